@@ -1,0 +1,110 @@
+"""The CloudEvents 1.0 envelope around every event, in structured JSON mode.
+
+Source: CloudEvents 1.0.2, JSON event format. `office`, `version`, `causationid` and `traceparent`
+are extension attributes.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+
+import orjson
+import uuid_utils
+
+from contracts import schema
+from contracts.events import EVENT_TYPES, Event
+
+MEDIA_TYPE = "application/cloudevents+json"
+
+E_co = TypeVar("E_co", bound=Event, covariant=True)
+
+
+class Undecodable(ValueError):
+    """The bytes are no event that this version of the contracts knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope(Generic[E_co]):
+    """One event on its way: what happened (`data`) and where it came from.
+
+    `id` is a UUIDv7; `causation_id` is the id of the event that led to this one.
+    """
+
+    id: str
+    source: str
+    time: datetime
+    traceparent: str
+    causation_id: str | None
+    data: E_co
+
+    @property
+    def type(self) -> str:
+        """The event's name, which is also the last word of its routing key."""
+        return type(self.data).__name__
+
+    @property
+    def routing_key(self) -> str:
+        """`<office>.<service>.<Event>`; the office is `-` where an event belongs to none."""
+        return f"{self.data.event_office or '-'}.{self.data.producer}.{self.type}"
+
+
+def enclose(event: Event, *, now: datetime, traceparent: str, causation_id: str | None = None) -> Envelope[Event]:
+    """Put an event into a new envelope."""
+    office = f"/{event.event_office}" if event.event_office else ""
+    return Envelope(
+        id=str(uuid_utils.uuid7()),
+        source=f"antrean/{event.producer}{office}",
+        time=now,
+        traceparent=traceparent,
+        causation_id=causation_id,
+        data=event,
+    )
+
+
+def encode(envelope: Envelope[Event]) -> bytes:
+    """Write an envelope as CloudEvents JSON."""
+    event = envelope.data
+    attributes: dict[str, Any] = {
+        "specversion": "1.0",
+        "id": envelope.id,
+        "source": envelope.source,
+        "type": envelope.type,
+        "subject": event.event_subject,
+        "time": envelope.time.astimezone(UTC).isoformat(),
+        "datacontenttype": "application/json",
+        "dataschema": dataschema(type(event)),
+        "traceparent": envelope.traceparent,
+        "office": event.event_office,
+        "version": event.version,
+        "causationid": envelope.causation_id,
+        "data": schema.dump(event),
+    }
+    return orjson.dumps({name: value for name, value in attributes.items() if value is not None})
+
+
+def decode(body: bytes) -> Envelope[Event]:
+    """Read CloudEvents JSON.
+
+    Raises Undecodable for anything else: no JSON, no CloudEvent, an unknown type or schema version,
+    data that its schema refuses.
+    """
+    try:
+        raw = orjson.loads(body)
+        event_type = EVENT_TYPES[raw["type"]]
+        if raw["specversion"] != "1.0" or raw["dataschema"] != dataschema(event_type):
+            raise Undecodable(f"unknown schema {raw['dataschema']}")
+        return Envelope(
+            id=str(raw["id"]),
+            source=str(raw["source"]),
+            time=datetime.fromisoformat(raw["time"]),
+            traceparent=str(raw["traceparent"]),
+            causation_id=raw.get("causationid"),
+            data=schema.load(event_type, raw["data"]),
+        )
+    except (KeyError, TypeError, ValueError) as reason:
+        raise Undecodable(f"{type(reason).__name__}: {reason}") from reason
+
+
+def dataschema(event_type: type[Event]) -> str:
+    """Name the schema of an event type with its version, as CloudEvents' `dataschema`."""
+    return f"urn:antrean:event:{event_type.__name__}:{event_type.schema_version}"

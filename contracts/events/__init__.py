@@ -1,0 +1,40 @@
+"""Everything that can happen in Antrean, and who wants to know it.
+
+An event is named in the past tense and carries the whole public state of its subject and the
+subject's `version` (event-carried state transfer): a consumer stores it where the version is newer
+than what it has, and ignores it otherwise. So order, duplicates and lost intermediates do no harm.
+"""
+
+from contracts.events.base import Event
+from contracts.events.booking import BookingCancelled, ContactChanged, OfficeChanged, SlotBooked
+from contracts.events.checkin import CounterCalled, CounterClosed, CounterOpened, TicketScanned, TicketServed
+from contracts.events.display import BoardChanged
+from contracts.events.notify import MessageDelivered, MessageFailed
+
+EVENT_TYPES: dict[str, type[Event]] = {
+    event_type.__name__: event_type
+    for event_type in (
+        OfficeChanged,
+        SlotBooked,
+        BookingCancelled,
+        ContactChanged,
+        TicketScanned,
+        CounterOpened,
+        CounterClosed,
+        CounterCalled,
+        TicketServed,
+        BoardChanged,
+        MessageDelivered,
+        MessageFailed,
+    )
+}
+
+SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
+    "checkin": (OfficeChanged, SlotBooked, BookingCancelled),
+    "notify": (OfficeChanged, ContactChanged, SlotBooked, BookingCancelled, TicketScanned, CounterCalled),
+    "display": (OfficeChanged, TicketScanned, CounterOpened, CounterClosed, CounterCalled, TicketServed),
+}
+"""Which durable events each service keeps a queue for. Every process declares all of these queues at
+its start, so no event is lost because its consumer has never run yet."""
+
+__all__ = ["EVENT_TYPES", "SUBSCRIPTIONS", "Event", *EVENT_TYPES]

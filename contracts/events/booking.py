@@ -1,0 +1,99 @@
+"""What happens in booking: offices and the right to come at a slot."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from contracts.events.base import Event, Exchange
+from contracts.words import (
+    BookingCode,
+    CounterNumber,
+    DisplayName,
+    Email,
+    Instant,
+    Locale,
+    OfficeCode,
+    OfficeStatus,
+    PersonName,
+    Phone,
+    PriorityClass,
+    ServiceCode,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeChanged(Event):
+    """An office is new or differs: its name, zone, rollout status, services or counters."""
+
+    producer: ClassVar[str] = "booking"
+
+    office: OfficeCode
+    name: PersonName
+    office_class: str
+    city: str
+    province: str
+    timezone: str
+    status: OfficeStatus
+    services: tuple[ServiceCode, ...]
+    counters: CounterNumber
+
+    @property
+    def event_subject(self) -> str:
+        """The office's code."""
+        return self.office
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingState(Event):
+    """A booking as every service may see it: no NIK, no contact, the name the citizen chose to show."""
+
+    producer: ClassVar[str] = "booking"
+
+    booking_id: str
+    code: BookingCode
+    person_id: str
+    display_name: DisplayName
+    office: OfficeCode
+    service: ServiceCode
+    priority: PriorityClass
+    date: date
+    starts_at: Instant
+    ends_at: Instant
+    status: Literal["booked", "cancelled"]
+
+    @property
+    def event_subject(self) -> str:
+        """The booking's id."""
+        return self.booking_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotBooked(BookingState):
+    """A person got a place in a slot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingCancelled(BookingState):
+    """A booking was given up; its place is free again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactChanged(Event):
+    """How to reach a person. Private: only booking writes it, only notify reads it."""
+
+    producer: ClassVar[str] = "booking"
+    exchange: ClassVar[Exchange] = "antrean.private"
+
+    person_id: str
+    display_name: DisplayName
+    phone: Phone
+    email: Email
+    locale: Locale
+
+    @property
+    def event_subject(self) -> str:
+        """The person's id."""
+        return self.person_id
+
+
+__all__ = ["BookingCancelled", "BookingState", "ContactChanged", "OfficeChanged", "SlotBooked"]

@@ -1,0 +1,57 @@
+"""What happens on the hall boards."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from contracts.events.base import Event
+from contracts.words import Count, CounterNumber, DisplayName, Instant, OfficeCode, PersonName, TicketNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardCall:
+    """One call as the hall sees it; `calls` is 1 for the first call and grows with every recall."""
+
+    ticket_id: str
+    number: TicketNumber
+    display_name: DisplayName | None
+    counter: CounterNumber
+    called_at: Instant
+    calls: Count
+    state: Literal["called", "served"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardCounter:
+    """One counter as the hall sees it, with the number it serves now."""
+
+    counter: CounterNumber
+    state: Literal["open", "closed"]
+    number: TicketNumber | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardChanged(Event):
+    """The whole hall board of one office after a change.
+
+    Not durable: a wake-up. Who misses one gets the same state with the next, or asks for the board.
+    `calls` holds the latest calls of the day, newest first, one for each ticket, at most eight.
+    """
+
+    producer: ClassVar[str] = "display"
+    durable: ClassVar[bool] = False
+
+    office: OfficeCode
+    name: PersonName
+    timezone: str
+    date: date
+    waiting: Count
+    served: Count
+    counters: tuple[BoardCounter, ...]
+    calls: tuple[BoardCall, ...]
+    changed_at: Instant
+
+    @property
+    def event_subject(self) -> str:
+        """The office's code."""
+        return self.office

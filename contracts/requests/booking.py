@@ -1,0 +1,230 @@
+"""What can be asked of booking: accounts, sessions, offices, slots, bookings."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from contracts.events.booking import OfficeChanged
+from contracts.requests.base import Request
+from contracts.words import (
+    BookingCode,
+    Count,
+    DisplayName,
+    Email,
+    IdempotencyKey,
+    Instant,
+    Locale,
+    Login,
+    Nik,
+    OfficeCode,
+    Password,
+    PersonName,
+    Phone,
+    PriorityClass,
+    Role,
+    Secret,
+    ServiceCode,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A citizen's own account, as the citizen sees it (no NIK)."""
+
+    person_id: str
+    name: PersonName
+    display_name: DisplayName
+    phone: Phone
+    email: Email
+    locale: Locale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateAccount(Request[Account]):
+    """Register a person. One NIK, one phone and one e-mail address have at most one account."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Account]] = Account
+    repeatable: ClassVar[bool] = False
+    deadline_seconds: ClassVar[float] = 10.0
+
+    nik: Nik
+    name: PersonName
+    display_name: DisplayName
+    phone: Phone
+    email: Email
+    password: Password
+    locale: Locale = "id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A signed-in session: the bearer token and what it allows."""
+
+    token: str
+    expires_at: Instant
+    subject: str
+    role: Role
+    office: OfficeCode | None
+    display_name: DisplayName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSession(Request[Session]):
+    """Sign in with e-mail, phone or an officer's or device's login, and the password."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Session]] = Session
+    deadline_seconds: ClassVar[float] = 10.0
+
+    login: Login
+    password: Secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offices:
+    """All offices, each as its latest event told it."""
+
+    offices: tuple[OfficeChanged, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOffices(Request[Offices]):
+    """Read all offices of the country."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Offices]] = Offices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One arrival slot; times are UTC, `places_left` counts what can still be booked online."""
+
+    slot_id: str
+    starts_at: Instant
+    ends_at: Instant
+    capacity: Count
+    places_left: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slots:
+    """The slots of one office, service and local day, in order of time."""
+
+    office: OfficeCode
+    service: ServiceCode
+    date: date
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSlots(Request[Slots]):
+    """Read the slots of a day in the office's own zone; slots that have begun are left out."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Slots]] = Slots
+
+    office: OfficeCode
+    for_service: ServiceCode
+    date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One day with slots; `places_left` over all of them."""
+
+    date: date
+    places_left: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """The days of one office and service that have slots, in order."""
+
+    office: OfficeCode
+    service: ServiceCode
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListDays(Request[Days]):
+    """Read on which days an office has slots for a service."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Days]] = Days
+
+    office: OfficeCode
+    for_service: ServiceCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """A booking as its owner sees it; `ticket` is the signed text of the QR code."""
+
+    booking_id: str
+    code: BookingCode
+    office: OfficeCode
+    service: ServiceCode
+    priority: PriorityClass
+    display_name: DisplayName
+    date: date
+    starts_at: Instant
+    ends_at: Instant
+    status: Literal["booked", "cancelled"]
+    ticket: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookSlot(Request[Booking]):
+    """Take a place in a slot for a person.
+
+    The same `idempotency_key` of the same person answers the same booking; with another slot it is
+    refused.
+    """
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Booking]] = Booking
+
+    person_id: str
+    slot_id: str
+    idempotency_key: IdempotencyKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetBooking(Request[Booking]):
+    """Read one of a person's own bookings."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Booking]] = Booking
+
+    person_id: str
+    code: BookingCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookings:
+    """A person's bookings, newest first."""
+
+    bookings: tuple[Booking, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListBookings(Request[Bookings]):
+    """Read all of a person's own bookings."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Bookings]] = Bookings
+
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelBooking(Request[Booking]):
+    """Give up a booking; one that is cancelled already stays so and is answered the same."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Booking]] = Booking
+
+    person_id: str
+    code: BookingCode

@@ -1,0 +1,100 @@
+"""Read and write contract dataclasses as plain data, with every fault named by a stable code.
+
+`marshmallow_dataclass` derives the marshmallow schema from the annotations; this module gives the
+schemas their strictness (unknown fields are faults, "5" is not a number) and their fault codes.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+import marshmallow
+from marshmallow import fields, validate
+from marshmallow_dataclass import class_schema
+
+MISSING_FIELD = "missing_field"
+UNKNOWN_FIELD = "unknown_field"
+WRONG_TYPE = "wrong_type"
+TOO_LONG = "too_long"
+TOO_SHORT = "too_short"
+BAD_FORM = "bad_form"
+UNKNOWN_CHOICE = "unknown_choice"
+OUT_OF_RANGE = "out_of_range"
+
+FAULT_CODES = frozenset(
+    {MISSING_FIELD, UNKNOWN_FIELD, WRONG_TYPE, TOO_LONG, TOO_SHORT, BAD_FORM, UNKNOWN_CHOICE, OUT_OF_RANGE}
+)
+
+_CODE_OF_MESSAGE = {"required": MISSING_FIELD, "null": MISSING_FIELD, "unknown": UNKNOWN_FIELD}
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that is wrong with a message: where (JSON pointer, RFC 6901) and what (a code)."""
+
+    pointer: str
+    code: str
+
+
+class InvalidMessage(ValueError):
+    """The data does not have the form that the contract asks for; `faults` says every reason."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("; ".join(f"{fault.pointer or '/'}: {fault.code}" for fault in faults))
+        self.faults = faults
+
+
+class ContractSchema(marshmallow.Schema):
+    """Base of every derived schema: strict types, and fault codes in place of English sentences."""
+
+    error_messages = {"unknown": UNKNOWN_FIELD, "type": WRONG_TYPE}  # noqa: RUF012  marshmallow's own declaration
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Give the field our codes; marshmallow calls this once for each field it binds."""
+        field_obj.error_messages = {
+            key: _CODE_OF_MESSAGE.get(key, WRONG_TYPE) for key in field_obj.error_messages
+        }
+        if isinstance(field_obj, fields.Integer):
+            field_obj.strict = True
+        for validator in field_obj.validators:
+            if isinstance(validator, validate.OneOf | validate.Equal):
+                validator.error = UNKNOWN_CHOICE
+            elif isinstance(validator, validate.Email):
+                validator.error = BAD_FORM
+        if isinstance(field_obj, fields.List):
+            self.on_bind_field(field_name, field_obj.inner)
+
+
+def load(contract: type[T], data: object) -> T:
+    """Build a contract object from plain data.
+
+    Raises InvalidMessage with every fault found, not only the first.
+    """
+    try:
+        return schema_of(contract).load(data)  # type: ignore[no-any-return, arg-type]
+    except marshmallow.ValidationError as refused:
+        raise InvalidMessage(tuple(_faults(refused.messages))) from refused
+
+
+def dump(message: object) -> dict[str, Any]:
+    """Turn a contract object into plain data that any JSON encoder takes."""
+    return schema_of(type(message)).dump(message)  # type: ignore[return-value]
+
+
+@cache
+def schema_of(contract: type) -> marshmallow.Schema:
+    """Return the marshmallow schema of a contract dataclass (made once, reused)."""
+    return class_schema(contract, base_schema=ContractSchema)()
+
+
+def _faults(messages: object, pointer: str = "") -> Iterator[Fault]:
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            step = "" if key == marshmallow.exceptions.SCHEMA else f"/{key}"
+            yield from _faults(inner, pointer + step)
+    elif isinstance(messages, list):
+        for code in messages:
+            yield Fault(pointer=pointer, code=code if code in FAULT_CODES else WRONG_TYPE)

@@ -1,0 +1,72 @@
+"""The scalar words of the field, each with the form it must have on the wire."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, TypeVar
+
+from marshmallow import fields, validate
+
+from contracts.schema import BAD_FORM, OUT_OF_RANGE, TOO_LONG, TOO_SHORT
+
+F = TypeVar("F", bound=fields.Field[Any])
+
+
+class _LengthCode(validate.Validator):
+    """A text's length, told apart as too short and too long."""
+
+    def __init__(self, shortest: int, longest: int) -> None:
+        self.min = shortest
+        self.max = longest
+
+    def __call__(self, value: str) -> str:
+        validate.Length(max=self.max, error=TOO_LONG)(value)
+        validate.Length(min=self.min, error=TOO_SHORT)(value)
+        return value
+
+
+def _text(longest: int, *, shortest: int = 1, form: str | None = None) -> type[fields.String]:
+    checks: list[Any] = [_LengthCode(shortest, longest)]
+    if form is not None:
+        checks.append(validate.Regexp(form, error=BAD_FORM))
+    return _checked(fields.String, checks)
+
+
+def _whole(lowest: int, highest: int) -> type[fields.Integer]:
+    return _checked(fields.Integer, [validate.Range(lowest, highest, error=OUT_OF_RANGE)])
+
+
+def _checked(field: type[F], checks: list[Any]) -> type[F]:
+    """Bind checks to a field class: marshmallow_dataclass makes `X | None` optional for classes only."""
+
+    class Checked(field):  # type: ignore[valid-type, misc]  # the base is a parameter
+        def __init__(self, **options: Any) -> None:
+            super().__init__(**options, validate=checks)
+
+    return Checked
+
+
+_VISIBLE = r"^[^\x00-\x1f\x7f<>]*\S[^\x00-\x1f\x7f<>]*\Z"
+
+OfficeCode = Annotated[str, _text(3, form=r"^[A-Z]{3}\Z")]
+ServiceCode = Literal["new", "renewal", "epassport", "replacement", "collection"]
+PriorityClass = Literal["regular", "elderly", "disabled", "pregnant", "infant", "ill"]
+OfficeStatus = Literal["planned", "socialisation", "pilot", "live", "suspended"]
+Role = Literal["citizen", "officer", "kiosk", "head", "admin"]
+Locale = Literal["id", "en"]
+Channel = Literal["whatsapp", "email"]
+
+PersonName = Annotated[str, _text(120, form=_VISIBLE)]
+DisplayName = Annotated[str, _text(24, form=_VISIBLE)]
+Nik = Annotated[str, _text(16, shortest=16, form=r"^[0-9]{16}\Z")]
+Phone = Annotated[str, _text(20, shortest=8, form=r"^\+?[0-9 ()-]+\Z")]
+Email = Annotated[str, _checked(fields.Email, [_LengthCode(3, 254)])]
+Password = Annotated[str, _text(128, shortest=10)]
+Login = Annotated[str, _text(254)]
+Secret = Annotated[str, _text(128)]
+BookingCode = Annotated[str, _text(12, form=r"^[A-Z]{3}-[0-9A-HJKMNP-TV-Z]{6}\Z")]
+TicketNumber = Annotated[str, _text(8, form=r"^[A-Z]-[0-9]{3,5}\Z")]
+TicketText = Annotated[str, _text(600, shortest=8)]
+IdempotencyKey = Annotated[str, _text(64, shortest=8, form=r"^[\x21-\x7e]+\Z")]
+CounterNumber = Annotated[int, _whole(1, 99)]
+Count = Annotated[int, _whole(0, 2**31 - 1)]
+Version = Annotated[int, _whole(1, 2**62)]
+Instant = Annotated[datetime, fields.AwareDateTime]
