@@ -1,0 +1,143 @@
+"""PostgreSQL, and the transaction in which a use case does its work.
+
+psycopg 3 waits in C and would freeze eventlet's hub; PSYCOPG_WAIT_FUNC, read when psycopg is first
+imported, makes it wait in a `select` that eventlet can switch on. This module is the only one that
+imports psycopg's dialect, so it is the one place where that is set.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy
+
+from chassis import outbox
+from contracts.envelope import Envelope, enclose
+from contracts.events import Event
+from contracts.trace import new_traceparent
+
+os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
+
+
+class Transaction:
+    """One unit of work: its statements and its events take effect together, or not at all.
+
+    `now` is the one time of the whole transaction (aware UTC). The connection is taken at the first
+    statement, so what is slow and needs no database (hashing a password) comes before it.
+    """
+
+    def __init__(
+        self, connect: Callable[[], sqlalchemy.Connection], *, now: datetime, traceparent: str, causation_id: str | None
+    ) -> None:
+        self.now = now
+        self.traceparent = traceparent
+        self.causation_id = causation_id
+        self._connect = connect
+        self._connection: sqlalchemy.Connection | None = None
+        self._emitted: list[Event] = []
+
+    def execute(
+        self,
+        statement: sqlalchemy.Executable,
+        parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
+    ) -> sqlalchemy.CursorResult[Any]:
+        """Run one SQL statement in this transaction."""
+        return self.connection.execute(statement, parameters)  # type: ignore[return-value]
+
+    @property
+    def connection(self) -> sqlalchemy.Connection:
+        """The transaction's connection."""
+        if self._connection is None:
+            self._connection = self._connect()
+        return self._connection
+
+    def emit(self, event: Event) -> None:
+        """Say that something happened; nobody hears of it unless the transaction commits."""
+        self._emitted.append(event)
+
+    @property
+    def emitted(self) -> Sequence[Event]:
+        """The events said so far, in order."""
+        return tuple(self._emitted)
+
+    def commit(self) -> list[Envelope[Event]]:
+        """Make statements and durable events permanent; return the transient events, for publishing now."""
+        envelopes = [
+            enclose(event, now=self.now, traceparent=self.traceparent, causation_id=self.causation_id)
+            for event in self._emitted
+        ]
+        durable = [envelope for envelope in envelopes if envelope.data.durable]
+        if durable:
+            outbox.append(self.connection, durable)
+        if self._connection is not None:
+            self._connection.commit()
+        return [envelope for envelope in envelopes if not envelope.data.durable]
+
+    def close(self) -> None:
+        """Give the connection back; what was not committed is undone."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+class Database:
+    """One service's database.
+
+    `on_commit` is told after every commit, with whether the outbox has new rows and with the
+    transient events.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        connections: int = 10,
+        on_commit: Callable[[bool, list[Envelope[Event]]], None] | None = None,
+    ) -> None:
+        self.engine = create_engine(url, connections=connections)
+        self._on_commit = on_commit
+
+    def begin(
+        self, *, now: datetime | None = None, traceparent: str | None = None, causation_id: str | None = None
+    ) -> Transaction:
+        """Begin a transaction that its owner commits through `finish` and always closes."""
+        return Transaction(
+            self.engine.connect,
+            now=now or datetime.now(UTC),
+            traceparent=traceparent or new_traceparent(),
+            causation_id=causation_id,
+        )
+
+    def finish(self, transaction: Transaction) -> None:
+        """Commit, and tell who waits for commits."""
+        transient = transaction.commit()
+        if self._on_commit is not None:
+            self._on_commit(any(event.durable for event in transaction.emitted), transient)
+
+    @contextmanager
+    def transaction(
+        self, *, now: datetime | None = None, traceparent: str | None = None, causation_id: str | None = None
+    ) -> Iterator[Transaction]:
+        """Work in a transaction: committed at the end of the block, undone when it raises."""
+        transaction = self.begin(now=now, traceparent=traceparent, causation_id=causation_id)
+        try:
+            yield transaction
+            self.finish(transaction)
+        finally:
+            transaction.close()
+
+
+def create_engine(url: str, *, connections: int = 10) -> sqlalchemy.Engine:
+    """Open a pool of at most `connections`; `url` may say postgres:// or postgresql://."""
+    parsed = sqlalchemy.make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+psycopg")
+    return sqlalchemy.create_engine(
+        parsed,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=10,
+        pool_pre_ping=False,
+        pool_recycle=1800,
+        connect_args={"application_name": "antrean", "connect_timeout": 5, "options": "-c timezone=UTC"},
+    )

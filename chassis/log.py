@@ -1,0 +1,63 @@
+"""Structured log: one JSON object a line, with the trace id of the request or event it belongs to."""
+
+import logging
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+
+from contracts.trace import trace_id
+
+
+def configure(*, process: str, log_format: str, log_level: str) -> None:
+    """Send structlog's and the standard library's log to standard output in one form."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.ExtraAdder(),
+    ]
+    last: list[Any] = (
+        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        if log_format == "json"
+        else [structlog.dev.ConsoleRenderer()]
+    )
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(log_level.upper())
+    for chatty in ("amqp", "kombu", "nameko", "pika"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared[:-1],
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    structlog.contextvars.bind_contextvars(process=process)
+    warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated", category=DeprecationWarning)
+
+
+def get_logger(name: str) -> Any:
+    """Return a logger: `log.info("ticket_admitted", office="TRK")`; never log a NIK, a name or an address."""
+    return structlog.get_logger(name)
+
+
+@contextmanager
+def traced(traceparent: str, **fields: object) -> Iterator[None]:
+    """Put the trace id, and more fields, on every line that the block logs."""
+    with structlog.contextvars.bound_contextvars(trace_id=trace_id(traceparent), **fields):
+        yield
