@@ -65,7 +65,11 @@ class AccessVerifier:
         """Return who is asking. Raises AccessInvalid, AccessExpired."""
         try:
             key = self._keys[jwt.get_unverified_header(token)["kid"]]
-            options: jwt.types.Options = {"verify_exp": False, "verify_iat": False, "require": ["exp", "sub", "aud"]}
+            options: jwt.types.Options = {
+                "verify_exp": False,
+                "verify_iat": False,
+                "require": ["exp", "sub", "aud"],
+            }
             claims = jwt.decode(token, key, algorithms=["EdDSA"], audience=AUDIENCE, options=options)
             access = Access(
                 subject=claims["sub"],

@@ -48,7 +48,9 @@ class Envelope(Generic[E_co]):
         return f"{self.data.event_office or '-'}.{self.data.producer}.{self.type}"
 
 
-def enclose(event: Event, *, now: datetime, traceparent: str, causation_id: str | None = None) -> Envelope[Event]:
+def enclose(
+    event: Event, *, now: datetime, traceparent: str, causation_id: str | None = None
+) -> Envelope[Event]:
     """Put an event into a new envelope."""
     office = f"/{event.event_office}" if event.event_office else ""
     return Envelope(

@@ -81,7 +81,9 @@ def load(contract: type[T], data: object) -> T:
 
 def dump(message: object) -> dict[str, Any]:
     """Turn a contract object into plain data that any JSON encoder takes."""
-    return schema_of(type(message)).dump(message)  # type: ignore[return-value]
+    contract: type[Any] = type(message)
+    plain: dict[str, Any] = schema_of(contract).dump(message)
+    return plain
 
 
 @cache

@@ -16,6 +16,7 @@ class _LengthCode(validate.Validator):
     def __init__(self, shortest: int, longest: int) -> None:
         self.min = shortest
         self.max = longest
+        self.equal = None  # by these three names apispec knows a length
 
     def __call__(self, value: str) -> str:
         validate.Length(max=self.max, error=TOO_LONG)(value)

@@ -37,4 +37,32 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
 """Which durable events each service keeps a queue for. Every process declares all of these queues at
 its start, so no event is lost because its consumer has never run yet."""
 
-__all__ = ["EVENT_TYPES", "SUBSCRIPTIONS", "Event", *EVENT_TYPES]
+FOLLOWED_BY_GATEWAY: tuple[type[Event], ...] = (OfficeChanged, BoardChanged)
+"""Which events each gateway process follows, over a queue that lives as long as its connection."""
+
+
+def consumers(event_type: type[Event]) -> tuple[str, ...]:
+    """Name who listens to a type of event."""
+    services = tuple(service for service, types in SUBSCRIPTIONS.items() if event_type in types)
+    return (*services, "gateway") if event_type in FOLLOWED_BY_GATEWAY else services
+
+
+__all__ = [
+    "EVENT_TYPES",
+    "FOLLOWED_BY_GATEWAY",
+    "SUBSCRIPTIONS",
+    "BoardChanged",
+    "BookingCancelled",
+    "ContactChanged",
+    "CounterCalled",
+    "CounterClosed",
+    "CounterOpened",
+    "Event",
+    "MessageDelivered",
+    "MessageFailed",
+    "OfficeChanged",
+    "SlotBooked",
+    "TicketScanned",
+    "TicketServed",
+    "consumers",
+]

@@ -50,7 +50,7 @@ class QueueTicketState(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketScanned(QueueTicketState):
-    """A ticket was admitted at the kiosk, got its number and waits; or the name of one in the hall became known."""
+    """A ticket was admitted and waits under its number; or the name of one in the hall became known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

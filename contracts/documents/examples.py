@@ -1,0 +1,210 @@
+"""One example of every event: Pak Andi's visit to the Tarakan office, from slot to finished.
+
+The catalogue and the AsyncAPI document show these; the golden files of the tests pin their form on
+the wire.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+
+from contracts.envelope import Envelope
+from contracts.events import (
+    BoardChanged,
+    BookingCancelled,
+    ContactChanged,
+    CounterCalled,
+    CounterClosed,
+    CounterOpened,
+    Event,
+    MessageDelivered,
+    MessageFailed,
+    OfficeChanged,
+    SlotBooked,
+    TicketScanned,
+    TicketServed,
+)
+from contracts.events.booking import BookingState
+from contracts.events.checkin import CounterState, QueueTicketState
+from contracts.events.display import BoardCall, BoardCounter
+
+_DAY = date(2026, 11, 24)
+_NINE = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+"""09.00 in Tarakan (WITA)."""
+
+_ANDI = "01a1ff5a-fe84-742f-b2cc-e87902e2a2a2"
+_BOOKING = "01a1ff5a-fe84-742f-b2cc-e87af4e5ecd5"
+_MESSAGE = "01a1ff5a-fe84-742f-b2cc-e87b585d80e1"
+_SCANNED_AT = _NINE - timedelta(minutes=21)
+_CALLED_AT = _NINE + timedelta(minutes=4)
+_FINISHED_AT = _NINE + timedelta(minutes=19)
+
+
+def _booking(kind: type[BookingState], *, version: int, cancelled: bool) -> Event:
+    return kind(
+        version=version,
+        booking_id=_BOOKING,
+        code="TRK-7K3M9P",
+        person_id=_ANDI,
+        display_name="Pak Andi",
+        office="TRK",
+        service="new",
+        priority="regular",
+        date=_DAY,
+        starts_at=_NINE,
+        ends_at=_NINE + timedelta(hours=1),
+        status="cancelled" if cancelled else "booked",
+    )
+
+
+def _scanned() -> QueueTicketState:
+    return TicketScanned(
+        version=1,
+        ticket_id=_BOOKING,
+        office="TRK",
+        date=_DAY,
+        number="A-012",
+        service="new",
+        priority="regular",
+        state="waiting",
+        person_id=_ANDI,
+        display_name="Pak Andi",
+        counter=None,
+        calls=0,
+        scanned_at=_SCANNED_AT,
+        called_at=None,
+        finished_at=None,
+    )
+
+
+def _at_counter(kind: type[QueueTicketState], *, version: int, finished_at: datetime | None) -> Event:
+    return kind(
+        version=version,
+        ticket_id=_BOOKING,
+        office="TRK",
+        date=_DAY,
+        number="A-012",
+        service="new",
+        priority="regular",
+        state="served" if finished_at else "called",
+        person_id=_ANDI,
+        display_name="Pak Andi",
+        counter=1,
+        calls=1,
+        scanned_at=_SCANNED_AT,
+        called_at=_CALLED_AT,
+        finished_at=finished_at,
+    )
+
+
+def _counter(kind: type[CounterState], *, version: int, is_open: bool) -> Event:
+    return kind(
+        version=version,
+        office="TRK",
+        counter=1,
+        state="open" if is_open else "closed",
+        services=("new", "renewal"),
+    )
+
+
+def _board() -> Event:
+    call = BoardCall(
+        ticket_id=_BOOKING,
+        number="A-012",
+        display_name="Pak Andi",
+        counter=1,
+        called_at=_CALLED_AT,
+        calls=1,
+        state="called",
+    )
+    return BoardChanged(
+        version=57,
+        office="TRK",
+        name="Kantor Imigrasi Kelas II TPI Tarakan",
+        timezone="Asia/Makassar",
+        date=_DAY,
+        waiting=3,
+        served=8,
+        counters=(
+            BoardCounter(counter=1, state="open", number="A-012"),
+            BoardCounter(counter=2, state="closed", number=None),
+        ),
+        calls=(call,),
+        changed_at=_CALLED_AT,
+    )
+
+
+def _office() -> Event:
+    return OfficeChanged(
+        version=4,
+        office="TRK",
+        name="Kantor Imigrasi Kelas II TPI Tarakan",
+        office_class="II",
+        city="Tarakan",
+        province="Kalimantan Utara",
+        timezone="Asia/Makassar",
+        status="pilot",
+        services=("new", "renewal", "collection"),
+        counters=4,
+    )
+
+
+def _contact() -> Event:
+    return ContactChanged(
+        version=1,
+        person_id=_ANDI,
+        display_name="Pak Andi",
+        phone="+6281234567890",
+        email="andi@example.com",
+        locale="id",
+    )
+
+
+def _delivered() -> Event:
+    return MessageDelivered(
+        version=1, message_id=_MESSAGE, person_id=_ANDI, template="called", channel="whatsapp", attempts=1
+    )
+
+
+def _failed() -> Event:
+    return MessageFailed(
+        version=1,
+        message_id=_MESSAGE,
+        person_id=_ANDI,
+        template="called",
+        channel="whatsapp",
+        attempts=1,
+        reason="131026: Message undeliverable",
+    )
+
+
+_DATA: tuple[Event, ...] = (
+    _office(),
+    _booking(SlotBooked, version=1, cancelled=False),
+    _booking(BookingCancelled, version=2, cancelled=True),
+    _contact(),
+    _scanned(),
+    _counter(CounterOpened, version=1, is_open=True),
+    _counter(CounterClosed, version=2, is_open=False),
+    _at_counter(CounterCalled, version=2, finished_at=None),
+    _at_counter(TicketServed, version=3, finished_at=_FINISHED_AT),
+    _board(),
+    _delivered(),
+    _failed(),
+)
+
+
+def _enveloped(place: int, event: Event) -> Envelope[Event]:
+    """Enclose an event under an id, a time and a trace that never change."""
+    office = f"/{event.event_office}" if event.event_office else ""
+    return Envelope(
+        id=f"01a1ff5a-fe84-742f-b2cc-0000000000{place:02x}",
+        source=f"antrean/{event.producer}{office}",
+        time=_NINE,
+        traceparent="00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        causation_id=None if event.durable else "01a1ff5a-fe84-742f-b2cc-000000000007",
+        data=event,
+    )
+
+
+EXAMPLES: dict[str, Envelope[Event]] = {
+    type(event).__name__: _enveloped(place, event) for place, event in enumerate(_DATA)
+}
