@@ -1,0 +1,1 @@
+"""The command `antrean`: everything a person types on one machine."""

@@ -1,0 +1,206 @@
+"""A private RabbitMQ node on 127.0.0.1, with its own name daemon (epmd), cookie, ports and folder.
+
+    <state>/rabbitmq/        HOME of the node: .erlang.cookie, password, rabbitmq.conf, logs
+    <state>/rabbitmq/data/   what it stores
+"""
+
+import json
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import httpx
+
+from cli.errors import PortInUse
+from cli.servers.debian import RabbitPrograms
+from cli.servers.ports import LOOPBACK, answers, free_port, is_free
+from cli.servers.process import Child, Program, bare_environment
+from cli.servers.secret import secret_text, write_private
+
+USER = "antrean"
+START_SECONDS = 90
+STOP_SECONDS = 20
+# A port that a killed node used comes free only seconds later.
+PORT_SECONDS = 20
+# Before 3.13 the management agent sleeps 5 s at this point, after all stores are closed
+# (github.com/rabbitmq/rabbitmq-server/pull/11070): nothing is left that would be worth waiting for.
+ONLY_SLEEPS = b"Management plugin: to stop collect_statistics"
+CONFIG = """\
+listeners.tcp.local = {loopback}:{amqp}
+management.tcp.ip = {loopback}
+management.tcp.port = {management}
+prometheus.tcp.ip = {loopback}
+prometheus.tcp.port = {prometheus}
+default_user = {user}
+default_pass = {password}
+loopback_users.{user} = true
+vm_memory_high_watermark.absolute = 1GB
+disk_free_limit.absolute = 200MB
+heartbeat = 30
+log.console = true
+log.console.level = info
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RabbitPorts:
+    """The five ports of a node."""
+
+    amqp: int
+    epmd: int
+    dist: int
+    management: int
+    prometheus: int
+
+    @classmethod
+    def free(cls) -> "RabbitPorts":
+        """Ports that nobody uses at this moment."""
+        return cls(**{name: free_port() for name in cls.__slots__})
+
+
+class RabbitMQ:
+    """One node under one folder; `start` and `stop` may be called in any state."""
+
+    def __init__(self, folder: Path, ports: RabbitPorts, programs: RabbitPrograms) -> None:
+        self.folder = folder.absolute()
+        self.ports = ports
+        self._programs = programs
+        self._epmd: Child | None = None
+        self._node: Child | None = None
+
+    @classmethod
+    def in_use(cls, folder: Path, programs: RabbitPrograms) -> "RabbitMQ":
+        """The node that another process runs in this folder, to make URLs and virtual hosts with."""
+        return cls(folder, RabbitPorts(**json.loads((folder / "ports").read_text())), programs)
+
+    @property
+    def pid(self) -> int | None:
+        """The node's process, while it runs."""
+        return self._node.pid if self._node and self._node.exit_code() is None else None
+
+    @property
+    def password(self) -> str:
+        """The password of the one user that a new node has."""
+        return secret_text(self.folder / "password")
+
+    @property
+    def management_url(self) -> str:
+        """The management HTTP API, with user and password."""
+        return f"http://{USER}:{self.password}@{LOOPBACK}:{self.ports.management}"
+
+    def url(self, vhost: str = "/") -> str:
+        """Where this virtual host is, for kombu, pika and nameko alike."""
+        path = "%2F" if vhost == "/" else vhost
+        return f"amqp://{USER}:{self.password}@{LOOPBACK}:{self.ports.amqp}/{path}"
+
+    def start(self) -> "RabbitMQ":
+        """Run the node and return when it takes connections; what it stored before is there again."""
+        if self.pid:
+            return self
+        self._wait_for_ports()
+        self._write_config()
+        if self._epmd is None or self._epmd.exit_code() is not None:
+            self._epmd = Child(self._epmd_program())
+            self._epmd.wait_until(lambda: answers(self.ports.epmd), seconds=START_SECONDS)
+        self._node = Child(self._node_program())
+        self._node.wait_until(self._is_ready, seconds=START_SECONDS)
+        return self
+
+    def stop(self) -> None:
+        """End the node and its name daemon; durable messages stay."""
+        if self._node:
+            already = self._node.program.log.stat().st_size
+            self._node.stop(enough=lambda: ONLY_SLEEPS in _text_after(self.folder / "rabbitmq.log", already))
+        if self._epmd:
+            self._epmd.stop()
+
+    def kill(self) -> None:
+        """End the node with SIGKILL, as a crash would."""
+        if self._node:
+            self._node.kill()
+
+    def restart(self) -> None:
+        """Stop, then start on the same ports with the same messages."""
+        self.stop()
+        self.start()
+
+    def add_vhost(self, name: str) -> str:
+        """Make a virtual host and answer its URL; there may be one of that name already."""
+        httpx.put(f"{self.management_url}/api/vhosts/{name}", timeout=30).raise_for_status()
+        return self.url(name)
+
+    def delete_vhost(self, name: str) -> None:
+        """Delete a virtual host with all its queues; its connections are closed."""
+        httpx.delete(f"{self.management_url}/api/vhosts/{name}", timeout=30).raise_for_status()
+
+    def _wait_for_ports(self) -> None:
+        ours = set() if self._epmd is None or self._epmd.exit_code() is not None else {"epmd"}
+        deadline = time.monotonic() + PORT_SECONDS
+        for name, port in asdict(self.ports).items():
+            while name not in ours and not is_free(port):
+                if answers(port) or time.monotonic() > deadline:
+                    raise PortInUse(
+                        f"RabbitMQ's {name} port {port} is in use: "
+                        f"end that program or set RABBITMQ_{name.upper()}_PORT."
+                    )
+                time.sleep(0.1)
+
+    def _write_config(self) -> None:
+        secret_text(self.folder / ".erlang.cookie")
+        text = CONFIG.format(**asdict(self.ports), loopback=LOOPBACK, user=USER, password=self.password)
+        write_private(self.folder / "rabbitmq.conf", text.encode())
+        (self.folder / "ports").write_text(json.dumps(asdict(self.ports)))
+        (self.folder / "enabled_plugins").write_text("[rabbitmq_management,rabbitmq_prometheus].\n")
+
+    def _epmd_program(self) -> Program:
+        return Program(
+            name="RabbitMQ's name daemon",
+            command=[str(self._programs.epmd), "-port", str(self.ports.epmd), "-address", LOOPBACK],
+            state=self.folder.parent,
+            log=self.folder / "epmd.log",
+            environment=bare_environment(HOME=str(self.folder)),
+        )
+
+    def _node_program(self) -> Program:
+        environment = bare_environment(
+            HOME=str(self.folder),
+            # With this the start script becomes the node, instead of waiting for it as a parent.
+            RUNNING_UNDER_SYSTEMD="true",
+            RABBITMQ_NODENAME="antrean@localhost",
+            RABBITMQ_MNESIA_BASE=str(self.folder / "data"),
+            RABBITMQ_LOG_BASE=str(self.folder / "log"),
+            RABBITMQ_LOGS="-",
+            RABBITMQ_CONFIG_FILE=str(self.folder / "rabbitmq.conf"),
+            RABBITMQ_ENABLED_PLUGINS_FILE=str(self.folder / "enabled_plugins"),
+            RABBITMQ_CONF_ENV_FILE=str(self.folder / "no-rabbitmq-env.conf"),
+            RABBITMQ_DIST_PORT=str(self.ports.dist),
+            # +sbw*: an idle node would burn CPU waiting busily.
+            RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-start_epmd false -kernel inet_dist_use_interface {127,0,0,1} "
+            "+sbwt none +sbwtdcpu none +sbwtdio none",
+            ERL_EPMD_PORT=str(self.ports.epmd),
+            ERL_EPMD_ADDRESS=LOOPBACK,
+        )
+        environment["PATH"] = f"{self._programs.erlang_bin}:{environment['PATH']}"
+        return Program(
+            name="RabbitMQ",
+            # Relative to its own folder: the start script does not quote the path it was called by.
+            command=["./rabbitmq-server"],
+            folder=self._programs.server.parent,
+            state=self.folder.parent,
+            log=self.folder / "rabbitmq.log",
+            environment=environment,
+            stop_seconds=STOP_SECONDS,
+        )
+
+    def _is_ready(self) -> bool:
+        # Its listeners open last, after all plugins.
+        if not answers(self.ports.amqp):
+            return False
+        answer = httpx.get(f"{self.management_url}/api/health/checks/local-alarms", timeout=10)
+        return answer.is_success
+
+
+def _text_after(log: Path, position: int) -> bytes:
+    with log.open("rb") as file:
+        file.seek(position)
+        return file.read()

@@ -1,0 +1,1 @@
+"""The tests of all rooms, and the servers that they share."""
