@@ -1,0 +1,143 @@
+"""Who is asking: the access token from the Authorization header or the session cookie."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from falcon.asgi import Request, Response
+
+from contracts.access import Access, AccessExpired, AccessInvalid, AccessVerifier
+from contracts.keys import VerifyingKeys
+from contracts.refusals import Refused
+from contracts.requests.booking import Session
+from contracts.words import Role
+
+SESSION_COOKIE = "antrean_session"
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_REMEMBERED_TOKENS = 8192
+
+
+class NotSignedIn(Refused):
+    """The request names nobody."""
+
+    code = "not_signed_in"
+
+
+class SessionExpired(Refused):
+    """The token was genuine, and its time is over."""
+
+    code = "session_expired"
+
+
+class BadToken(Refused):
+    """The token is none of ours, or was changed."""
+
+    code = "bad_token"
+
+
+class NotAllowed(Refused):
+    """The asker's role does not include this."""
+
+    code = "not_allowed"
+
+
+class OtherOffice(Refused):
+    """The asker belongs to another office."""
+
+    code = "other_office"
+
+
+class CrossSite(Refused):
+    """Another website tried to use the browser's session here."""
+
+    code = "cross_site"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who asks, or why that cannot be said; a public answer needs neither."""
+
+    access: Access | None = None
+    fault: Refused | None = None
+
+
+ANONYMOUS = Asker()
+
+
+class Authenticator:
+    """Reads who asks. A token's signature is checked once, its expiry every time."""
+
+    def __init__(self, keys: VerifyingKeys) -> None:
+        verifier = AccessVerifier(keys)
+
+        @lru_cache(maxsize=_REMEMBERED_TOKENS)
+        def verified(token: str) -> Access:
+            return verifier.verify(token, now=datetime.now(UTC))
+
+        self._verified = verified
+
+    def identify(self, req: Request) -> Asker:
+        """Return the asker. Raises CrossSite where another site's page sends the session's cookie."""
+        authorization = req.get_header("Authorization")
+        if authorization is not None:
+            scheme, _, token = authorization.partition(" ")
+            return self._read(token.strip()) if scheme.lower() == "bearer" else Asker(fault=BadToken())
+        if SESSION_COOKIE not in (req.get_header("Cookie") or ""):
+            return ANONYMOUS
+        token = req.cookies.get(SESSION_COOKIE, "")
+        if not token:
+            return ANONYMOUS
+        if req.method not in _SAFE_METHODS and not _same_origin(req):
+            raise CrossSite
+        return self._read(token)
+
+    def _read(self, token: str) -> Asker:
+        try:
+            access = self._verified(token)
+        except AccessExpired:
+            return Asker(fault=SessionExpired())
+        except AccessInvalid:
+            return Asker(fault=BadToken())
+        if access.expires_at <= datetime.now(UTC):
+            return Asker(fault=SessionExpired())
+        return Asker(access=access)
+
+
+def require(req: Request, roles: Collection[Role], office: str | None = None) -> Access:
+    """Return who asks, if the role is one of `roles` and, where one is given, the office is theirs.
+
+    Raises NotSignedIn, SessionExpired, BadToken, NotAllowed, OtherOffice.
+    """
+    access: Access | None = req.context.access
+    if access is None:
+        raise req.context.access_fault or NotSignedIn()
+    if access.role not in roles:
+        raise NotAllowed
+    if office is not None and access.office != office:
+        raise OtherOffice(office=access.office)
+    return access
+
+
+def begin_session(resp: Response, session: Session, *, secure: bool) -> None:
+    """Give the browser the session's cookie; scripts cannot read it, other sites cannot send it along."""
+    resp.set_cookie(
+        SESSION_COOKIE, session.token, expires=session.expires_at, path="/", secure=secure, http_only=True,
+        same_site="Lax",
+    )  # fmt: skip
+
+
+def end_session(resp: Response) -> None:
+    """Take the session's cookie back."""
+    resp.unset_cookie(SESSION_COOKIE, path="/", same_site="Lax")
+
+
+def _same_origin(req: Request) -> bool:
+    """Tell by headers that pages cannot forge: Sec-Fetch-Site, or on plain http, which lacks it, Origin."""
+    site = req.get_header("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = req.get_header("Origin")
+    return origin is not None and urlsplit(origin).netloc == req.netloc

@@ -1,0 +1,113 @@
+"""What people are told when something is refused: code -> HTTP status and sentences.
+
+The table is `errors.toml` beside this file. A code that a service can answer and that is missing
+there fails a test.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from math import ceil
+
+from babel.dates import format_date
+
+from contracts.words import Locale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """What is wrong, and what to do about it, in one language."""
+
+    title: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One refusal in HTTP; `retry_after` in seconds, where trying again makes sense."""
+
+    status: int
+    sentences: Mapping[Locale, Sentences]
+    retry_after: int | None
+
+
+def status(code: str) -> int:
+    """Return the HTTP status of a code; one that is not in the table is our own fault."""
+    return _answer(code).status
+
+
+def title(code: str, locale: Locale) -> str:
+    """Say in one sentence what is wrong."""
+    return _answer(code).sentences[locale].title
+
+
+def advice(code: str, locale: Locale, data: Mapping[str, object]) -> str:
+    """Say what to do; empty where the refusal's data lacks what the sentence needs."""
+    try:
+        return _answer(code).sentences[locale].advice.format_map(_spoken(data, locale))
+    except KeyError:
+        return ""
+
+
+def sentence(code: str, locale: Locale, data: Mapping[str, object] | None = None) -> str:
+    """Say what is wrong and what to do."""
+    return f"{title(code, locale)} {advice(code, locale, data or {})}".rstrip()
+
+
+def fault_sentence(code: str, locale: Locale) -> str:
+    """Say what is wrong with one field of a form."""
+    return FAULTS.get(code, FAULTS["bad_form"])[locale]
+
+
+def retry_after(code: str, data: Mapping[str, object]) -> int | None:
+    """Return the seconds for Retry-After, where trying again makes sense."""
+    told = data.get("retry_seconds")
+    return ceil(told) if isinstance(told, int | float) else _answer(code).retry_after
+
+
+def _answer(code: str) -> Answer:
+    return ANSWERS.get(code, ANSWERS["internal"])
+
+
+def _spoken(data: Mapping[str, object], locale: Locale) -> dict[str, object]:
+    """Say dates and waiting times the way people do."""
+    spoken = dict(data)
+    day, seconds = data.get("date"), data.get("retry_seconds")
+    if isinstance(day, str):
+        spoken["date"] = _spoken_date(day, locale)
+    if isinstance(seconds, int | float):
+        spoken["retry_minutes"] = ceil(seconds / 60)
+    return spoken
+
+
+def _spoken_date(text: str, locale: Locale) -> str:
+    try:
+        return format_date(date.fromisoformat(text), format="full", locale=locale)
+    except ValueError:
+        return text
+
+
+def _read_table() -> tuple[dict[str, Answer], dict[str, dict[Locale, str]]]:
+    table = tomllib.loads(files("gateway").joinpath("errors.toml").read_text(encoding="utf-8"))
+    answers = {
+        code: Answer(
+            status=row["status"],
+            sentences={"id": _sentences(row["id"]), "en": _sentences(row["en"])},
+            retry_after=row.get("retry_after"),
+        )
+        for code, row in table["answers"].items()
+    }
+    faults: dict[str, dict[Locale, str]] = {
+        code: {"id": in_indonesian, "en": in_english}
+        for code, (in_indonesian, in_english) in table["faults"].items()
+    }
+    return answers, faults
+
+
+def _sentences(pair: list[str]) -> Sentences:
+    return Sentences(title=pair[0], advice=pair[1])
+
+
+ANSWERS, FAULTS = _read_table()
