@@ -4,6 +4,7 @@ Source: CloudEvents 1.0.2, JSON event format. `office`, `version`, `causationid`
 are extension attributes.
 """
 
+import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -95,16 +96,28 @@ def decode(body: bytes) -> Envelope[Event]:
         event_type = EVENT_TYPES[raw["type"]]
         if raw["specversion"] != "1.0" or raw["dataschema"] != dataschema(event_type):
             raise Undecodable(f"unknown schema {raw['dataschema']}")
+        causation_id = raw.get("causationid")
         return Envelope(
-            id=str(raw["id"]),
+            id=_uuid(raw["id"]),
             source=str(raw["source"]),
-            time=datetime.fromisoformat(raw["time"]),
+            time=_aware(raw["time"]),
             traceparent=str(raw["traceparent"]),
-            causation_id=raw.get("causationid"),
+            causation_id=None if causation_id is None else _uuid(causation_id),
             data=schema.load(event_type, raw["data"]),
         )
-    except (KeyError, TypeError, ValueError) as reason:
+    except (AttributeError, KeyError, TypeError, ValueError) as reason:
         raise Undecodable(f"{type(reason).__name__}: {reason}") from reason
+
+
+def _uuid(text: str) -> str:
+    return str(uuid.UUID(text))
+
+
+def _aware(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None:
+        raise Undecodable("time without an offset")
+    return time
 
 
 def dataschema(event_type: type[Event]) -> str:

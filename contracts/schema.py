@@ -81,7 +81,7 @@ def load(contract: type[T], data: object) -> T:
 
 def dump(message: object) -> dict[str, Any]:
     """Turn a contract object into plain data that any JSON encoder takes."""
-    contract: type[Any] = type(message)
+    contract: type = message.__class__
     plain: dict[str, Any] = schema_of(contract).dump(message)
     return plain
 

@@ -1,0 +1,59 @@
+"""Hypothesis strategies for contract dataclasses: every field drawn from the word that it is typed with."""
+
+import dataclasses
+import types
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from hypothesis import strategies as st
+
+from contracts import words
+
+INSTANTS = st.datetimes(
+    min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.just(UTC)  # noqa: DTZ001  hypothesis adds the zone
+)
+VISIBLE = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="<>\x7f")
+CROCKFORD = "[0-9A-HJKMNP-TV-Z]"
+
+
+def visible(longest: int) -> st.SearchStrategy[str]:
+    """Names of people and offices: anything that can be seen."""
+    return st.text(VISIBLE, min_size=1, max_size=longest).filter(lambda text: not text.isspace())
+
+
+WORDS: Mapping[Any, st.SearchStrategy[Any]] = {
+    words.OfficeCode: st.from_regex(r"\A[A-Z]{3}\Z"),
+    words.PersonName: visible(120),
+    words.DisplayName: visible(24),
+    words.Phone: st.from_regex(r"\A\+[0-9]{8,15}\Z"),
+    words.Email: st.from_regex(r"\A[a-z]{1,20}@[a-z]{1,20}\.(com|id|go\.id)\Z"),
+    words.BookingCode: st.from_regex(rf"\A[A-Z]{{3}}-{CROCKFORD}{{6}}\Z"),
+    words.TicketNumber: st.from_regex(r"\A[A-Z]-[0-9]{3,5}\Z"),
+    words.CounterNumber: st.integers(1, 99),
+    words.Count: st.integers(0, 2**31 - 1),
+    words.Version: st.integers(1, 2**62),
+    words.Instant: INSTANTS,
+    date: st.dates(),
+    str: st.text(VISIBLE, max_size=40),
+}
+
+
+def contracts(contract: type) -> st.SearchStrategy[Any]:
+    """Draw any valid object of a contract dataclass."""
+    hints = get_type_hints(contract, include_extras=True)
+    return st.builds(contract, **{field.name: _value(hints[field.name]) for field in dataclasses.fields(contract)})
+
+
+def _value(hint: Any) -> st.SearchStrategy[Any]:
+    if hint in WORDS:
+        return WORDS[hint]
+    if get_origin(hint) is Literal:
+        return st.sampled_from(get_args(hint))
+    if get_origin(hint) in (Union, types.UnionType):
+        return st.one_of(*(st.none() if part is type(None) else _value(part) for part in get_args(hint)))
+    if get_origin(hint) is tuple:
+        return st.lists(_value(get_args(hint)[0]), max_size=4).map(tuple)
+    if dataclasses.is_dataclass(hint):
+        return contracts(hint)
+    raise TypeError(f"no strategy draws {hint}: add the word to WORDS")
