@@ -36,7 +36,7 @@ def rabbit_programs(folder: Path) -> RabbitPrograms:
     """The installed RabbitMQ, or one downloaded once into this folder; raise PackageMissing."""
     if installed := _programs_under(Path("/")):
         return installed
-    root = folder / "root"
+    root = folder.absolute() / "root"
     with _alone(folder):
         if unpacked := _programs_under(root):
             return unpacked
@@ -67,7 +67,9 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _download(folder: Path) -> list[Path]:
     if not shutil.which("apt-get") or not shutil.which("dpkg"):
-        raise PackageMissing("RabbitMQ is not installed, and this is no Debian to fetch it from: set AMQP_URL.")
+        raise PackageMissing(
+            "RabbitMQ is not installed, and this is no Debian to fetch it from: set AMQP_URL."
+        )
     apt = _Apt(folder / "apt")
     # Third-party sources may fail here without harm; what is missing in the end shows in the download.
     update = apt.run("apt-get", "update", "--quiet")
@@ -76,7 +78,9 @@ def _download(folder: Path) -> list[Path]:
     files = sorted(apt.downloads.glob("*.deb"))
     if not names or download.returncode or len(files) < len(names):
         reason = (download.stderr or update.stderr).strip().splitlines()
-        raise PackageMissing(f"RabbitMQ could not be downloaded ({reason[-1] if reason else 'no answer'}): {ADVICE}.")
+        raise PackageMissing(
+            f"RabbitMQ could not be downloaded ({reason[-1] if reason else 'no answer'}): {ADVICE}."
+        )
     return files
 
 
@@ -126,4 +130,6 @@ class _Apt:
                 timeout=DOWNLOAD_SECONDS,
             )
         except subprocess.TimeoutExpired as error:
-            raise PackageMissing(f"Debian's archive did not answer in {DOWNLOAD_SECONDS} s: {ADVICE}.") from error
+            raise PackageMissing(
+                f"Debian's archive did not answer in {DOWNLOAD_SECONDS} s: {ADVICE}."
+            ) from error

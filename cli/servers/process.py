@@ -85,7 +85,9 @@ class Child:
             if (code := self.exit_code()) is not None:
                 raise ServerFailed(f"{self.program.name} ended with code {code}; {self._last_words()}")
             if time.monotonic() > deadline:
-                raise ServerFailed(f"{self.program.name} was not ready in {seconds:.0f} s; {self._last_words()}")
+                raise ServerFailed(
+                    f"{self.program.name} was not ready in {seconds:.0f} s; {self._last_words()}"
+                )
             time.sleep(POLL_SECONDS)
 
     def _last_words(self) -> str:

@@ -1,7 +1,9 @@
 """The private PostgreSQL and RabbitMQ: what they promise to `antrean up` and to the other tests."""
 
 import socket
+import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import httpx
@@ -36,7 +38,9 @@ def test_postgres_refuses_a_wrong_password(postgres: Postgres) -> None:
         psycopg.connect(postgres.url().replace("antrean:", "antrean:wrong"))
 
 
-def test_making_databases_twice_keeps_the_first_ones(postgres: Postgres, database: Callable[[str], str]) -> None:
+def test_making_databases_twice_keeps_the_first_ones(
+    postgres: Postgres, database: Callable[[str], str]
+) -> None:
     """A second start finds its databases as they were."""
     url = database("booking")
     with psycopg.connect(url) as connection:
@@ -82,6 +86,7 @@ def test_a_durable_message_survives_a_killed_broker(fragile_broker: RabbitMQ) ->
         channel.confirm_delivery()
         channel.queue_declare("kept", durable=True, arguments={"x-queue-type": "quorum"})
         channel.basic_publish("", "kept", b"still here", pika.BasicProperties(delivery_mode=2))
+    _wait_until(lambda: fragile_broker.has_on_disk("kept"))
 
     fragile_broker.kill()
     fragile_broker.start()
@@ -93,11 +98,11 @@ def test_a_durable_message_survives_a_killed_broker(fragile_broker: RabbitMQ) ->
 
 def test_the_broker_listens_on_loopback_only(broker: RabbitMQ) -> None:
     """No port of the node, its clustering or its name daemon is reachable from the network."""
-    listening = [
-        c for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN and _is_port_of(broker, c.laddr.port)
-    ]
-    assert {c.laddr.port for c in listening} == set(_ports(broker))
-    assert {c.laddr.ip for c in listening} <= {"127.0.0.1", "::1"}
+    ports = set(asdict(broker.ports).values())
+    tcp = psutil.net_connections("tcp")
+    listening = [c.laddr for c in tcp if c.status == psutil.CONN_LISTEN and c.laddr.port in ports]
+    assert {address.port for address in listening} == ports
+    assert {address.ip for address in listening} <= {"127.0.0.1", "::1"}
 
 
 def test_a_fresh_vhost_has_no_queue_of_another_test(broker: RabbitMQ, vhost: str) -> None:
@@ -112,10 +117,8 @@ def test_the_broker_reports_metrics_for_prometheus(broker: RabbitMQ) -> None:
     assert "rabbitmq_queue_messages_ready" in metrics
 
 
-def _ports(broker: RabbitMQ) -> list[int]:
-    ports = broker.ports
-    return [ports.amqp, ports.epmd, ports.dist, ports.management, ports.prometheus]
-
-
-def _is_port_of(broker: RabbitMQ, port: int) -> bool:
-    return port in _ports(broker)
+def _wait_until(condition: Callable[[], bool], seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"still not so after {seconds} s"
+        time.sleep(0.05)
