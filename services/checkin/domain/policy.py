@@ -1,0 +1,33 @@
+"""Who is called next.
+
+The earliest appointment first, then who was scanned first. So a person who comes early does not
+overtake those whose hour it is, and one who comes late is called at once, as their hour has passed.
+The ticket's id decides between the rest, so that the order is the same wherever it is computed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+
+from contracts.words import ServiceCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A ticket that waits, as far as the order of calls goes."""
+
+    ticket_id: str
+    service: ServiceCode
+    starts_at: datetime
+    scanned_at: datetime
+
+
+CALL_ORDER = ("starts_at", "scanned_at", "ticket_id")
+"""The fields that decide, first to last."""
+
+
+def next_to_call(waiting: Sequence[Waiting], services: tuple[ServiceCode, ...]) -> Waiting | None:
+    """Choose among those who wait for one of these services; None when nobody does."""
+    offered = (ticket for ticket in waiting if ticket.service in services)
+    return min(offered, key=attrgetter(*CALL_ORDER), default=None)

@@ -1,0 +1,69 @@
+"""A visit: what its booking and its ticket together say, and whether it is admitted here and now."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from contracts.ticket import Ticket
+from contracts.words import PriorityClass, ServiceCode
+from services.checkin.domain.office import Office
+from services.checkin.errors import CancelledBooking, OtherDay, OtherOffice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A booking as far as check-in knows it.
+
+    `version` is the booking's; 0 as long as nothing but the ticket is known: then there is no person
+    and no name.
+    """
+
+    booking_id: str
+    office: str
+    service: ServiceCode
+    priority: PriorityClass
+    date: date
+    starts_at: datetime
+    cancelled: bool
+    person_id: str | None
+    display_name: str | None
+    version: int
+
+
+def visit_of_ticket(ticket: Ticket) -> Visit:
+    """Return what a genuine ticket tells by itself."""
+    return Visit(
+        booking_id=ticket.booking_id,
+        office=ticket.office,
+        service=ticket.service,  # type: ignore[arg-type]  # our own signature vouches for the word
+        priority=ticket.priority,  # type: ignore[arg-type]
+        date=ticket.date,
+        starts_at=ticket.starts_at,
+        cancelled=False,
+        person_id=None,
+        display_name=None,
+        version=0,
+    )
+
+
+def newest_visit(known: Visit, ticket: Ticket) -> Visit:
+    """Let the newer one say where and when: the booking as known, or a ticket signed after it."""
+    if ticket.version <= known.version:
+        return known
+    told = visit_of_ticket(ticket)
+    return replace(
+        told, cancelled=known.cancelled, person_id=known.person_id, display_name=known.display_name
+    )
+
+
+def require_admissible(visit: Visit, *, here: Office, booked_office: Office | None, now: datetime) -> None:
+    """Raise OtherOffice, OtherDay or CancelledBooking where the visit is not for this office today.
+
+    `booked_office` is the visit's own office, where it is known: its name helps a person who stands in
+    the wrong hall.
+    """
+    if visit.office != here.code:
+        raise OtherOffice(office=visit.office, office_name=booked_office.name if booked_office else None)
+    if visit.date != here.today(now):
+        raise OtherDay(date=visit.date.isoformat())
+    if visit.cancelled:
+        raise CancelledBooking

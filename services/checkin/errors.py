@@ -1,0 +1,104 @@
+"""What check-in refuses, each under the code that clients see.
+
+Refused
+├── UnknownOffice, UnknownCounter, UnknownServiceHere
+├── TicketRefused
+│   ├── TamperedTicket, ExpiredTicket, UnknownTicket
+│   └── OtherOffice, OtherDay, CancelledBooking, AlreadyScanned
+└── CounterRefused
+    └── CounterIsClosed, CounterIsBusy, QueueIsEmpty, NoTicketAtCounter
+"""
+
+from contracts.refusals import Refused
+
+
+class UnknownOffice(Refused):
+    """No office of this code was ever announced. Data: office."""
+
+    code = "unknown_office"
+
+
+class UnknownCounter(Refused):
+    """The office has fewer counters. Data: office, counter, counters (how many it has)."""
+
+    code = "unknown_counter"
+
+
+class UnknownServiceHere(Refused):
+    """A counter cannot offer what its office does not. Data: office, services (the unknown ones)."""
+
+    code = "unknown_service_here"
+
+
+class TicketRefused(Refused):
+    """A ticket was not admitted."""
+
+
+class TamperedTicket(TicketRefused):
+    """The text is no ticket of ours, or was changed."""
+
+    code = "ticket_tampered"
+
+
+class ExpiredTicket(TicketRefused):
+    """The ticket was genuine, and its time is over."""
+
+    code = "ticket_expired"
+
+
+class UnknownTicket(TicketRefused):
+    """No booking of this code is known here. Data: code."""
+
+    code = "unknown_ticket"
+
+
+class OtherOffice(TicketRefused):
+    """The ticket is for another office. Data: office, office_name (None when not known here)."""
+
+    code = "ticket_other_office"
+
+
+class OtherDay(TicketRefused):
+    """The ticket is not for today, by the office's own calendar. Data: date (ISO 8601)."""
+
+    code = "ticket_other_day"
+
+
+class CancelledBooking(TicketRefused):
+    """The booking of this ticket was given up."""
+
+    code = "booking_cancelled"
+
+
+class AlreadyScanned(TicketRefused):
+    """The ticket is in the hall already. Data: number, state."""
+
+    code = "already_scanned"
+
+
+class CounterRefused(Refused):
+    """A counter cannot do what its officer asked."""
+
+
+class CounterIsClosed(CounterRefused):
+    """Only an open counter calls. Data: counter."""
+
+    code = "counter_closed"
+
+
+class CounterIsBusy(CounterRefused):
+    """A ticket is still before the counter. Data: counter, number."""
+
+    code = "counter_busy"
+
+
+class QueueIsEmpty(CounterRefused):
+    """Nobody waits for a service that the counter offers. Data: counter."""
+
+    code = "queue_empty"
+
+
+class NoTicketAtCounter(CounterRefused):
+    """No ticket is before the counter. Data: counter."""
+
+    code = "no_ticket_at_counter"

@@ -1,0 +1,24 @@
+"""The use cases of check-in: (transaction, command or event) -> answer and events."""
+
+from services.checkin.handlers.bookings import remember_booking, remember_office
+from services.checkin.handlers.counters import (
+    call_next,
+    close_counter,
+    finish_ticket,
+    get_counter,
+    open_counter,
+    recall_ticket,
+)
+from services.checkin.handlers.scans import scan_ticket
+
+__all__ = [
+    "call_next",
+    "close_counter",
+    "finish_ticket",
+    "get_counter",
+    "open_counter",
+    "recall_ticket",
+    "remember_booking",
+    "remember_office",
+    "scan_ticket",
+]

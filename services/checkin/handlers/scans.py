@@ -1,0 +1,64 @@
+"""A ticket is held to the reader."""
+
+from chassis.database import Transaction
+from contracts import ticket as ticket_token
+from contracts.requests.checkin import Admission, ScanTicket
+from contracts.ticket import TicketVerifier
+from services.checkin.domain.typed_code import is_typed, read_typed_code
+from services.checkin.domain.visit import Visit, newest_visit, require_admissible, visit_of_ticket
+from services.checkin.errors import (
+    AlreadyScanned,
+    ExpiredTicket,
+    TamperedTicket,
+    UnknownOffice,
+    UnknownTicket,
+)
+from services.checkin.store import arrivals, expected, offices
+
+
+def scan_ticket(tx: Transaction, command: ScanTicket, *, verifier: TicketVerifier) -> Admission:
+    """Admit a ticket to the hall and give it a number.
+
+    A genuine ticket whose booking was never heard of is admitted without a name. Raises UnknownOffice
+    and every kind of TicketRefused.
+    """
+    visit = _typed_visit(tx, command) if is_typed(command.ticket) else _scanned_visit(tx, command, verifier)
+    _require_admissible(tx, visit, command.office)
+    scanned = arrivals.admit(tx, visit, arrivals.next_number(tx, visit))
+    if scanned is None:
+        # The number just taken is given back, with all else that this transaction did.
+        raise AlreadyScanned(**arrivals.presence(tx, visit.booking_id)._asdict())
+    tx.emit(scanned)
+    return Admission(
+        ticket_id=scanned.ticket_id,
+        number=scanned.number,
+        display_name=scanned.display_name,
+        service=scanned.service,
+        scanned_at=scanned.scanned_at,
+        waiting_before=arrivals.count_before(tx, visit, scanned),
+    )
+
+
+def _typed_visit(tx: Transaction, command: ScanTicket) -> Visit:
+    code = read_typed_code(command.ticket)
+    visit = expected.find(tx, code)
+    if visit is None:
+        raise UnknownTicket(code=code)
+    return visit
+
+
+def _scanned_visit(tx: Transaction, command: ScanTicket, verifier: TicketVerifier) -> Visit:
+    try:
+        ticket = verifier.verify(command.ticket, now=tx.now)
+    except ticket_token.TicketTampered as reason:
+        raise TamperedTicket from reason
+    except ticket_token.TicketExpired as reason:
+        raise ExpiredTicket from reason
+    return newest_visit(expected.expect(tx, visit_of_ticket(ticket)), ticket)
+
+
+def _require_admissible(tx: Transaction, visit: Visit, office: str) -> None:
+    known = offices.read(tx, {office, visit.office})
+    if office not in known:
+        raise UnknownOffice(office=office)
+    require_admissible(visit, here=known[office], booked_office=known.get(visit.office), now=tx.now)

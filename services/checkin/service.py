@@ -1,0 +1,75 @@
+"""Check-in as a nameko service: what comes in, and which use case answers it."""
+
+from chassis.database import Transaction
+from chassis.events import handles
+from chassis.requests import answers
+from chassis.service import Settings, Transactions
+from contracts.events import BookingCancelled, OfficeChanged, SlotBooked
+from contracts.events.booking import BookingState
+from contracts.requests.checkin import (
+    Admission,
+    CallNext,
+    CloseCounter,
+    Counter,
+    FinishTicket,
+    GetCounter,
+    OpenCounter,
+    RecallTicket,
+    ScanTicket,
+)
+from services.checkin import handlers
+from services.checkin.settings import CheckinSettings
+
+
+class CheckinService:
+    """Admits tickets and runs counters."""
+
+    name = "checkin"
+    settings_type = CheckinSettings
+    settings = Settings()
+    transactions = Transactions()
+
+    @handles(OfficeChanged)
+    def on_office(self, tx: Transaction, event: OfficeChanged) -> None:
+        """Know an office."""
+        handlers.remember_office(tx, event)
+
+    @handles(SlotBooked, BookingCancelled)
+    def on_booking(self, tx: Transaction, event: BookingState) -> None:
+        """Know a booking."""
+        handlers.remember_booking(tx, event)
+
+    @answers(ScanTicket)
+    def scan_ticket(self, tx: Transaction, command: ScanTicket) -> Admission:
+        """Admit a ticket."""
+        return handlers.scan_ticket(tx, command, verifier=self.settings.ticket_verifier)
+
+    @answers(OpenCounter)
+    def open_counter(self, tx: Transaction, command: OpenCounter) -> Counter:
+        """Sit down at a counter."""
+        return handlers.open_counter(tx, command)
+
+    @answers(CallNext)
+    def call_next(self, tx: Transaction, command: CallNext) -> Counter:
+        """Call the next ticket."""
+        return handlers.call_next(tx, command)
+
+    @answers(RecallTicket)
+    def recall_ticket(self, tx: Transaction, command: RecallTicket) -> Counter:
+        """Call the present ticket once more."""
+        return handlers.recall_ticket(tx, command)
+
+    @answers(FinishTicket)
+    def finish_ticket(self, tx: Transaction, command: FinishTicket) -> Counter:
+        """Be done with the present ticket."""
+        return handlers.finish_ticket(tx, command)
+
+    @answers(CloseCounter)
+    def close_counter(self, tx: Transaction, command: CloseCounter) -> Counter:
+        """Leave a counter."""
+        return handlers.close_counter(tx, command)
+
+    @answers(GetCounter)
+    def get_counter(self, tx: Transaction, query: GetCounter) -> Counter:
+        """Read a counter."""
+        return handlers.get_counter(tx, query)

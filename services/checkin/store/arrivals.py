@@ -1,0 +1,112 @@
+"""Tickets as they come into the hall: their numbers, and their names when those come later."""
+
+from typing import Literal, NamedTuple
+
+from sqlalchemy import DateTime, Uuid, bindparam, func, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.database import Transaction
+from contracts.events import TicketScanned
+from contracts.events.booking import BookingState
+from services.checkin.domain.numbering import LETTERS, ticket_number
+from services.checkin.domain.policy import CALL_ORDER
+from services.checkin.domain.visit import Visit
+from services.checkin.store.tables import number_sequence, queue_ticket
+from services.checkin.store.ticket_state import STATE_COLUMNS, read_state
+
+_NEXT_PLACE = (
+    insert(number_sequence)
+    .values(last=1)
+    .on_conflict_do_update(constraint=number_sequence.primary_key, set_={"last": number_sequence.c.last + 1})
+    .returning(number_sequence.c.last)
+)
+_ADMIT = (
+    insert(queue_ticket)
+    .values(state="waiting", calls=0, version=1)
+    .on_conflict_do_nothing(index_elements=[queue_ticket.c.ticket_id])
+    .returning(*STATE_COLUMNS)
+)
+_PRESENCE = select(queue_ticket.c.number, queue_ticket.c.state).where(
+    queue_ticket.c.ticket_id == bindparam("wanted")
+)
+_COUNT_BEFORE = select(func.count()).where(
+    queue_ticket.c.office == bindparam("at_office"),
+    queue_ticket.c.date == bindparam("on_date"),
+    queue_ticket.c.state == "waiting",
+    queue_ticket.c.service == bindparam("for_service"),
+    tuple_(*(queue_ticket.c[field] for field in CALL_ORDER))
+    < tuple_(
+        bindparam("starts_at", type_=DateTime(timezone=True)),
+        bindparam("scanned_at", type_=DateTime(timezone=True)),
+        bindparam("ticket_id", type_=Uuid(as_uuid=False)),
+    ),
+)
+_NAME = (
+    update(queue_ticket)
+    .where(
+        queue_ticket.c.ticket_id == bindparam("wanted"),
+        or_(
+            queue_ticket.c.person_id.is_distinct_from(bindparam("person")),
+            queue_ticket.c.display_name.is_distinct_from(bindparam("name")),
+        ),
+    )
+    .values(person_id=bindparam("person"), display_name=bindparam("name"), version=queue_ticket.c.version + 1)
+    .returning(*STATE_COLUMNS)
+)
+
+
+class Presence(NamedTuple):
+    """That a ticket is in the hall, under which number and in which state."""
+
+    number: str
+    state: Literal["waiting", "called", "served"]
+
+
+def next_number(tx: Transaction, visit: Visit) -> str:
+    """Take the next number of the visit's office, day and service; others of the same wait for the commit."""
+    sequence = {"office": visit.office, "date": visit.date, "letter": LETTERS[visit.service]}
+    return ticket_number(visit.service, tx.execute(_NEXT_PLACE, sequence).scalar_one())
+
+
+def admit(tx: Transaction, visit: Visit, number: str) -> TicketScanned | None:
+    """Bring a ticket into the hall under this number; None when it is there already."""
+    ticket = {
+        "ticket_id": visit.booking_id,
+        "office": visit.office,
+        "date": visit.date,
+        "number": number,
+        "service": visit.service,
+        "priority": visit.priority,
+        "starts_at": visit.starts_at,
+        "person_id": visit.person_id,
+        "display_name": visit.display_name,
+        "scanned_at": tx.now,
+    }
+    row = tx.execute(_ADMIT, ticket).one_or_none()
+    return None if row is None else read_state(row, TicketScanned)
+
+
+def presence(tx: Transaction, ticket_id: str) -> Presence:
+    """Tell number and state of a ticket that is in the hall."""
+    row = tx.execute(_PRESENCE, {"wanted": ticket_id}).one()
+    return Presence(number=row.number, state=row.state)
+
+
+def count_before(tx: Transaction, visit: Visit, scanned: TicketScanned) -> int:
+    """Count who waits for the same service and is called before this ticket."""
+    place = {
+        "at_office": scanned.office,
+        "on_date": scanned.date,
+        "for_service": scanned.service,
+        "starts_at": visit.starts_at,
+        "scanned_at": scanned.scanned_at,
+        "ticket_id": scanned.ticket_id,
+    }
+    return int(tx.execute(_COUNT_BEFORE, place).scalar_one())
+
+
+def name(tx: Transaction, booking: BookingState) -> TicketScanned | None:
+    """Give a ticket in the hall its person and name; None when it is not there, or has them."""
+    told = {"wanted": booking.booking_id, "person": booking.person_id, "name": booking.display_name}
+    row = tx.execute(_NAME, told).one_or_none()
+    return None if row is None else read_state(row, TicketScanned)

@@ -1,0 +1,140 @@
+"""The tables of check-in.
+
+    office ◀── counter
+    expected_ticket ◀── queue_ticket        number_sequence
+
+`expected_ticket` is what booking said; `queue_ticket` is what is in the hall. A lock on the row of
+`expected_ticket` orders everything that happens to one ticket before it is in the hall.
+"""
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+metadata = MetaData()
+
+_Id = Uuid(as_uuid=False)
+_Instant = DateTime(timezone=True)
+
+office = Table(
+    "office",
+    metadata,
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("services", ARRAY(Text), nullable=False),
+    Column("counters", Integer, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    PrimaryKeyConstraint("code", name="office_pkey"),
+)
+"""Each office, as its latest OfficeChanged told it."""
+
+expected_ticket = Table(
+    "expected_ticket",
+    metadata,
+    Column("booking_id", _Id, nullable=False),
+    Column("code", Text),
+    Column("person_id", _Id),
+    Column("display_name", Text),
+    Column("office", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("priority", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("starts_at", _Instant, nullable=False),
+    Column("cancelled", Boolean, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    PrimaryKeyConstraint("booking_id", name="expected_ticket_pkey"),
+    UniqueConstraint("code", name="expected_ticket_code_key"),
+    CheckConstraint(
+        "(version = 0) = (code IS NULL AND person_id IS NULL AND display_name IS NULL)",
+        name="expected_ticket_named_by_booking",
+    ),
+)
+"""Each booking, as its latest event told it; version 0 when only its ticket was seen so far."""
+
+queue_ticket = Table(
+    "queue_ticket",
+    metadata,
+    Column("ticket_id", _Id, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("priority", Text, nullable=False),
+    Column("starts_at", _Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("person_id", _Id),
+    Column("display_name", Text),
+    Column("counter", Integer),
+    Column("officer", Text),
+    Column("calls", Integer, nullable=False),
+    Column("scanned_at", _Instant, nullable=False),
+    Column("called_at", _Instant),
+    Column("finished_at", _Instant),
+    Column("version", BigInteger, nullable=False),
+    PrimaryKeyConstraint("ticket_id", name="queue_ticket_pkey"),
+    ForeignKeyConstraint(["ticket_id"], ["expected_ticket.booking_id"], name="queue_ticket_expected_fkey"),
+    UniqueConstraint("office", "date", "number", name="queue_ticket_number_key"),
+    CheckConstraint("state IN ('waiting', 'called', 'served')", name="queue_ticket_state"),
+    CheckConstraint(
+        "(state = 'waiting') = (counter IS NULL AND officer IS NULL AND called_at IS NULL AND calls = 0)",
+        name="queue_ticket_called",
+    ),
+    CheckConstraint("(state = 'served') = (finished_at IS NOT NULL)", name="queue_ticket_served"),
+    Index(
+        "queue_ticket_waiting",
+        "office",
+        "date",
+        "starts_at",
+        "scanned_at",
+        "ticket_id",
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "queue_ticket_at_counter", "office", "counter", unique=True, postgresql_where=text("state = 'called'")
+    ),
+)
+"""Each ticket that was scanned; `officer` is who last called or finished it."""
+
+number_sequence = Table(
+    "number_sequence",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("letter", Text, nullable=False),
+    Column("last", Integer, nullable=False),
+    PrimaryKeyConstraint("office", "date", "letter", name="number_sequence_pkey"),
+)
+"""The last number given out; a row and not a sequence, because what rolls back must leave no gap."""
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("services", ARRAY(Text), nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    PrimaryKeyConstraint("office", "number", name="counter_pkey"),
+    ForeignKeyConstraint(["office"], ["office.code"], name="counter_office_fkey"),
+    CheckConstraint("state IN ('open', 'closed')", name="counter_state"),
+    CheckConstraint("(state = 'closed') = (services = '{}')", name="counter_closed_offers_nothing"),
+)
+"""Each counter that was ever opened; `officer` is who last opened or closed it."""
