@@ -81,5 +81,3 @@ def _read(path: Path) -> Any:
 
 def _advice(event_type: type[Event]) -> str:
     return NEW_VERSION.format(name=event_type.__name__)
-
-
