@@ -58,6 +58,6 @@ def _value(hint: Any) -> st.SearchStrategy[Any]:
         return st.one_of(*(st.none() if part is type(None) else _value(part) for part in get_args(hint)))
     if get_origin(hint) is tuple:
         return st.lists(_value(get_args(hint)[0]), max_size=4).map(tuple)
-    if dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return contracts(hint)
     raise TypeError(f"no strategy draws {hint}: add the word to WORDS")

@@ -88,7 +88,7 @@ def test_a_claim_that_is_not_ours_is_refused_though_signed(wrong: dict[str, Any]
 def test_no_other_algorithm_is_accepted() -> None:
     """Neither `none` nor an HMAC made with our public key, the two classic forgeries."""
     claims = jwt.decode(TOKEN, options={"verify_signature": False})
-    unsigned = jwt.encode(claims, None, algorithm="none", headers={"kid": KEY.key_id})
+    unsigned = jwt.encode(claims, "", algorithm="none", headers={"kid": KEY.key_id})
     public = base64.urlsafe_b64decode(KEY.jwk["x"] + "=")
     with_public_key = jwt.encode(claims, public, algorithm="HS256", headers={"kid": KEY.key_id})
     for forged in (unsigned, with_public_key):
