@@ -1,0 +1,163 @@
+"""The hall boards in memory, and who follows them.
+
+    display ── BoardChanged ──▶ publish ──▶ one state an office ──wakes──▶ every follower, each at
+    display ◀── GetBoard ────── current     (JSON made once)               its own pace
+
+A follower that is slow to take a state finds the latest one when it is done: states between are left
+out, and nothing piles up.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import orjson
+
+from contracts import schema
+from contracts.events.display import BoardChanged
+from contracts.refusals import Refused
+from contracts.requests.display import GetBoard
+from gateway import metrics
+from gateway.backend import Backend, NoAnswer, ServiceUnavailable
+from gateway.tagged import Tagged
+
+HEARTBEAT_SECONDS = 15.0
+
+
+class TooManyStreams(Refused):
+    """As many boards follow as this process can serve."""
+
+    code = "too_many_streams"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardState:
+    """A board, and its JSON made once for everybody."""
+
+    board: BoardChanged
+    tagged: Tagged
+
+    @classmethod
+    def of(cls, board: BoardChanged) -> "BoardState":
+        """Make the JSON of a board."""
+        return cls(board=board, tagged=Tagged.of(orjson.dumps(schema.dump(board))))
+
+    @property
+    def version(self) -> int:
+        """The board's version, which is the event id on streams."""
+        return self.board.version
+
+
+class _Office:
+    """One office's latest state; `changed` is done when there is a newer one, and replaced."""
+
+    def __init__(self) -> None:
+        self.state: BoardState | None = None
+        self.certain = False
+        self.followers = 0
+        self.asking = asyncio.Lock()
+        self.changed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def put(self, board: BoardChanged) -> BoardState:
+        """Keep a state that is newer, or the first after a time in which some may have been missed."""
+        known = self.state
+        if known is not None and self.certain and board.version <= known.board.version:
+            return known
+        self.certain = True
+        if known is not None and board == known.board:
+            return known
+        self.state = BoardState.of(board)
+        self.wake()
+        return self.state
+
+    def wake(self) -> None:
+        """Let every follower look again."""
+        self.changed.set_result(None)
+        self.changed = asyncio.get_running_loop().create_future()
+
+
+class BoardHub:
+    """Every office's board as it is now, for reading once and for following.
+
+    The office must be one of the directory's: a board is kept for each code that is asked for.
+    """
+
+    def __init__(self, backend: Backend, *, most_streams: int = 5000) -> None:
+        self._backend = backend
+        self._most_streams = most_streams
+        self._streams = 0
+        self._offices: dict[str, _Office] = {}
+        self._closed = False
+
+    async def current(self, office: str) -> BoardChanged:
+        """Return the board as it is now.
+
+        When it cannot be asked for, the last one known is returned; Refused when none is.
+        """
+        return (await self.state(office)).board
+
+    async def state(self, office: str) -> BoardState:
+        """Return the board with its JSON; else the same as `current`."""
+        known = self._offices.get(office)
+        if known is not None and known.certain and known.state is not None:
+            return known.state
+        return await self._ask(office)
+
+    def admit(self) -> None:
+        """Check that one more stream may begin. Raises TooManyStreams."""
+        if self._streams >= self._most_streams:
+            raise TooManyStreams
+
+    async def follow(self, office: str, last_event_id: str | None) -> AsyncIterator[BoardState | None]:
+        """Yield the board, unless its version is `last_event_id`, then every change; None is a heartbeat.
+
+        Ends when the gateway does. Raises what `current` raises.
+        """
+        state = await self.state(office)
+        seen = state if str(state.board.version) == last_event_id else None
+        known = self._offices[office]
+        self._count(known, 1)
+        try:
+            while not self._closed:
+                changed = known.changed
+                if known.state is not seen:
+                    seen = known.state
+                    yield seen
+                elif not (await asyncio.wait((changed,), timeout=HEARTBEAT_SECONDS))[0]:
+                    yield None
+        finally:
+            self._count(known, -1)
+
+    def publish(self, board: BoardChanged) -> None:
+        """Take in a change and wake the office's followers."""
+        self._offices.setdefault(board.office, _Office()).put(board)
+
+    async def resynchronise(self) -> None:
+        """Ask anew for every board that is followed, after a time in which changes may have been missed."""
+        for known in self._offices.values():
+            known.certain = False
+        followed = [office for office, known in self._offices.items() if known.followers]
+        await asyncio.gather(*(self.state(office) for office in followed))
+
+    def close(self) -> None:
+        """End every stream, so that the process can end."""
+        self._closed = True
+        for known in self._offices.values():
+            known.wake()
+
+    async def _ask(self, office: str) -> BoardState:
+        known = self._offices.setdefault(office, _Office())
+        async with known.asking:
+            if known.certain and known.state is not None:
+                return known.state
+            try:
+                return known.put(await self._backend.ask(GetBoard(office=office)))
+            except (NoAnswer, ServiceUnavailable):
+                if known.state is None:
+                    raise
+                return known.state
+
+    def _count(self, known: _Office, step: int) -> None:
+        self._streams += step
+        known.followers += step
+        metrics.STREAMS.set(self._streams)

@@ -1,0 +1,26 @@
+"""What operations watch in the gateway; the chassis has the names that all processes share."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+HTTP_SECONDS = Histogram(
+    "antrean_http_request_seconds",
+    "Time from a request's headers to its answer, without the streams",
+    ("method", "route", "status"),
+    buckets=_SECONDS,
+)
+STREAMS = Gauge("antrean_http_streams", "Boards that follow now")
+REQUESTS_PENDING = Gauge(
+    "antrean_gateway_requests_pending", "Requests that wait for a service's answer", ("request",)
+)
+REQUEST_OUTCOMES = Counter(
+    "antrean_gateway_requests_total", "Requests put to services, by what came of them", ("request", "outcome")
+)
+REQUESTS_IN_ONE_MESSAGE = Histogram(
+    "antrean_gateway_batch_size",
+    "Requests that left in one message",
+    ("request",),
+    buckets=(1, 2, 4, 8, 16, 32, 64),
+)
+EVENTS_RECEIVED = Counter("antrean_gateway_events_total", "Board and office changes taken in", ("event",))

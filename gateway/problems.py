@@ -1,0 +1,114 @@
+"""Errors as RFC 9457 problem details, on every path and for every cause.
+
+`code` is stable and for programs, `title` and `detail` are sentences for people in the asker's
+language, `instance` is the trace id under which the log has the rest, and `errors` lists what is
+wrong with single fields. The pages show the same problem as a page.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import falcon
+import falcon.asgi
+import orjson
+from falcon.asgi import Request, Response
+
+from chassis.log import get_logger
+from contracts.refusals import Refused
+from contracts.schema import Fault, InvalidMessage
+from contracts.trace import trace_id
+from gateway import errors
+
+MEDIA_TYPE = "application/problem+json"
+
+_CODE_OF_STATUS = {
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+    415: "unsupported_media_type",
+}
+_CHALLENGE = 'Bearer realm="antrean"'
+
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What went wrong: a code of the table, what fills its sentences, and the faults of single fields."""
+
+    code: str
+    data: Mapping[str, object] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def add_error_handlers(app: falcon.asgi.App[Request, Response]) -> None:
+    """Answer every exception that reaches the framework as a problem."""
+    app.add_error_handler(Exception, _on_exception)
+    app.add_error_handler(falcon.HTTPError, _on_http_error)
+    app.add_error_handler(InvalidMessage, _on_invalid)
+    app.add_error_handler(Refused, _on_refused)
+
+
+async def _on_refused(req: Request, resp: Response, refused: Refused, params: dict[str, Any]) -> None:
+    _answer(req, resp, Problem(code=refused.code, data=refused.data, faults=_faults_of(refused)))
+
+
+async def _on_invalid(req: Request, resp: Response, invalid: InvalidMessage, params: dict[str, Any]) -> None:
+    _answer(req, resp, Problem(code=invalid.faults[0].code, faults=invalid.faults))
+
+
+async def _on_http_error(
+    req: Request, resp: Response, error: falcon.HTTPError, params: dict[str, Any]
+) -> None:
+    code = _CODE_OF_STATUS.get(error.status_code, "internal" if error.status_code >= 500 else "bad_request")
+    _answer(req, resp, Problem(code=code, headers=dict(error.headers or {})))
+
+
+async def _on_exception(req: Request, resp: Response, error: Exception, params: dict[str, Any]) -> None:
+    log.error("request_failed", route=req.uri_template, exc_info=error)
+    _answer(req, resp, Problem(code="internal"))
+
+
+def _answer(req: Request, resp: Response, problem: Problem) -> None:
+    code, locale = problem.code, req.context.locale
+    status = errors.status(code)
+    members: dict[str, object] = {
+        "type": f"/galat/{code}",
+        "title": errors.title(code, locale),
+        "status": status,
+        "detail": errors.advice(code, locale, problem.data),
+        "code": code,
+        "instance": trace_id(req.context.traceparent),
+    }
+    if problem.faults:
+        members["errors"] = [_error(fault, locale) for fault in problem.faults]
+    resp.status = status
+    resp.content_type = MEDIA_TYPE
+    resp.data = orjson.dumps({name: value for name, value in members.items() if value != ""})
+    resp.text = resp.media = resp.sse = None
+    resp.set_headers({"Content-Language": locale, "Cache-Control": "no-store", **_headers(problem, status)})
+
+
+def _headers(problem: Problem, status: int) -> dict[str, str]:
+    headers = dict(problem.headers)
+    wait = errors.retry_after(problem.code, problem.data)
+    if wait is not None:
+        headers["Retry-After"] = str(wait)
+    if status == 401:
+        headers["WWW-Authenticate"] = _CHALLENGE
+    if status == 413:
+        headers["Connection"] = "close"
+    return headers
+
+
+def _error(fault: Fault, locale: Any) -> dict[str, str]:
+    return {"pointer": fault.pointer, "code": fault.code, "detail": errors.fault_sentence(fault.code, locale)}
+
+
+def _faults_of(refused: Refused) -> tuple[Fault, ...]:
+    """Return the faults that a service found, as they travelled."""
+    told = refused.data.get("faults")
+    found: Iterable[Any] = told if isinstance(told, list) else ()
+    return tuple(Fault(pointer=str(fault["pointer"]), code=str(fault["code"])) for fault in found)

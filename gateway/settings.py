@@ -1,0 +1,38 @@
+"""What the gateway is told by its environment."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from chassis.settings import ProcessSettings, port, setting
+from contracts.keys import VerifyingKeys
+
+
+def origin(text: str) -> str:
+    """Read the address that browsers use, such as `https://antrean.example.go.id`."""
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ValueError("use http:// or https:// and a host")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewaySettings(ProcessSettings):
+    """Where to listen, how to reach the services, and whose tokens to believe."""
+
+    amqp_url: str = setting("AMQP_URL", help="RabbitMQ, with the virtual host")
+    access_keys: VerifyingKeys = setting(
+        "ACCESS_KEYS", parse=VerifyingKeys.from_json, help="JWK Set that verifies access tokens"
+    )
+    host: str = setting("GATEWAY_HOST", default="127.0.0.1", help="Address of the API and the pages")
+    port: int = setting("GATEWAY_PORT", parse=port, default=8080, help="Port of the API and the pages")
+    public_url: str = setting(
+        "PUBLIC_URL", parse=origin, default="http://127.0.0.1:8080", help="The address that browsers use"
+    )
+    most_streams: int = setting(
+        "MOST_STREAMS", parse=int, default=5000, help="Most boards that follow at once; more are refused"
+    )
+
+    @property
+    def secure(self) -> bool:
+        """Browsers come over https, so cookies may travel over nothing else."""
+        return self.public_url.startswith("https://")
