@@ -1,0 +1,1 @@
+"""The rules of telling people: what, over which channel, until when, and when to try again. No I/O."""

@@ -1,0 +1,106 @@
+"""Which messages an event asks for: to whom, over which channels, how urgent, until when of use.
+
+    booking:  SlotBooked ──▶ booking_confirmed        BookingCancelled ──▶ booking_cancelled
+    ticket:   waiting ──▶ ticket_admitted ──▶ called ──▶ ticket_called (first call and one recall)
+
+A message follows from the state that an event carries, not from the event's name, so a late or
+repeated event asks for the same message again, and the store keeps one of each.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from contracts.events.booking import BookingState
+from contracts.events.checkin import QueueTicketState
+from contracts.words import Channel
+
+Template = Literal["booking_confirmed", "booking_cancelled", "ticket_admitted", "ticket_called"]
+
+CALLS_TOLD = 2
+"""The first call and one recall; more would only make the phone of someone absent ring on."""
+
+ADMISSION_OF_USE = timedelta(hours=2)
+"""How long after the scan a person's number is still worth telling."""
+
+_BOTH: tuple[Channel, ...] = ("whatsapp", "email")
+_IN_THE_HALL: tuple[Channel, ...] = ("whatsapp",)
+"""Who stands in the hall looks at the phone, not into a mailbox."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One thing to tell one person over one channel, before their address is known.
+
+    `topic` is what it is about and `version` the topic's at that moment: a message with a higher
+    version makes the older ones of its topic pointless. `occurrence` tells the first call from the
+    recall. `facts` are what the text will need, in no language: codes, numbers, ISO times.
+    """
+
+    topic: str
+    version: int
+    template: Template
+    occurrence: int
+    channel: Channel
+    person_id: str
+    office: str
+    facts: Mapping[str, str | int]
+    urgent: bool
+    expires_at: datetime
+
+
+def of_booking(event: BookingState) -> tuple[Message, ...]:
+    """Tell a person that a booking stands, or that it is cancelled; of use until its slot is over."""
+    return tuple(
+        Message(
+            topic=f"booking/{event.booking_id}",
+            version=event.version,
+            template="booking_confirmed" if event.status == "booked" else "booking_cancelled",
+            occurrence=1,
+            channel=channel,
+            person_id=event.person_id,
+            office=event.office,
+            facts={"code": event.code, "service": event.service, "starts_at": event.starts_at.isoformat()},
+            urgent=False,
+            expires_at=event.ends_at,
+        )
+        for channel in _BOTH
+    )
+
+
+def of_ticket(event: QueueTicketState, *, call_of_use: timedelta) -> tuple[Message, ...]:
+    """Tell a person their number, or that a counter calls them.
+
+    No message as long as check-in does not know whose ticket it is, from the third call on, and
+    when the ticket is served. A call is of use for `call_of_use`.
+    """
+    if event.person_id is None:
+        return ()
+    if event.state == "waiting":
+        return _in_the_hall(event, event.person_id, until=event.scanned_at + ADMISSION_OF_USE)
+    if event.state == "called" and event.called_at is not None and event.calls <= CALLS_TOLD:
+        return _in_the_hall(event, event.person_id, until=event.called_at + call_of_use)
+    return ()
+
+
+def _in_the_hall(event: QueueTicketState, person_id: str, *, until: datetime) -> tuple[Message, ...]:
+    called = event.state == "called"
+    facts: dict[str, str | int] = {"number": event.number, "service": event.service}
+    if event.counter is not None:
+        facts["counter"] = event.counter
+    return tuple(
+        Message(
+            topic=f"ticket/{event.ticket_id}",
+            version=event.version,
+            template="ticket_called" if called else "ticket_admitted",
+            occurrence=event.calls if called else 1,
+            channel=channel,
+            person_id=person_id,
+            office=event.office,
+            facts=facts,
+            urgent=called,
+            expires_at=until,
+        )
+        for channel in _IN_THE_HALL
+    )

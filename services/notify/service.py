@@ -1,0 +1,128 @@
+"""The notify service: which events and which clock lead to which use case, and nothing else."""
+
+import functools
+import random
+from datetime import timedelta
+from typing import cast
+
+import uuid_utils
+from nameko.extensions import DependencyProvider
+
+from chassis.database import Transaction
+from chassis.events import handles
+from chassis.service import Platform, Settings, Transactions
+from chassis.timer import every
+from contracts.events import (
+    BookingCancelled,
+    ContactChanged,
+    CounterCalled,
+    OfficeChanged,
+    SlotBooked,
+    TicketScanned,
+)
+from contracts.events.booking import BookingState
+from contracts.events.checkin import QueueTicketState
+from contracts.words import Channel
+from services.notify import handlers
+from services.notify.channels import Outlet
+from services.notify.channels.smtp import Smtp
+from services.notify.channels.whatsapp import WhatsApp
+from services.notify.delivery import Delivery
+from services.notify.domain.retries import RetryPolicy
+from services.notify.senders import Senders
+from services.notify.settings import NotifySettings
+
+
+def new_id() -> str:
+    """Make a message's id."""
+    return str(uuid_utils.uuid7())
+
+
+class PostOffice(DependencyProvider):
+    """Gives the service its senders, a group for each channel."""
+
+    platform = Platform()
+
+    def start(self) -> None:
+        """Set the senders up; they do nothing until they are woken."""
+        settings = cast(NotifySettings, self.platform.settings)
+        delivery = Delivery(
+            transactions=self.platform.database.transaction,
+            outlets=_outlets(settings),
+            retries=RetryPolicy(most_attempts=settings.most_attempts),
+            lease_seconds=settings.lease_seconds,
+            public_url=settings.public_url,
+            chance=random.random,
+        )
+        self._senders = [
+            Senders(functools.partial(delivery.deliver_next, channel), most=settings.senders, name=channel)
+            for channel in delivery.outlets
+        ]
+
+    def stop(self) -> None:
+        """Finish the messages in flight."""
+        for senders in self._senders:
+            senders.stop()
+
+    def get_dependency(self, _worker_ctx: object) -> list[Senders]:
+        """Return the senders of all channels."""
+        return self._senders
+
+
+class NotifyService:
+    """Tells people what happens to their booking and their ticket."""
+
+    name = "notify"
+    settings_type = NotifySettings
+    settings = Settings()
+    transactions = Transactions()
+    post_office = PostOffice()
+
+    @handles(ContactChanged)
+    def on_contact(self, tx: Transaction, event: ContactChanged) -> None:
+        """Know how to reach a person."""
+        handlers.remember_contact(tx, event)
+
+    @handles(OfficeChanged)
+    def on_office(self, tx: Transaction, event: OfficeChanged) -> None:
+        """Know an office."""
+        handlers.remember_office(tx, event)
+
+    @handles(SlotBooked, BookingCancelled)
+    def on_booking(self, tx: Transaction, event: BookingState) -> None:
+        """Tell a person what became of a booking."""
+        handlers.tell_of_booking(tx, event, new_id=new_id)
+
+    @handles(TicketScanned, CounterCalled)
+    def on_ticket(self, tx: Transaction, event: QueueTicketState) -> None:
+        """Tell a person their number, and when a counter calls them."""
+        call_of_use = timedelta(seconds=self.settings.stale_after_seconds)
+        handlers.tell_of_ticket(tx, event, call_of_use=call_of_use, new_id=new_id)
+
+    @every(seconds=0.2)
+    def send_due_messages(self) -> None:
+        """Let the senders look; a call should reach a phone within a second."""
+        for senders in self.post_office:
+            senders.wake()
+
+    @every(seconds=1.0)
+    def look_after_messages(self) -> None:
+        """See to what waits and what has become pointless."""
+        with self.transactions() as tx:
+            handlers.look_after_messages(tx, most_attempts=self.settings.most_attempts)
+
+    @every(seconds=3600.0)
+    def forget_finished_messages(self) -> None:
+        """Keep no message longer than needed."""
+        with self.transactions() as tx:
+            handlers.forget_finished(tx, kept=timedelta(days=self.settings.retention_days))
+
+
+def _outlets(settings: NotifySettings) -> dict[Channel, Outlet]:
+    whatsapp = WhatsApp(
+        api_url=settings.whatsapp_api_url,
+        phone_number_id=settings.whatsapp_phone_number_id,
+        token=settings.whatsapp_token,
+        connections=settings.senders,
+    )
+    return {"whatsapp": whatsapp, "email": Smtp(server=settings.smtp_server, sender=settings.smtp_from)}

@@ -1,0 +1,5 @@
+"""Notify's database: tables, and every SQL statement on them."""
+
+from services.notify.store.tables import metadata
+
+__all__ = ["metadata"]

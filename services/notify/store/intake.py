@@ -1,0 +1,91 @@
+"""Messages on their way in: asked for by events, waiting, due, or pointless before they were sent."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from chassis.database import Transaction
+from services.notify.domain.messages import Message
+
+_LOCK_TOPIC = text("SELECT pg_advisory_xact_lock(hashtextextended(:topic, 0))")
+_ADD = text(
+    """
+    INSERT INTO message (id, topic, version, template, occurrence, channel, person_id, office, facts, urgent,
+                         status, due_at, expires_at, traceparent, causation_id, created_at, changed_at)
+    SELECT CAST(:id AS uuid), :topic, :version, :template, :occurrence, :channel,
+           CAST(:person_id AS uuid), :office, :facts, :urgent,
+           CASE WHEN EXISTS (SELECT 1 FROM contact WHERE person_id = CAST(:person_id AS uuid))
+                 AND EXISTS (SELECT 1 FROM office WHERE code = :office)
+                THEN 'due' ELSE 'waiting' END,
+           :now, :expires_at, :traceparent, CAST(:causation_id AS uuid), :now, :now
+    WHERE NOT EXISTS (SELECT 1 FROM message WHERE topic = :topic AND version > :version)
+    ON CONFLICT ON CONSTRAINT message_once DO NOTHING
+    """
+).bindparams(bindparam("facts", type_=JSONB))
+_SUPERSEDE = text(
+    """
+    UPDATE message SET status = 'superseded', changed_at = :now
+    WHERE topic = :topic AND status IN ('waiting', 'due')
+      AND version < (SELECT max(version) FROM message WHERE topic = :topic)
+    """
+)
+_RELEASE = text(
+    """
+    WITH known AS (
+        SELECT message.id
+        FROM message
+        JOIN contact ON contact.person_id = message.person_id
+        JOIN office ON office.code = message.office
+        WHERE message.status = 'waiting'
+          AND (CAST(:person_id AS uuid) IS NULL OR message.person_id = CAST(:person_id AS uuid))
+        FOR UPDATE OF message SKIP LOCKED
+    )
+    UPDATE message SET status = 'due', due_at = :now, changed_at = :now FROM known WHERE message.id = known.id
+    """
+)
+
+
+def add(tx: Transaction, messages: Sequence[tuple[str, Message]]) -> None:
+    """Take messages of one topic, each with its new id.
+
+    One that was taken before is not taken again; one older than what is known of its topic is not
+    taken at all; older ones of the topic that were not sent yet never will be. The topic is locked,
+    so that two events about it which arrive together see each other.
+    """
+    topic = messages[0][1].topic
+    tx.execute(_LOCK_TOPIC, {"topic": topic})
+    tx.execute(_ADD, [_row(tx, new_id, message) for new_id, message in messages])
+    supersede_older(tx, topic)
+
+
+def supersede_older(tx: Transaction, topic: str) -> None:
+    """Drop the unsent messages of a topic that a newer one has made pointless."""
+    tx.execute(_SUPERSEDE, {"topic": topic, "now": tx.now})
+
+
+def release(tx: Transaction, *, person_id: str | None = None) -> int:
+    """Make due what waited for a contact or an office that is known now; return how many.
+
+    Looks at one person's messages, or at all.
+    """
+    return tx.execute(_RELEASE, {"person_id": person_id, "now": tx.now}).rowcount
+
+
+def _row(tx: Transaction, new_id: str, message: Message) -> dict[str, object]:
+    return {
+        "id": new_id,
+        "topic": message.topic,
+        "version": message.version,
+        "template": message.template,
+        "occurrence": message.occurrence,
+        "channel": message.channel,
+        "person_id": message.person_id,
+        "office": message.office,
+        "facts": dict(message.facts),
+        "urgent": message.urgent,
+        "expires_at": message.expires_at,
+        "traceparent": tx.traceparent,
+        "causation_id": tx.causation_id,
+        "now": tx.now,
+    }

@@ -1,0 +1,89 @@
+"""Notify's tables.
+
+A message's life:
+
+    waiting ──contact and office known──▶ due ◀──could not be taken now, after a back-off──┐
+       │                                   │                                               │
+       │                                   └──taken──▶ sending ──────────────────────────────┼──▶ delivered
+       │                                                  (lease over: taken again)          └──▶ failed
+       ├──a newer message of the same topic──▶ superseded            (from waiting or due)
+       └──expires_at has passed──▶ failed                            (from waiting, due or sending)
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData()
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("person_id", Uuid(as_uuid=False), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("display_name", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("locale", Text, nullable=False),
+    PrimaryKeyConstraint("person_id", name="contact_pkey"),
+)
+
+office = Table(
+    "office",
+    metadata,
+    Column("code", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    PrimaryKeyConstraint("code", name="office_pkey"),
+)
+
+_UNSENT = text("status IN ('waiting', 'due', 'sending')")
+
+message = Table(
+    "message",
+    metadata,
+    Column("id", Uuid(as_uuid=False), nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("occurrence", Integer, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("person_id", Uuid(as_uuid=False), nullable=False),
+    Column("office", Text, nullable=False),
+    Column("facts", JSONB, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("reason", Text),
+    Column("provider_id", Text),
+    Column("traceparent", Text, nullable=False),
+    Column("causation_id", Uuid(as_uuid=False)),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    PrimaryKeyConstraint("id", name="message_pkey"),
+    UniqueConstraint("topic", "template", "occurrence", "channel", name="message_once"),
+    CheckConstraint(
+        "status IN ('waiting', 'due', 'sending', 'delivered', 'failed', 'superseded')", name="message_status"
+    ),
+    Index("message_due", "channel", text("urgent DESC"), "due_at", postgresql_where=_UNSENT),
+    Index("message_expiring", "expires_at", postgresql_where=_UNSENT),
+    Index("message_waiting", "person_id", postgresql_where=text("status = 'waiting'")),
+    Index("message_changed_at", "changed_at"),
+)

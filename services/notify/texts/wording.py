@@ -1,0 +1,78 @@
+"""The named values that every text is filled with, in the reader's language and the office's own time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+
+from contracts.words import Locale, ServiceCode
+from services.notify.domain.messages import Template
+from services.notify.domain.people import Contact, Office
+
+SERVICE_NAMES: dict[Locale, dict[ServiceCode, str]] = {
+    "id": {
+        "new": "Paspor baru",
+        "renewal": "Perpanjangan paspor",
+        "epassport": "Paspor elektronik",
+        "replacement": "Paspor hilang atau rusak",
+        "collection": "Pengambilan paspor",
+    },
+    "en": {
+        "new": "New passport",
+        "renewal": "Passport renewal",
+        "epassport": "Electronic passport",
+        "replacement": "Lost or damaged passport",
+        "collection": "Passport collection",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A message that has met its reader: everything that its text needs."""
+
+    template: Template
+    facts: Mapping[str, str | int]
+    contact: Contact
+    office: Office
+    public_url: str
+
+
+def values(letter: Letter) -> dict[str, str]:
+    """Return the values by name: always `display_name`, `office` and `link`, and what the facts allow.
+
+    `day` and `hour` are the office's own, the hour with the zone's name (WIB, WITA, WIT).
+    """
+    locale = letter.contact.locale
+    found = {
+        "display_name": letter.contact.display_name,
+        "office": letter.office.name,
+        "link": _link(letter),
+    }
+    for name, fact in letter.facts.items():
+        if name == "starts_at":
+            found |= _local_time(datetime.fromisoformat(str(fact)), letter.office, locale)
+        elif name == "service":
+            found["service"] = SERVICE_NAMES[locale][fact]  # type: ignore[index]  # facts hold a ServiceCode here
+        else:
+            found[name] = str(fact)
+    return found
+
+
+def _local_time(moment: datetime, office: Office, locale: Locale) -> dict[str, str]:
+    local = moment.astimezone(ZoneInfo(office.timezone))
+    pattern = "HH.mm" if locale == "id" else "HH:mm"
+    return {
+        "day": format_date(local, "EEEE, d MMMM y", locale=locale),
+        "hour": f"{format_time(local, pattern, locale=locale)} {local.tzname()}",
+    }
+
+
+def _link(letter: Letter) -> str:
+    if letter.template == "booking_confirmed":
+        return f"{letter.public_url}/tiket/{letter.facts['code']}"
+    if letter.template == "booking_cancelled":
+        return f"{letter.public_url}/kantor"
+    return f"{letter.public_url}/papan/{letter.office.code}"
