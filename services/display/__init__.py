@@ -1,0 +1,1 @@
+"""Display: the hall boards of every office, as anybody may see them."""

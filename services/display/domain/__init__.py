@@ -1,0 +1,1 @@
+"""The rules of display: what a hall sees on its board."""

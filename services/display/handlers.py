@@ -1,0 +1,59 @@
+"""The use cases of display: (transaction, event or query) -> boards."""
+
+from datetime import timedelta
+
+from chassis.database import Transaction
+from contracts.events import BoardChanged, OfficeChanged
+from contracts.events.checkin import CounterState, QueueTicketState
+from contracts.requests.display import GetBoard
+from services.display.domain.board import compose_board
+from services.display.errors import UnknownOffice
+from services.display.store import boards, told
+
+
+def show_office(tx: Transaction, event: OfficeChanged) -> None:
+    """Show an office's board under its newest name and zone."""
+    if told.remember_office(tx, event):
+        _publish(tx, event.office)
+
+
+def show_counter(tx: Transaction, event: CounterState) -> None:
+    """Show a counter that opened or closed."""
+    if told.remember_counter(tx, event):
+        _publish(tx, event.office)
+
+
+def show_ticket(tx: Transaction, event: QueueTicketState) -> None:
+    """Show a ticket that came, was called or was served."""
+    if told.remember_ticket(tx, event):
+        _publish(tx, event.office)
+
+
+def get_board(tx: Transaction, query: GetBoard) -> BoardChanged:
+    """Read an office's board as it is now. Raises UnknownOffice.
+
+    The version is read before the rest: so what is read is never older than the version says.
+    """
+    heading = boards.read(tx, query.office)
+    if heading is None:
+        raise UnknownOffice(office=query.office)
+    return compose_board(heading, boards.read_day(tx, heading.office, heading.day(tx.now)))
+
+
+def begin_new_days(tx: Transaction) -> None:
+    """Show a fresh board in every office where midnight has passed since its board last changed."""
+    for heading in boards.read_all(tx):
+        if heading.day(heading.changed_at) != heading.day(tx.now):
+            _publish(tx, heading.office)
+
+
+def forget_past_days(tx: Transaction) -> None:
+    """Drop tickets of days that are over in every time zone."""
+    told.forget_before(tx, tx.now.date() - timedelta(days=1))
+
+
+def _publish(tx: Transaction, office: str) -> None:
+    """Say that a board has changed; where the office is still unknown, its own event will."""
+    heading = boards.advance(tx, office)
+    if heading is not None:
+        tx.emit(compose_board(heading, boards.read_day(tx, office, heading.day(tx.now))))

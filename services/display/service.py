@@ -1,0 +1,60 @@
+"""Display as a nameko service: what comes in, and which use case answers it."""
+
+from chassis.database import Transaction
+from chassis.events import handles
+from chassis.requests import answers
+from chassis.service import Settings, Transactions
+from chassis.timer import every
+from contracts.events import (
+    BoardChanged,
+    CounterCalled,
+    CounterClosed,
+    CounterOpened,
+    OfficeChanged,
+    TicketScanned,
+    TicketServed,
+)
+from contracts.events.checkin import CounterState, QueueTicketState
+from contracts.requests.display import GetBoard
+from services.display import handlers
+from services.display.settings import DisplaySettings
+
+
+class DisplayService:
+    """Keeps the hall boards."""
+
+    name = "display"
+    settings_type = DisplaySettings
+    settings = Settings()
+    transactions = Transactions()
+
+    @handles(OfficeChanged)
+    def on_office(self, tx: Transaction, event: OfficeChanged) -> None:
+        """Show an office."""
+        handlers.show_office(tx, event)
+
+    @handles(CounterOpened, CounterClosed)
+    def on_counter(self, tx: Transaction, event: CounterState) -> None:
+        """Show a counter."""
+        handlers.show_counter(tx, event)
+
+    @handles(TicketScanned, CounterCalled, TicketServed)
+    def on_ticket(self, tx: Transaction, event: QueueTicketState) -> None:
+        """Show a ticket."""
+        handlers.show_ticket(tx, event)
+
+    @answers(GetBoard)
+    def get_board(self, tx: Transaction, query: GetBoard) -> BoardChanged:
+        """Read a board."""
+        return handlers.get_board(tx, query)
+
+    @every(seconds=60)
+    def turn_over(self) -> None:
+        """Begin boards anew after midnight, and forget the days before.
+
+        Two transactions, because an event locks a ticket and then a board: this must not do it in reverse.
+        """
+        with self.transactions() as tx:
+            handlers.begin_new_days(tx)
+        with self.transactions() as tx:
+            handlers.forget_past_days(tx)

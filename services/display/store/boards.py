@@ -1,0 +1,85 @@
+"""Boards: whose they are, and the day they show."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import Select, bindparam, func, select, union, update
+
+from chassis.database import Transaction
+from contracts.events.display import BoardCall
+from services.display.domain.board import LATEST_CALLS, Day, Desk, Heading
+from services.display.store.tables import board, board_counter, board_ticket
+
+_HEADING = (board.c.office, board.c.name, board.c.timezone, board.c.version, board.c.changed_at)
+_CALL = (
+    board_ticket.c.ticket_id,
+    board_ticket.c.number,
+    board_ticket.c.display_name,
+    board_ticket.c.counter,
+    board_ticket.c.called_at,
+    board_ticket.c.calls,
+    board_ticket.c.state,
+)
+_OF_DAY = (board_ticket.c.office == bindparam("at_office"), board_ticket.c.date == bindparam("on_date"))
+
+_ADVANCE = (
+    update(board)
+    .where(board.c.office == bindparam("at_office"))
+    .values(version=board.c.version + 1, changed_at=bindparam("at"))
+    .returning(*_HEADING)
+)
+_READ: Select[Any] = select(*_HEADING).where(board.c.office == bindparam("at_office"))
+_READ_ALL: Select[Any] = select(*_HEADING).order_by(board.c.office)
+_COUNT = select(
+    func.count().filter(board_ticket.c.state == "waiting").label("waiting"),
+    func.count().filter(board_ticket.c.state == "served").label("served"),
+).where(*_OF_DAY)
+_LATEST = (
+    select(*_CALL)
+    .where(*_OF_DAY, board_ticket.c.called_at.is_not(None))
+    .order_by(board_ticket.c.called_at.desc(), board_ticket.c.ticket_id.desc())
+    .limit(LATEST_CALLS)
+)
+_CALLS = union(_LATEST, select(*_CALL).where(*_OF_DAY, board_ticket.c.state == "called"))
+_DESKS: Select[Any] = select(board_counter.c.counter, board_counter.c.state).where(
+    board_counter.c.office == bindparam("at_office")
+)
+
+
+def advance(tx: Transaction, office: str) -> Heading | None:
+    """Begin the office's next board and return its heading; None when the office is not known.
+
+    Others that change the same board wait for the commit, and then see what this transaction told.
+    """
+    row = tx.execute(_ADVANCE, {"at_office": office, "at": tx.now}).one_or_none()
+    return None if row is None else _heading(row)
+
+
+def read(tx: Transaction, office: str) -> Heading | None:
+    """Return the heading of the office's present board; None when the office is not known."""
+    row = tx.execute(_READ, {"at_office": office}).one_or_none()
+    return None if row is None else _heading(row)
+
+
+def read_all(tx: Transaction) -> Sequence[Heading]:
+    """Return the headings of all boards, by office."""
+    return [_heading(row) for row in tx.execute(_READ_ALL)]
+
+
+def read_day(tx: Transaction, office: str, day: date) -> Day:
+    """Return what is known of an office's day."""
+    of_day = {"at_office": office, "on_date": day}
+    counts = tx.execute(_COUNT, of_day).one()
+    return Day(
+        date=day,
+        waiting=counts.waiting,
+        served=counts.served,
+        calls=[BoardCall(**row._mapping) for row in tx.execute(_CALLS, of_day)],
+        desks=[Desk(**row._mapping) for row in tx.execute(_DESKS, {"at_office": office})],
+    )
+
+
+def _heading(row: sqlalchemy.Row[Any]) -> Heading:
+    return Heading(**row._mapping)

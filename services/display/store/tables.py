@@ -1,0 +1,64 @@
+"""The tables of display: copies of what others told, and each office's board.
+
+There are no foreign keys: a ticket's event may come before its office's.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    Uuid,
+)
+
+metadata = MetaData()
+
+board = Table(
+    "board",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("office_version", BigInteger, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    PrimaryKeyConstraint("office", name="board_pkey"),
+)
+"""One row for each office: its name and zone as of `office_version`, and its board's version.
+
+The lock on the row gives the boards of an office one order.
+"""
+
+board_counter = Table(
+    "board_counter",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("counter", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    PrimaryKeyConstraint("office", "counter", name="board_counter_pkey"),
+)
+
+board_ticket = Table(
+    "board_ticket",
+    metadata,
+    Column("ticket_id", Uuid(as_uuid=False), nullable=False),
+    Column("office", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("display_name", Text),
+    Column("state", Text, nullable=False),
+    Column("counter", Integer),
+    Column("calls", Integer, nullable=False),
+    Column("called_at", DateTime(timezone=True)),
+    Column("version", BigInteger, nullable=False),
+    PrimaryKeyConstraint("ticket_id", name="board_ticket_pkey"),
+    # Nothing that changes is indexed, so an update stays on its page (HOT); a day has some hundred rows.
+    Index("board_ticket_day", "office", "date"),
+)

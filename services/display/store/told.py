@@ -1,0 +1,79 @@
+"""What other services told, kept where it is newer; each function says whether it was."""
+
+from datetime import date
+
+from sqlalchemy import Table, bindparam, delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.dml import ReturningInsert
+
+from chassis.database import Transaction
+from contracts.events import OfficeChanged
+from contracts.events.checkin import CounterState, QueueTicketState
+from services.display.store.tables import board, board_counter, board_ticket
+
+
+def _upsert(
+    table: Table, *, replacing: tuple[str, ...], version: str = "version"
+) -> ReturningInsert[tuple[int]]:
+    """Build the insert that, over a row of a lower version, replaces these columns."""
+    incoming = insert(table)
+    return incoming.on_conflict_do_update(
+        constraint=table.primary_key,
+        set_={name: incoming.excluded[name] for name in (*replacing, version)},
+        where=table.c[version] < incoming.excluded[version],
+    ).returning(table.c[version])
+
+
+_OFFICE = _upsert(board, replacing=("name", "timezone"), version="office_version")
+_COUNTER = _upsert(board_counter, replacing=("state",))
+_TICKET = _upsert(
+    board_ticket,
+    replacing=("office", "date", "number", "display_name", "state", "counter", "calls", "called_at"),
+)
+_FORGET = delete(board_ticket).where(board_ticket.c.date < bindparam("first_kept"))
+
+
+def remember_office(tx: Transaction, event: OfficeChanged) -> bool:
+    """Keep an office's name and zone; a new office gets a board that is still to be advanced."""
+    told = {
+        "office": event.office,
+        "name": event.name,
+        "timezone": event.timezone,
+        "office_version": event.version,
+        "version": 0,
+        "changed_at": tx.now,
+    }
+    return tx.execute(_OFFICE, told).first() is not None
+
+
+def remember_counter(tx: Transaction, event: CounterState) -> bool:
+    """Keep a counter."""
+    told = {
+        "office": event.office,
+        "counter": event.counter,
+        "state": event.state,
+        "version": event.version,
+    }
+    return tx.execute(_COUNTER, told).first() is not None
+
+
+def remember_ticket(tx: Transaction, event: QueueTicketState) -> bool:
+    """Keep a ticket: of its person only the name that the citizen chose to show."""
+    told = {
+        "ticket_id": event.ticket_id,
+        "office": event.office,
+        "date": event.date,
+        "number": event.number,
+        "display_name": event.display_name,
+        "state": event.state,
+        "counter": event.counter,
+        "calls": event.calls,
+        "called_at": event.called_at,
+        "version": event.version,
+    }
+    return tx.execute(_TICKET, told).first() is not None
+
+
+def forget_before(tx: Transaction, first_kept: date) -> None:
+    """Drop the tickets of all days before this one."""
+    tx.execute(_FORGET, {"first_kept": first_kept})
