@@ -26,12 +26,11 @@ PORT_SECONDS = 20
 # Before 3.13 the management agent sleeps 5 s at this point, after all stores are closed
 # (github.com/rabbitmq/rabbitmq-server/pull/11070): nothing is left that would be worth waiting for.
 ONLY_SLEEPS = b"Management plugin: to stop collect_statistics"
-ERLANG_ARGUMENTS = " ".join((
-    "-start_epmd false",
-    "-kernel inet_dist_use_interface {127,0,0,1}",
+ERLANG_ARGUMENTS = (
+    "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1} "
     # An idle node would burn CPU waiting busily.
-    "+sbwt none +sbwtdcpu none +sbwtdio none",
-))  # fmt: skip
+    "+sbwt none +sbwtdcpu none +sbwtdio none"
+)
 CONFIG = """\
 listeners.tcp.local = {loopback}:{amqp}
 management.tcp.ip = {loopback}

@@ -1,0 +1,59 @@
+# Antrean. `make help` lists what there is.
+
+PYTHON ?= python3
+BIN := .venv/bin
+# Named by content, so that a second run costs nothing and a changed list is never missed.
+stamp = .venv/$(1)-$(shell cat pyproject.toml requirements/uv.txt requirements/$(1).txt cli/setup/environment.sh | sha256sum | cut -c1-16)
+RUN := $(call stamp,run)
+TEST := $(call stamp,test)
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links --quiet
+PACKAGES := contracts chassis services gateway cli sandbox
+T ?= tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint format bench docs lock clean
+
+help: ## List what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(RUN) ## Start everything on this machine and print the pages' addresses
+	@$(BIN)/antrean up
+
+test: $(TEST) ## Run the tests (T=tests/unit runs a part)
+	@sh tests/setup.sh
+	@$(BIN)/python -m pytest $(T)
+
+check: lint test ## All that must pass: style, types, import rules, tests
+
+lint: $(TEST) ## Style, types and import rules
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check --quiet || { echo "Run: make format"; exit 1; }
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(TEST) ## Put the code into its form
+	@$(BIN)/ruff check --fix --quiet || true
+	@$(BIN)/ruff format
+
+bench: $(TEST) ## Measure what the documentation claims
+	@$(BIN)/python -m bench
+
+docs: $(TEST) ## Write the generated documents anew
+	@$(BIN)/python -m contracts.documents
+
+lock: $(RUN) ## Choose newest versions and write requirements/*.txt anew
+	@$(LOCK) --upgrade requirements/uv.in -o requirements/uv.txt
+	@$(LOCK) --upgrade pyproject.toml -o requirements/run.txt
+	@$(LOCK) --upgrade pyproject.toml --extra test -c requirements/run.txt -o requirements/test.txt
+
+clean: ## Remove .venv and all data of `make run`
+	@rm -rf .venv .antrean .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+.venv/run-%:
+	@PYTHON=$(PYTHON) sh cli/setup/environment.sh run
+	@touch $@
+
+.venv/test-%:
+	@PYTHON=$(PYTHON) sh cli/setup/environment.sh test
+	@touch $@
