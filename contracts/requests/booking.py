@@ -119,7 +119,10 @@ class Slots:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListSlots(Request[Slots]):
-    """Read the slots of a day in the office's own zone; slots that have begun are left out."""
+    """Read the slots of a day in the office's own zone that are still given out.
+
+    That is until a slot's start, and until its end at an office where people may walk in.
+    """
 
     service: ClassVar[str] = "booking"
     result: ClassVar[type[Slots]] = Slots
@@ -159,7 +162,7 @@ class ListDays(Request[Days]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
-    """A booking as its owner sees it; `ticket` is the signed text of the QR code."""
+    """A booking as its owner sees it; `ticket` is the signed text of the QR code, empty when cancelled."""
 
     booking_id: str
     code: BookingCode

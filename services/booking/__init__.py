@@ -1,0 +1,1 @@
+"""Booking: who may come to which office, and when."""

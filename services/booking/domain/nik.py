@@ -1,0 +1,37 @@
+"""The form of a NIK: PPRRSSDDMMYYXXXX.
+
+    PP RR SS   province, regency or city, district where it was first issued
+    DD MM YY   date of birth; women have 40 added to the day
+    XXXX       serial number, from 0001
+
+It has no check digit, so a right form proves nothing. The region is not looked up in a list: lists
+lag behind new provinces, and one that lacks 65 (North Kalimantan) would refuse all of Tarakan.
+"""
+
+import re
+from datetime import date
+
+_FORM = re.compile(r"[1-9][1-9](?!00)[0-9]{2}(?!00)[0-9]{2}([0-9]{6})(?!0000)[0-9]{4}")
+_ADDED_FOR_WOMEN = 40
+
+
+def is_nik(text: str) -> bool:
+    """Say whether a text has the form of a NIK."""
+    match = _FORM.fullmatch(text)
+    return match is not None and _is_birth_date(match[1])
+
+
+def _is_birth_date(ddmmyy: str) -> bool:
+    """The century is not told: 29 February 00 was a day of 2000 and none of 1900."""
+    day, month, year = (int(ddmmyy[at : at + 2]) for at in (0, 2, 4))
+    if day > _ADDED_FOR_WOMEN:
+        day -= _ADDED_FOR_WOMEN
+    return any(_is_date(century + year, month, day) for century in (1900, 2000))
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

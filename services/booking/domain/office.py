@@ -1,0 +1,47 @@
+"""An office as booking knows it: how far its rollout is, and how it cuts its hours into slots."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from contracts.words import OfficeStatus, ServiceCode
+
+SELLING_STATUSES: frozenset[OfficeStatus] = frozenset({"pilot", "live"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """One office; `version` counts the changes of what others may see of it.
+
+    `sells_running_slots` gives places until a slot's end (people walk in), otherwise until its start.
+    """
+
+    code: str
+    name: str
+    office_class: str
+    city: str
+    province: str
+    timezone: str
+    status: OfficeStatus
+    services: tuple[ServiceCode, ...]
+    counters: int
+    slot_minutes: int = 60
+    slot_capacity: int = 6
+    sells_running_slots: bool = False
+    observes_holidays: bool = True
+    version: int = 1
+
+    @property
+    def is_selling(self) -> bool:
+        """Whether its slots can be booked in its present rollout status."""
+        return self.status in SELLING_STATUSES
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of its clocks."""
+        return ZoneInfo(self.timezone)
+
+
+def sell_until(starts_at: datetime, ends_at: datetime, *, sells_running_slots: bool) -> datetime:
+    """Return the instant from which a slot is no longer given out."""
+    return ends_at if sells_running_slots else starts_at

@@ -1,0 +1,108 @@
+"""Everything that booking refuses, each with its stable code.
+
+Refused
+├── BadNik, BadPhone, AccountExists, UnknownAccount          accounts
+├── SignInFailed, TooManyAttempts                            sessions
+├── UnknownOffice, OfficeNotOpen, UnknownServiceHere         offices
+├── UnknownSlot, SlotOver, SlotFull                          slots
+└── AlreadyBooked, IdempotencyKeyReused,
+    UnknownBooking, BookingOver                              bookings
+"""
+
+from contracts.refusals import Refused
+
+
+class BadNik(Refused):
+    """The NIK has not the form of one."""
+
+    code = "bad_nik"
+
+
+class BadPhone(Refused):
+    """The phone number is none that can be dialled."""
+
+    code = "bad_phone"
+
+
+class AccountExists(Refused):
+    """The NIK, the phone or the e-mail address has an account; which of them is never told."""
+
+    code = "account_exists"
+
+
+class UnknownAccount(Refused):
+    """The person has no citizen's account."""
+
+    code = "unknown_account"
+
+
+class SignInFailed(Refused):
+    """No such login, or another password; which of them is never told."""
+
+    code = "sign_in_failed"
+
+
+class TooManyAttempts(Refused):
+    """The login failed too often of late; data: `retry_seconds`."""
+
+    code = "too_many_attempts"
+
+
+class UnknownOffice(Refused):
+    """There is no such office; data: `office`."""
+
+    code = "unknown_office"
+
+
+class OfficeNotOpen(Refused):
+    """The office gives no slots in its present rollout status; data: `office`, `status`."""
+
+    code = "office_not_open"
+
+
+class UnknownServiceHere(Refused):
+    """The office does not offer the service; data: `office`, `service`."""
+
+    code = "unknown_service_here"
+
+
+class UnknownSlot(Refused):
+    """There is no such slot."""
+
+    code = "unknown_slot"
+
+
+class SlotOver(Refused):
+    """The slot is no longer given out, because it has begun; data: `starts_at`."""
+
+    code = "slot_over"
+
+
+class SlotFull(Refused):
+    """Every place of the slot is taken."""
+
+    code = "slot_full"
+
+
+class AlreadyBooked(Refused):
+    """The person has a booking that is still to come; data: its `code`."""
+
+    code = "already_booked"
+
+
+class IdempotencyKeyReused(Refused):
+    """The person used the idempotency key for another slot."""
+
+    code = "idempotency_key_reused"
+
+
+class UnknownBooking(Refused):
+    """The person has no such booking; data: `code`."""
+
+    code = "unknown_booking"
+
+
+class BookingOver(Refused):
+    """The time of the booking is over; data: `code`."""
+
+    code = "booking_over"

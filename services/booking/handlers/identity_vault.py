@@ -1,0 +1,54 @@
+"""How a NIK is kept: a keyed digest finds it, a ciphertext lets those who have the key read it.
+
+Law 27/2022 on personal data makes us keep no more of it readable than the work needs, and a plain
+hash would not do: there are few enough NIKs to try them all.
+"""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_NONCE_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedNik:
+    """A NIK as it is stored; `key_id` names the key that opens the ciphertext."""
+
+    digest: bytes
+    ciphertext: bytes
+    key_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityVault:
+    """Holds the two keys: HMAC-SHA256 for digests, AES-256-GCM for ciphertexts (32 bytes each)."""
+
+    digest_key: bytes = field(repr=False)
+    cipher_key: bytes = field(repr=False)
+
+    def seal(self, nik: str, *, person_id: str) -> SealedNik:
+        """Make what is stored of a person's NIK; the ciphertext opens for that person alone."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        sealed = AESGCM(self.cipher_key).encrypt(nonce, nik.encode(), person_id.encode())
+        return SealedNik(digest=self._digest("nik", nik), ciphertext=nonce + sealed, key_id=self.key_id)
+
+    def open(self, ciphertext: bytes, *, person_id: str) -> str:
+        """Read a stored NIK; raises cryptography's InvalidTag when key or person is another."""
+        nonce, sealed = ciphertext[:_NONCE_BYTES], ciphertext[_NONCE_BYTES:]
+        return AESGCM(self.cipher_key).decrypt(nonce, sealed, person_id.encode()).decode()
+
+    def login_digest(self, login: str) -> bytes:
+        """Make what is stored of a login that failed."""
+        return self._digest("login", login)
+
+    @property
+    def key_id(self) -> str:
+        """Name the cipher key by its own digest, so that no two keys are ever taken for each other."""
+        return hashlib.sha256(self.cipher_key).hexdigest()[:8]
+
+    def _digest(self, purpose: str, text: str) -> bytes:
+        return hmac.digest(self.digest_key, f"{purpose}:{text}".encode(), "sha256")

@@ -1,0 +1,43 @@
+"""A booking as its owner sees it, with the signed ticket."""
+
+from datetime import timedelta
+
+from contracts.requests.booking import Booking as OwnBooking
+from contracts.ticket import Ticket, TicketSigner
+from services.booking.domain.booking import Booking
+
+VALID_AFTER_SLOT = timedelta(days=1)
+"""Check-in refuses a ticket of another day; for one more day it can still read it, to say which day."""
+
+
+def own_booking(booking: Booking, signer: TicketSigner) -> OwnBooking:
+    """Show a booking to its owner; one that was given up has no ticket."""
+    return OwnBooking(
+        booking_id=booking.booking_id,
+        code=booking.code,
+        office=booking.office,
+        service=booking.service,
+        priority=booking.priority,
+        display_name=booking.display_name,
+        date=booking.date,
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        status=booking.status,
+        ticket=_ticket(booking, signer) if booking.status == "booked" else "",
+        version=booking.version,
+    )
+
+
+def _ticket(booking: Booking, signer: TicketSigner) -> str:
+    ticket = Ticket(
+        booking_id=booking.booking_id,
+        office=booking.office,
+        date=booking.date,
+        starts_at=booking.starts_at,
+        minutes=int((booking.ends_at - booking.starts_at).total_seconds()) // 60,
+        service=booking.service,
+        priority=booking.priority,
+        version=booking.version,
+        expires_at=booking.ends_at + VALID_AFTER_SLOT,
+    )
+    return signer.sign(ticket)

@@ -1,0 +1,114 @@
+"""Fill the database with offices, slots and demo accounts: `python -m services.booking.seed`.
+
+It can run before every start: of an office that is there already only what the file says is brought
+up to date, and what was decided in the system (its status, its services, its hours) stays.
+"""
+
+import csv
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import uuid_utils
+
+from chassis.database import Database, Transaction
+from chassis.settings import SettingsInvalid, load_settings
+from contracts.words import Role, ServiceCode
+from services.booking.domain.calendar import OFFICE_HOURS, ROUND_THE_CLOCK
+from services.booking.domain.office import Office
+from services.booking.handlers.offices import change_office
+from services.booking.handlers.passwords import Passwords
+from services.booking.handlers.slots import open_slots
+from services.booking.settings import SeedSettings
+from services.booking.store.accounts import StaffRecord, put_staff
+from services.booking.store.offices import find_office, list_offices, put_working_hours, working_hours
+
+PILOTS = ("TRK", "SKW")
+"""Tarakan and Singkawang, the two offices of the newspaper articles."""
+
+STAFF: tuple[tuple[str, str, Role], ...] = (("petugas", "Petugas", "officer"), ("kios", "Kios", "kiosk"))
+"""Login, name and role of each pilot's demo accounts; the login ends with the office, as `petugas.trk`."""
+
+_COUNTERS = 4
+
+
+def seed(database: Database, settings: SeedSettings) -> None:
+    """Bring offices, slots and demo accounts to what the settings say."""
+    with database.transaction() as tx:
+        present = {office.code: office for office in list_offices(tx)}
+        for told in read_offices(settings.offices_file):
+            change_office(tx, _as_told(told, present.get(told.code)))
+        for code in PILOTS:
+            _set_hours(tx, code, always=settings.demo_hours == "always")
+            open_slots(tx, code)
+        if settings.demo_password:
+            _add_staff(tx, settings.demo_password)
+
+
+def read_offices(file: Path) -> Iterator[Office]:
+    """Read the offices of a CSV file, each as one that is still planned."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            yield Office(
+                code=row["code"],
+                name=row["name"],
+                office_class=row["class"],
+                city=row["city"],
+                province=row["province"],
+                timezone=row["timezone"],
+                status="planned",
+                services=get_args(ServiceCode),
+                counters=_COUNTERS,
+            )
+
+
+def _as_told(told: Office, present: Office | None) -> Office:
+    if present is None:
+        return replace(told, status="pilot") if told.code in PILOTS else told
+    return replace(
+        present,
+        name=told.name,
+        office_class=told.office_class,
+        city=told.city,
+        province=told.province,
+        timezone=told.timezone,
+    )
+
+
+def _set_hours(tx: Transaction, code: str, *, always: bool) -> None:
+    """Hours that somebody has set stay, unless they are, or are to be, those of a demonstration."""
+    office, hours = find_office(tx, code), working_hours(tx, code)
+    if office is None or (hours and not always and set(hours) != set(ROUND_THE_CLOCK)):
+        return
+    change_office(tx, replace(office, sells_running_slots=always, observes_holidays=not always))
+    put_working_hours(tx, code, ROUND_THE_CLOCK if always else OFFICE_HOURS)
+
+
+def _add_staff(tx: Transaction, password: str) -> None:
+    password_hash = Passwords().hash(password)
+    for code in PILOTS:
+        for login, display_name, role in STAFF:
+            record = StaffRecord(
+                staff_id=str(uuid_utils.uuid7()),
+                login=f"{login}.{code.lower()}",
+                display_name=f"{display_name} {code}",
+                role=role,
+                office=code,
+                password_hash=password_hash,
+            )
+            put_staff(tx, record)
+
+
+def main() -> None:
+    """Seed the database that the environment names."""
+    try:
+        settings = load_settings(SeedSettings)
+    except SettingsInvalid as invalid:
+        sys.exit(str(invalid))
+    seed(Database(settings.database_url, connections=1), settings)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""The booking service: what it answers, and what it does by the clock."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from chassis.database import Transaction
+from chassis.requests import answers, answers_batch
+from chassis.service import Settings, Transactions
+from chassis.threads import run_in_thread
+from chassis.timer import every
+from contracts.refusals import Refused
+from contracts.requests.booking import (
+    Account,
+    Booking,
+    Bookings,
+    BookSlot,
+    CancelBooking,
+    CreateAccount,
+    Days,
+    GetBooking,
+    ListBookings,
+    ListDays,
+    ListOffices,
+    ListSlots,
+    Offices,
+    OpenSession,
+    Session,
+    Slots,
+)
+from services.booking.handlers import accounts, bookings, offices, sessions, slots
+from services.booking.handlers.identity_vault import IdentityVault
+from services.booking.handlers.passwords import Passwords
+from services.booking.settings import BookingSettings
+
+PASSWORDS = Passwords(run=run_in_thread)
+
+
+class BookingService:
+    """Accounts, sessions, offices, slots and bookings."""
+
+    name = "booking"
+    settings_type = BookingSettings
+    settings: Any = Settings()
+    transactions: Any = Transactions()
+
+    @answers(CreateAccount)
+    def create_account(self, tx: Transaction, command: CreateAccount) -> Account:
+        """Register a person."""
+        return accounts.create_account(tx, command, vault=self._vault(), passwords=PASSWORDS)
+
+    @answers(OpenSession)
+    def open_session(self, tx: Transaction, command: OpenSession) -> Session:
+        """Sign in."""
+        sign_in = sessions.SignIn(
+            transactions=self.transactions,
+            vault=self._vault(),
+            passwords=PASSWORDS,
+            signer=self.settings.access_signer,
+            lasts=self.settings.session_lasts,
+            device_lasts=self.settings.device_session_lasts,
+        )
+        return sessions.open_session(tx, command, sign_in=sign_in)
+
+    @answers(ListOffices)
+    def list_offices(self, tx: Transaction, query: ListOffices) -> Offices:
+        """Read all offices."""
+        return offices.list_offices(tx, query)
+
+    @answers(ListSlots)
+    def list_slots(self, tx: Transaction, query: ListSlots) -> Slots:
+        """Read the slots of a day."""
+        return slots.list_slots(tx, query)
+
+    @answers(ListDays)
+    def list_days(self, tx: Transaction, query: ListDays) -> Days:
+        """Read the days with slots."""
+        return slots.list_days(tx, query)
+
+    @answers_batch(BookSlot, up_to=64)
+    def book_slots(self, tx: Transaction, commands: Sequence[BookSlot]) -> Sequence[Booking | Refused]:
+        """Take places in slots."""
+        return bookings.book_slots(tx, commands, signer=self.settings.ticket_signer)
+
+    @answers(GetBooking)
+    def get_booking(self, tx: Transaction, query: GetBooking) -> Booking:
+        """Read one of a person's own bookings."""
+        return bookings.get_booking(tx, query, signer=self.settings.ticket_signer)
+
+    @answers(ListBookings)
+    def list_bookings(self, tx: Transaction, query: ListBookings) -> Bookings:
+        """Read all of a person's own bookings."""
+        return bookings.list_bookings(tx, query, signer=self.settings.ticket_signer)
+
+    @answers(CancelBooking)
+    def cancel_booking(self, tx: Transaction, command: CancelBooking) -> Booking:
+        """Give up a booking."""
+        return bookings.cancel_booking(tx, command, signer=self.settings.ticket_signer)
+
+    @every(seconds=3600.0)
+    def open_coming_slots(self) -> None:
+        """Keep the slots of the coming days open, office by office."""
+        with self.transactions() as tx:
+            codes = slots.selling_offices(tx)
+        for code in codes:
+            with self.transactions() as tx:
+                slots.open_slots(tx, code)
+
+    @every(seconds=900.0)
+    def forget_old_failures(self) -> None:
+        """Drop failed sign-ins that no longer count."""
+        with self.transactions() as tx:
+            sessions.forget_old_failures(tx)
+
+    def _vault(self) -> IdentityVault:
+        return IdentityVault(digest_key=self.settings.nik_hmac_key, cipher_key=self.settings.nik_cipher_key)

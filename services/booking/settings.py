@@ -1,0 +1,98 @@
+"""What booking is told by its environment."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from chassis.settings import ProcessSettings, ServiceSettings, one_of, setting
+from contracts.access import AccessSigner
+from contracts.keys import SigningKey
+from contracts.ticket import TicketSigner
+
+_KEY_BYTES = 32
+
+
+def _ticket_signer(text: str) -> TicketSigner:
+    return TicketSigner(SigningKey.from_json(text))
+
+
+def _access_signer(text: str) -> AccessSigner:
+    return AccessSigner(SigningKey.from_json(text))
+
+
+def _secret_key(text: str) -> bytes:
+    try:
+        key = base64.b64decode(text, validate=True)
+    except binascii.Error as reason:
+        raise ValueError("not base64") from reason
+    if len(key) != _KEY_BYTES:
+        raise ValueError(f"{_KEY_BYTES} bytes are needed, these are {len(key)}")
+    return key
+
+
+def _hours(text: str) -> timedelta:
+    return timedelta(hours=float(text))
+
+
+def _days(text: str) -> timedelta:
+    return timedelta(days=float(text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingSettings(ServiceSettings):
+    """Settings of the service."""
+
+    ticket_signer: TicketSigner = setting(
+        "TICKET_SIGNING_KEY",
+        parse=_ticket_signer,
+        secret=True,
+        help="Private JWK (Ed25519) that signs tickets",
+    )
+    access_signer: AccessSigner = setting(
+        "ACCESS_SIGNING_KEY",
+        parse=_access_signer,
+        secret=True,
+        help="Private JWK (Ed25519) that signs sessions",
+    )
+    nik_hmac_key: bytes = setting(
+        "NIK_HMAC_KEY", parse=_secret_key, secret=True, help="32 bytes in base64; digests of NIKs and logins"
+    )
+    nik_cipher_key: bytes = setting(
+        "NIK_CIPHER_KEY", parse=_secret_key, secret=True, help="32 bytes in base64; ciphertexts of NIKs"
+    )
+    session_lasts: timedelta = setting(
+        "SESSION_HOURS", parse=_hours, default=timedelta(hours=12), help="Hours until people sign in again"
+    )
+    device_session_lasts: timedelta = setting(
+        "DEVICE_SESSION_DAYS",
+        parse=_days,
+        default=timedelta(days=30),
+        help="Days until a kiosk signs in again",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedSettings(ProcessSettings):
+    """Settings of `python -m services.booking.seed`."""
+
+    database_url: str = setting("DATABASE_URL", help="Booking's own PostgreSQL database")
+    offices_file: Path = setting(
+        "OFFICES_FILE",
+        parse=Path,
+        default=Path(__file__).parents[2] / "data" / "offices.csv",
+        help="CSV of the offices",
+    )
+    demo_password: str = setting(
+        "DEMO_PASSWORD",
+        default="antrean-demo-2026",
+        secret=True,
+        help="Password of the demo officers and kiosks; empty makes none of them",
+    )
+    demo_hours: str = setting(
+        "DEMO_HOURS",
+        parse=one_of("office", "always"),
+        default="office",
+        help="Hours of the pilot offices: their own, or always, to try the system at any time",
+    )

@@ -1,0 +1,105 @@
+"""The bookings."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ARRAY, Row, Text, and_, bindparam, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.database import Transaction
+from services.booking.domain.booking import Booking
+from services.booking.domain.sale import Citizen
+from services.booking.store.tables import ID, account, booking
+
+_COLUMNS = tuple(column for column in booking.c if column.name not in {"is_ahead", "booked_at"})
+
+_PERSON_IDS = bindparam("person_ids", type_=ARRAY(ID))
+_BOOKING_IDS = bindparam("booking_ids", type_=ARRAY(ID))
+
+_CITIZENS = (
+    select(account.c.person_id.label("citizen_id"), account.c.display_name.label("citizen_name"), *_COLUMNS)
+    .outerjoin(
+        booking,
+        and_(
+            booking.c.person_id == account.c.person_id,
+            or_(
+                booking.c.is_ahead,
+                booking.c.idempotency_key == func.any(bindparam("keys", type_=ARRAY(Text))),
+            ),
+        ),
+    )
+    .where(account.c.person_id == func.any(_PERSON_IDS))
+)
+_LEAVE_BEHIND = (
+    update(booking)
+    .where(booking.c.person_id == func.any(_PERSON_IDS), booking.c.is_ahead)
+    .where(booking.c.ends_at <= bindparam("now"))
+    .values(is_ahead=False)
+)
+_ADD = insert(booking).on_conflict_do_nothing()
+_PRESENT = select(booking.c.booking_id).where(booking.c.booking_id == func.any(_BOOKING_IDS))
+_OF_PERSON = select(*_COLUMNS).where(booking.c.person_id == bindparam("person_id"))
+
+
+def list_citizens(tx: Transaction, person_ids: Collection[str], keys: Collection[str]) -> list[Citizen]:
+    """Read the citizens among some persons, with their bookings that are ahead or were made with a key.
+
+    A booking of somebody else with the same key is not theirs and not listed.
+    """
+    names: dict[str, str] = {}
+    bookings: dict[str, list[Booking]] = {}
+    for row in tx.execute(_CITIZENS, {"person_ids": list(person_ids), "keys": list(keys)}):
+        names[row.citizen_id] = row.citizen_name
+        kept = bookings.setdefault(row.citizen_id, [])
+        if row.booking_id is not None:
+            kept.append(_booking(row))
+    return [
+        Citizen(person_id=person_id, display_name=name, bookings=tuple(bookings[person_id]))
+        for person_id, name in names.items()
+    ]
+
+
+def leave_behind(tx: Transaction, person_ids: Collection[str]) -> None:
+    """Let persons book again whose booking is over."""
+    tx.execute(_LEAVE_BEHIND, {"person_ids": sorted(person_ids), "now": tx.now})
+
+
+def add_bookings(tx: Transaction, bookings: Sequence[Booking]) -> set[str]:
+    """Keep new bookings, and return the ids of those that could not be kept.
+
+    They stand against something that came at the same time: the same person's other booking, or the
+    same code. The rows are written in the order of persons, so no two callers wait for each other.
+    """
+    rows = [_row(new, tx) for new in sorted(bookings, key=lambda new: new.person_id)]
+    if tx.execute(_ADD, rows).rowcount == len(rows):
+        return set()
+    ids = [new.booking_id for new in bookings]
+    return set(ids) - set(tx.execute(_PRESENT, {"booking_ids": ids}).scalars())
+
+
+def find_booking(tx: Transaction, person_id: str, code: str) -> Booking | None:
+    """Find one of a person's own bookings."""
+    statement = _OF_PERSON.where(booking.c.code == bindparam("code"))
+    row = tx.execute(statement, {"person_id": person_id, "code": code}).one_or_none()
+    return None if row is None else _booking(row)
+
+
+def list_bookings(tx: Transaction, person_id: str) -> list[Booking]:
+    """List a person's own bookings, newest first."""
+    statement = _OF_PERSON.order_by(booking.c.booked_at.desc(), booking.c.booking_id.desc())
+    return [_booking(row) for row in tx.execute(statement, {"person_id": person_id})]
+
+
+def keep_cancelled(tx: Transaction, cancelled: Booking) -> None:
+    """Keep that a booking was given up."""
+    statement = update(booking).where(booking.c.booking_id == cancelled.booking_id)
+    tx.execute(statement.values(status=cancelled.status, version=cancelled.version, is_ahead=False))
+
+
+def _row(new: Booking, tx: Transaction) -> dict[str, Any]:
+    values = {column.name: getattr(new, column.name) for column in _COLUMNS}
+    return {**values, "is_ahead": True, "booked_at": tx.now}
+
+
+def _booking(row: Row[Any]) -> Booking:
+    return Booking(**{column.name: getattr(row, column.name) for column in _COLUMNS})

@@ -1,0 +1,163 @@
+"""Booking's tables.
+
+office ──< working_period        account ──< booking >── slot        staff        sign_in_failure
+"""
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_name)s_fkey",
+        "ck": "%(table_name)s_%(constraint_name)s",
+    }
+)
+
+ID = Uuid(as_uuid=False)
+INSTANT = DateTime(timezone=True)
+
+account = Table(
+    "account",
+    metadata,
+    Column("person_id", ID, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("display_name", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("locale", Text, nullable=False),
+    Column("nik_digest", LargeBinary, nullable=False),
+    Column("nik_ciphertext", LargeBinary, nullable=False),
+    Column("nik_key_id", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+    UniqueConstraint("phone", name="account_one_per_phone"),
+    UniqueConstraint("email", name="account_one_per_email"),
+    UniqueConstraint("nik_digest", name="account_one_per_nik"),
+)
+"""A citizen. The NIK is there twice, never as text: a keyed digest to find it, a ciphertext to read it."""
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("staff_id", ID, primary_key=True),
+    Column("login", Text, nullable=False),
+    Column("display_name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("office", Text, ForeignKey("office.code")),
+    Column("password_hash", Text, nullable=False),
+    UniqueConstraint("login", name="staff_one_per_login"),
+    CheckConstraint("role IN ('officer', 'kiosk', 'head', 'admin')", name="known_role"),
+    CheckConstraint("role = 'admin' OR office IS NOT NULL", name="office_of_role"),
+)
+"""Officers and devices; only an admin belongs to no office."""
+
+sign_in_failure = Table(
+    "sign_in_failure",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("login_digest", LargeBinary, nullable=False),
+    Column("failed_at", INSTANT, nullable=False),
+    Index("sign_in_failure_recent", "login_digest", "failed_at"),
+    Index("sign_in_failure_failed_at", "failed_at"),
+)
+"""Failed sign-ins of late; the login is digested, because people type passwords there by mistake."""
+
+office = Table(
+    "office",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("office_class", Text, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("province", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("services", ARRAY(Text), nullable=False),
+    Column("counters", SmallInteger, nullable=False),
+    Column("slot_minutes", SmallInteger, nullable=False),
+    Column("slot_capacity", SmallInteger, nullable=False),
+    Column("sells_running_slots", Boolean, nullable=False),
+    Column("observes_holidays", Boolean, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    CheckConstraint(
+        "status IN ('planned', 'socialisation', 'pilot', 'live', 'suspended')", name="known_status"
+    ),
+    CheckConstraint("slot_minutes > 0 AND slot_capacity >= 0", name="slot_form"),
+)
+
+working_period = Table(
+    "working_period",
+    metadata,
+    Column("office", Text, ForeignKey("office.code"), primary_key=True),
+    Column("weekday", SmallInteger, primary_key=True),
+    Column("opens_minute", SmallInteger, primary_key=True),
+    Column("closes_minute", SmallInteger, nullable=False),
+    CheckConstraint("weekday BETWEEN 0 AND 6", name="day_of_week"),
+    CheckConstraint(
+        "0 <= opens_minute AND opens_minute < closes_minute AND closes_minute <= 1440", name="in_a_day"
+    ),
+)
+"""Weekly working hours on the office's clock; Monday is weekday 0."""
+
+slot = Table(
+    "slot",
+    metadata,
+    Column("slot_id", ID, primary_key=True),
+    Column("office", Text, ForeignKey("office.code"), nullable=False),
+    Column("service", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("starts_at", INSTANT, nullable=False),
+    Column("ends_at", INSTANT, nullable=False),
+    Column("capacity", SmallInteger, nullable=False),
+    Column("booked", SmallInteger, nullable=False, server_default=text("0")),
+    UniqueConstraint("office", "service", "starts_at", name="slot_one_per_start"),
+    Index("slot_day", "office", "service", "date"),
+    CheckConstraint("starts_at < ends_at", name="in_order"),
+    CheckConstraint("booked BETWEEN 0 AND capacity", name="not_oversold"),
+)
+
+booking = Table(
+    "booking",
+    metadata,
+    Column("booking_id", ID, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("person_id", ID, ForeignKey("account.person_id"), nullable=False),
+    Column("slot_id", ID, ForeignKey("slot.slot_id"), nullable=False),
+    Column("idempotency_key", Text, nullable=False),
+    Column("display_name", Text, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("priority", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("starts_at", INSTANT, nullable=False),
+    Column("ends_at", INSTANT, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("is_ahead", Boolean, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("booked_at", INSTANT, nullable=False),
+    UniqueConstraint("code", name="booking_one_per_code"),
+    UniqueConstraint("person_id", "idempotency_key", name="booking_one_per_key"),
+    Index("booking_one_ahead_per_person", "person_id", unique=True, postgresql_where=text("is_ahead")),
+    CheckConstraint("status IN ('booked', 'cancelled')", name="known_status"),
+)
+"""`is_ahead` stands until the booking is cancelled, or is over when its person books again."""
