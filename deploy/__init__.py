@@ -1,0 +1,1 @@
+"""How Antrean is put on machines: compose, Kubernetes, Prometheus, Grafana."""
