@@ -20,6 +20,9 @@ from contracts.trace import new_traceparent
 
 os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
 
+_AWAY_CLASSES = {"08", "53", "57"}
+"""SQLSTATE classes of connection exception, insufficient resources, operator intervention (shutdown)."""
+
 
 class Transaction:
     """One unit of work: its statements and its events take effect together, or not at all.
@@ -29,7 +32,12 @@ class Transaction:
     """
 
     def __init__(
-        self, connect: Callable[[], sqlalchemy.Connection], *, now: datetime, traceparent: str, causation_id: str | None
+        self,
+        connect: Callable[[], sqlalchemy.Connection],
+        *,
+        now: datetime,
+        traceparent: str,
+        causation_id: str | None,
     ) -> None:
         self.now = now
         self.traceparent = traceparent
@@ -44,7 +52,7 @@ class Transaction:
         parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     ) -> sqlalchemy.CursorResult[Any]:
         """Run one SQL statement in this transaction."""
-        return self.connection.execute(statement, parameters)  # type: ignore[return-value]
+        return self.connection.execute(statement, parameters)
 
     @property
     def connection(self) -> sqlalchemy.Connection:
@@ -131,7 +139,9 @@ class Database:
 
 def create_engine(url: str, *, connections: int = 10) -> sqlalchemy.Engine:
     """Open a pool of at most `connections`; `url` may say postgres:// or postgresql://."""
-    parsed = sqlalchemy.make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+psycopg")
+    parsed = sqlalchemy.make_url(url.replace("postgres://", "postgresql://", 1)).set(
+        drivername="postgresql+psycopg"
+    )
     return sqlalchemy.create_engine(
         parsed,
         pool_size=connections,
@@ -140,4 +150,17 @@ def create_engine(url: str, *, connections: int = 10) -> sqlalchemy.Engine:
         pool_pre_ping=False,
         pool_recycle=1800,
         connect_args={"application_name": "antrean", "connect_timeout": 5, "options": "-c timezone=UTC"},
+    )
+
+
+def is_away(error: BaseException) -> bool:
+    """Say whether an error means that the database can't be reached, rather than that a statement failed."""
+    if isinstance(error, sqlalchemy.exc.TimeoutError):
+        return True
+    if not isinstance(error, sqlalchemy.exc.DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    return error.connection_invalidated or (
+        isinstance(error, sqlalchemy.exc.OperationalError | sqlalchemy.exc.InterfaceError)
+        and (state is None or state[:2] in _AWAY_CLASSES)
     )

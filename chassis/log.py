@@ -2,7 +2,6 @@
 
 import logging
 import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +14,7 @@ from contracts.trace import trace_id
 def configure(*, process: str, log_format: str, log_level: str) -> None:
     """Send structlog's and the standard library's log to standard output in one form."""
     shared: list[Any] = [
+        lambda _logger, _method, fields: {**fields, "process": process},
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
@@ -36,8 +36,11 @@ def configure(*, process: str, log_format: str, log_level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(log_level.upper())
-    for chatty in ("amqp", "kombu", "nameko", "pika"):
+    for chatty in ("amqp", "kombu", "nameko", "pika", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    logging.getLogger("nameko.containers").setLevel(
+        logging.CRITICAL
+    )  # what a worker raises is logged by who called it
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -47,8 +50,6 @@ def configure(*, process: str, log_format: str, log_level: str) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    structlog.contextvars.bind_contextvars(process=process)
-    warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated", category=DeprecationWarning)
 
 
 def get_logger(name: str) -> Any:
@@ -61,3 +62,13 @@ def traced(traceparent: str, **fields: object) -> Iterator[None]:
     """Put the trace id, and more fields, on every line that the block logs."""
     with structlog.contextvars.bound_contextvars(trace_id=trace_id(traceparent), **fields):
         yield
+
+
+def current_log_fields() -> dict[str, Any]:
+    """Return the fields of the present block, to carry them into another greenlet with `bind_log_fields`."""
+    return dict(structlog.contextvars.get_contextvars())
+
+
+def bind_log_fields(fields: dict[str, Any]) -> None:
+    """Put fields on every line that this greenlet logs from now on."""
+    structlog.contextvars.bind_contextvars(**fields)

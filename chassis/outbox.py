@@ -21,7 +21,9 @@ _TAKE = text(
     FROM outbox ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED
     """
 )
-_DELETE = text("DELETE FROM outbox WHERE id = ANY(:ids)").bindparams(bindparam("ids", type_=sqlalchemy.ARRAY(sqlalchemy.BigInteger)))
+_DELETE = text("DELETE FROM outbox WHERE id = ANY(:ids)").bindparams(
+    bindparam("ids", type_=sqlalchemy.ARRAY(sqlalchemy.BigInteger))
+)
 _STATE = text("SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0) FROM outbox")
 
 

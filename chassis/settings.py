@@ -40,7 +40,7 @@ def setting(
     parse: Callable[[str], Any] = str,
     default: Any = dataclasses.MISSING,
     secret: bool = False,
-    help: str,  # noqa: A002  reads as the word it is at every use
+    help: str,
 ) -> Any:
     """Declare a field of a settings class.
 
@@ -70,6 +70,11 @@ def port(text: str) -> int:
     return number
 
 
+def seconds_list(text: str) -> tuple[float, ...]:
+    """Read numbers of seconds, separated by commas."""
+    return tuple(float(word) for word in text.split(","))
+
+
 def one_of(*choices: str) -> Callable[[str], str]:
     """Accept one of these words alone."""
 
@@ -91,7 +96,10 @@ class ProcessSettings:
         "LOG_FORMAT", parse=one_of("json", "console"), default="json", help="json, or console for people"
     )
     log_level: str = setting(
-        "LOG_LEVEL", parse=one_of("debug", "info", "warning", "error"), default="info", help="Least level that is logged"
+        "LOG_LEVEL",
+        parse=one_of("debug", "info", "warning", "error"),
+        default="info",
+        help="Least level that is logged",
     )
 
 
@@ -104,7 +112,15 @@ class ServiceSettings(ProcessSettings):
     database_connections: int = setting(
         "DATABASE_CONNECTIONS", parse=int, default=10, help="Most connections one process opens"
     )
-    workers: int = setting("WORKERS", parse=int, default=16, help="Most requests and events worked on at once")
+    retry_seconds: tuple[float, ...] = setting(
+        "RETRY_SECONDS",
+        parse=seconds_list,
+        default=(5.0, 30.0, 300.0),
+        help="Waits before a failed event is tried again; after the last it is parked",
+    )
+    workers: int = setting(
+        "WORKERS", parse=int, default=16, help="Most requests and events worked on at once"
+    )
 
 
 def load_settings(settings_type: type[S]) -> S:

@@ -1,3 +1,3 @@
-"""What every test may ask for: see `tests/servers.py` for the servers."""
+"""What every test may ask for: see `servers.py`, `processes.py` and `wire.py`."""
 
-pytest_plugins = ["tests.servers"]
+pytest_plugins = ["tests.servers", "tests.processes", "tests.wire"]

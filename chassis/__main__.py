@@ -1,0 +1,18 @@
+"""Start one service process: `python -m chassis services.checkin.service:CheckinService`.
+
+Standard output is the log. Exit codes: 0 stopped by a signal, 1 died, 2 wrong settings.
+"""
+
+import sys
+import warnings
+
+warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated", category=Warning)
+
+import eventlet  # noqa: E402  after the filter: eventlet warns at its import
+
+eventlet.monkey_patch()
+
+from chassis.runner import run  # noqa: E402  after the patch, so that everything it imports is green
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1]))

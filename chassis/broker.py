@@ -1,0 +1,111 @@
+"""Connections to RabbitMQ that come back quickly.
+
+kombu's own back-off (2, 4, 6 … 30 s) makes a restarted broker look dead for half a minute; here a
+connection is tried again after 0.2 s, then at most every second. py-amqp gives a silent network one
+second (`TCP_USER_TIMEOUT`), which a short blip exceeds; 30 s outlives it, and heartbeats find the rest.
+"""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import eventlet
+from kombu import Connection
+
+from chassis import metrics
+from chassis.log import get_logger
+
+log = get_logger(__name__)
+
+_TRANSPORT = Connection("amqp://").get_transport_cls()
+
+HEARTBEAT_SECONDS = 10
+_FIRST_WAIT_SECONDS = 0.2
+_LONGEST_WAIT_SECONDS = 1.0
+_POLL_SECONDS = 0.5
+
+
+def connect(amqp_url: str) -> Connection:
+    """Describe a connection; it is opened at its first use."""
+    return Connection(
+        amqp_url,
+        heartbeat=HEARTBEAT_SECONDS,
+        connect_timeout=5,
+        transport_options={
+            "socket_settings": {socket.TCP_USER_TIMEOUT: 30_000, socket.TCP_NODELAY: 1},
+            "read_timeout": 30,
+            "write_timeout": 30,
+        },
+    )
+
+
+class Broken(Exception):
+    """The connection to the broker is gone; open another."""
+
+
+class BrokerLoop:
+    """One connection to the broker that is opened again whenever it breaks.
+
+    `work(connection)` is called with each open connection and runs until `stopping` or until the
+    connection breaks; it says `ready()` when its queues are declared and it consumes or publishes.
+    """
+
+    def __init__(self, amqp_url: str, part: str, work: Callable[[Connection], None]) -> None:
+        self.stopping = False
+        self.connected = False
+        self._amqp_url = amqp_url
+        self._part = part
+        self._work = work
+
+    def run(self) -> None:
+        """Keep the connection and do its work until `stop`."""
+        wait_seconds = _FIRST_WAIT_SECONDS
+        while not self.stopping:
+            try:
+                with broken_means_broken(), connect(self._amqp_url) as connection:
+                    connection.connect()
+                    wait_seconds = _FIRST_WAIT_SECONDS
+                    self._work(connection)
+            except Broken as reason:
+                if not self.stopping:
+                    log.warning("broker_connection_lost", part=self._part, reason=str(reason.__cause__))
+                    eventlet.sleep(wait_seconds)
+                    wait_seconds = min(2 * wait_seconds, _LONGEST_WAIT_SECONDS)
+            finally:
+                self._set_connected(False)
+
+    def ready(self) -> None:
+        """Say that the part does its work on the present connection."""
+        self._set_connected(True)
+
+    def stop(self) -> None:
+        """Let the work end at its next look at `stopping`."""
+        self.stopping = True
+
+    def drain(self, connection: Connection) -> None:
+        """Hand arriving messages to their consumers for a short while; then heartbeats get their turn."""
+        try:
+            connection.drain_events(timeout=_POLL_SECONDS)
+        except TimeoutError:
+            connection.heartbeat_check()
+
+    def tend(self, connection: Connection) -> None:
+        """Read what has arrived (confirms, heartbeats, a closed socket) without waiting; keep the heartbeat."""
+        try:
+            while True:
+                connection.drain_events(timeout=0)
+        except TimeoutError:
+            connection.heartbeat_check()
+
+    def _set_connected(self, connected: bool) -> None:
+        self.connected = connected
+        metrics.BROKER_CONNECTED.labels(self._part).set(connected)
+
+
+@contextmanager
+def broken_means_broken() -> Iterator[None]:
+    """Turn every way in which py-amqp and sockets say "the connection is gone" into Broken."""
+    try:
+        yield
+    except (*_TRANSPORT.connection_errors, *_TRANSPORT.channel_errors, eventlet.Timeout) as reason:
+        raise Broken from reason

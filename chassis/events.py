@@ -1,0 +1,166 @@
+"""The event entrypoint: `@handles(SlotBooked, BookingCancelled)`.
+
+    message ─▶ decode ─▶ transaction { inbox, handler, outbox } ─▶ commit ─▶ ack
+                 │                         │
+                 │ undecodable             ├─ database away: wait for it, try again
+                 ▼                         └─ handler raises: wait 5 s, 30 s, 5 min, then parked
+               parked
+
+All handlers of a service share the one queue of the service. Several events are worked on at once
+and none waits for another, so nothing may depend on their order: compare versions.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import eventlet
+from kombu import Connection, Consumer, Message
+from nameko.extensions import Entrypoint, SharedExtension
+
+from chassis import inbox, metrics, topology
+from chassis.broker import Broken, BrokerLoop, broken_means_broken
+from chassis.database import is_away
+from chassis.log import get_logger, traced
+from chassis.ops import OpsServer
+from chassis.parking import MoveRefused, Parking, raw_body
+from chassis.service import Platform
+from contracts.envelope import Envelope, Undecodable, decode
+from contracts.events import SUBSCRIPTIONS, Event
+
+log = get_logger(__name__)
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+class HandlersMismatch(Exception):
+    """The service's handlers are not what contracts.events.SUBSCRIPTIONS says of it."""
+
+
+class EventConsumer(SharedExtension):
+    """The service's one consumer; hands each event to the method that handles its type."""
+
+    platform = Platform()
+    ops = OpsServer()
+
+    loop: BrokerLoop
+
+    def __init__(self) -> None:
+        self._handlers: dict[type[Event], Entrypoint] = {}
+        self._in_hand = 0
+
+    def register(self, handler: "Handles") -> None:
+        """Let a handler have the events of its types; handlers do so in their `setup`."""
+        self._handlers.update(dict.fromkeys(handler.event_types, handler))
+
+    def start(self) -> None:
+        """Begin to consume. Raises HandlersMismatch unless exactly the subscribed events have handlers."""
+        self._consumer = self.container.service_name
+        if set(self._handlers) != set(SUBSCRIPTIONS[self._consumer]):
+            raise HandlersMismatch(self._consumer)
+        amqp_url, self._waits = self.platform.settings.amqp_url, self.platform.settings.retry_seconds
+        self._parking = Parking(self._consumer, amqp_url, self._waits)
+        self.loop = BrokerLoop(amqp_url, "events", self._work)
+        self.ops.add_check("events", lambda: self.loop.connected)
+        self.container.spawn_managed_thread(self.loop.run)
+
+    def stop(self) -> None:
+        """Take no more events, and wait for those in hand."""
+        self.loop.stop()
+        while self._in_hand:
+            eventlet.sleep(0.01)
+
+    def _work(self, connection: Connection) -> None:
+        channel = connection.channel()
+        topology.declare(channel)
+        topology.declare_retries(channel, self._consumer, self._waits)
+        queue = topology.queue_of(self._consumer)
+        consumer = Consumer(
+            channel,
+            [queue],
+            on_message=self._take,
+            accept=None,
+            prefetch_count=self.platform.settings.workers,
+        )
+        with consumer:
+            self.loop.ready()
+            while not self.loop.stopping:
+                self.loop.drain(connection)
+        while self._in_hand:
+            self.loop.drain(connection)
+
+    def _take(self, message: Message) -> None:
+        self._in_hand += 1
+        self.container.spawn_managed_thread(lambda: self._settle(message), identifier="event")
+
+    def _settle(self, message: Message) -> None:
+        """Bring one message to its end and acknowledge it; when that fails the broker delivers it again."""
+        try:
+            self._process(message)
+            with broken_means_broken():
+                message.ack()
+        except Broken as reason:
+            log.warning("event_not_acknowledged", reason=str(reason.__cause__))
+        except MoveRefused as reason:
+            log.error("event_not_moved", queue=str(reason))
+            eventlet.sleep(1)
+            message.requeue()
+        finally:
+            self._in_hand -= 1
+
+    def _process(self, message: Message) -> None:
+        try:
+            envelope = decode(raw_body(message))
+        except Undecodable as reason:
+            log.error("event_undecodable", reason=str(reason))
+            self._parking.park(message, "", f"undecodable: {reason}")
+            return
+        with traced(envelope.traceparent, event_type=envelope.type, event_id=envelope.id):
+            begun = time.perf_counter()
+            outcome = self._handle(message, envelope)
+            metrics.EVENT_SECONDS.labels(envelope.type, outcome).observe(time.perf_counter() - begun)
+
+    def _handle(self, message: Message, envelope: Envelope[Event]) -> str:
+        while True:
+            try:
+                return self._apply(envelope)
+            except Exception as error:
+                if is_away(error):
+                    self.platform.wait_for_database()
+                    continue
+                log.exception("event_handler_failed")
+                self._parking.put_back(message, envelope.type, error)
+                return "failed"
+
+    def _apply(self, envelope: Envelope[Event]) -> str:
+        database = self.platform.database
+        transaction = database.begin(traceparent=envelope.traceparent, causation_id=envelope.id)
+        try:
+            if not inbox.is_new(transaction.connection, envelope.id):
+                return "duplicate"
+            self.platform.call(self._handlers[type(envelope.data)], transaction, envelope.data)
+            database.finish(transaction)
+        finally:
+            transaction.close()
+        lag_seconds = max(0.0, time.time() - envelope.time.timestamp())
+        metrics.EVENT_LAG_SECONDS.labels(envelope.type).observe(lag_seconds)
+        return "done"
+
+
+class Handles(Entrypoint):
+    """A method that is called with (transaction, event) for each event of these types, once in effect."""
+
+    consumer = EventConsumer()
+
+    def __init__(self, *event_types: type[Event], **options: Any) -> None:
+        self.event_types = event_types
+        super().__init__(**options)
+
+    def setup(self) -> None:
+        """Tell the consumer which events this method wants."""
+        self.consumer.register(self)
+
+
+def handles(*event_types: type[Event]) -> Callable[[F], F]:
+    """Let a service's method handle events of these types."""
+    return Handles.decorator(*event_types)  # type: ignore[no-any-return]

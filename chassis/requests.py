@@ -1,0 +1,249 @@
+"""The request entrypoints: `@answers(ScanTicket)` and, for hot paths, `@answers_batch(BookSlot, up_to=64)`.
+
+    gateway ── one message, up to 64 requests ──▶ antrean.<service>.<Request>
+                                                    │ overdue ones are dropped
+                                                    ▼
+                         answers: a transaction each        answers_batch: one transaction
+                                                    │
+    gateway ◀── direct reply-to, result or refusal of each ── replier
+
+A message is acknowledged when its requests are answered. One that the broker hands out again (the
+process before died over it) is worked on only if doing it twice does no harm (`repeatable`).
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import eventlet
+import orjson
+from kombu import Connection, Consumer, Message, Queue
+from nameko.extensions import Entrypoint, SharedExtension
+
+from chassis import metrics
+from chassis.broker import Broken, BrokerLoop, broken_means_broken
+from chassis.database import Transaction
+from chassis.log import get_logger, traced
+from chassis.ops import OpsServer
+from chassis.replies import Replier, Reply
+from chassis.service import Platform
+from contracts import schema
+from contracts.refusals import InternalFault, InvalidRequest, OutcomeUnknown, Refused
+from contracts.requests import Request
+
+log = get_logger(__name__)
+
+F = TypeVar("F", bound=Callable[..., object])
+
+_MESSAGES_IN_HAND = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One request as it came: its id and address, and the command if its form is right."""
+
+    id: str
+    reply_to: str
+    traceparent: str
+    command: Request[Any]
+
+
+class RequestServer(SharedExtension):
+    """The service's one connection for requests; each request type has a queue and a channel of its own."""
+
+    platform = Platform()
+    ops = OpsServer()
+
+    loop: BrokerLoop
+    replier: Replier
+
+    def __init__(self) -> None:
+        self._answerers: list[Answers] = []
+        self._in_hand = 0
+
+    def register(self, answerer: "Answers") -> None:
+        """Let a method have the requests of its type; methods do so in their `setup`."""
+        self._answerers.append(answerer)
+
+    def start(self) -> None:
+        """Begin to serve."""
+        amqp_url = self.platform.settings.amqp_url
+        self.replier = Replier()
+        self.loop = BrokerLoop(amqp_url, "requests", self._work)
+        self.ops.add_check("requests", lambda: self.loop.connected)
+        self.container.spawn_managed_thread(self.replier.run)
+        self.container.spawn_managed_thread(self.loop.run)
+
+    def stop(self) -> None:
+        """Take no more requests, and wait until those in hand are answered."""
+        self.loop.stop()
+        while self._in_hand:
+            eventlet.sleep(0.01)
+        self.replier.stop()
+
+    def _work(self, connection: Connection) -> None:
+        self.replier.use(connection.channel())  # before the first request can arrive
+        consumers = [self._consumer(connection, answerer) for answerer in self._answerers]
+        for consumer in consumers:
+            consumer.consume()
+        self.loop.ready()
+        while not self.loop.stopping:
+            self.loop.drain(connection)
+        for consumer in consumers:
+            consumer.cancel()
+        while self._in_hand or not self.replier.idle:
+            self.loop.drain(connection)
+
+    def _consumer(self, connection: Connection, answerer: "Answers") -> Consumer:
+        queue = Queue(answerer.request_type.queue(), durable=True)
+        return Consumer(
+            connection.channel(),
+            [queue],
+            on_message=lambda message: self._take(answerer, message),
+            accept=None,
+            prefetch_count=_MESSAGES_IN_HAND,
+        )
+
+    def _take(self, answerer: "Answers", message: Message) -> None:
+        self._in_hand += 1
+        self.container.spawn_managed_thread(lambda: self._settle(answerer, message), identifier="request")
+
+    def _settle(self, answerer: "Answers", message: Message) -> None:
+        try:
+            answerer.answer(self._read(answerer, message))
+            with broken_means_broken():
+                message.ack()
+        except Broken as reason:
+            log.warning("request_not_acknowledged", reason=str(reason.__cause__))
+        finally:
+            self._in_hand -= 1
+
+    def _read(self, answerer: "Answers", message: Message) -> list[Asked]:
+        """Return the requests of a message that are to be worked on; answer at once those that are not."""
+        request_type = answerer.request_type
+        again = message.delivery_info.get("redelivered", False) and not request_type.repeatable
+        try:
+            reply_to = message.properties["reply_to"]
+            items = [_Item(**item) for item in orjson.loads(message.body)["requests"]]
+        except (ValueError, TypeError, LookupError) as reason:
+            log.error("request_unreadable", request=request_type.__name__, reason=str(reason))
+            return []
+        asked: list[Asked] = []
+        for item in items:
+            if item.deadline < time.time():
+                metrics.REQUESTS_EXPIRED.labels(request_type.__name__).inc()
+            elif again:
+                self.replier.send(Reply.refusal(reply_to, item.id, OutcomeUnknown()))
+            else:
+                asked.extend(self._checked(request_type, reply_to, item))
+        return asked
+
+    def _checked(self, request_type: type[Request[Any]], reply_to: str, item: "_Item") -> Iterator[Asked]:
+        try:
+            command = schema.load(request_type, item.data)
+        except schema.InvalidMessage as invalid:
+            faults = [{"pointer": fault.pointer, "code": fault.code} for fault in invalid.faults]
+            self.replier.send(Reply.refusal(reply_to, item.id, InvalidRequest(faults=faults)))
+        else:
+            yield Asked(id=item.id, reply_to=reply_to, traceparent=item.traceparent, command=command)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Item:
+    """One request as the wire has it; `deadline` in Unix seconds."""
+
+    id: str
+    deadline: float
+    traceparent: str
+    data: Any
+
+
+class Answers(Entrypoint):
+    """A method that is called with (transaction, command), in a transaction for each."""
+
+    server = RequestServer()
+    platform = Platform()
+
+    def __init__(self, request_type: type[Request[Any]], **options: Any) -> None:
+        self.request_type = request_type
+        super().__init__(expected_exceptions=(Refused,), **options)
+
+    def setup(self) -> None:
+        """Tell the server which requests this method answers."""
+        self.server.register(self)
+
+    def answer(self, asked: Sequence[Asked]) -> None:
+        """Work on requests side by side and send what came of each."""
+        threads = [eventlet.spawn(self._answer_one, one) for one in asked]
+        for thread in threads:
+            thread.wait()
+
+    def _answer_one(self, asked: Asked) -> None:
+        begun = time.perf_counter()
+        with traced(asked.traceparent, request=self.request_type.__name__):
+            outcome = self._outcome_of(asked)
+        self._reply(asked, outcome, begun)
+
+    def _outcome_of(self, asked: Asked) -> object:
+        try:
+            with self.platform.database.transaction(traceparent=asked.traceparent) as transaction:
+                return self._call(transaction, asked.command)
+        except Refused as refused:
+            return refused
+        except Exception:  # the asker gets an answer whatever went wrong, and the log has the rest
+            log.exception("request_failed")
+            return InternalFault()
+
+    def _call(self, transaction: Transaction, command: Any) -> Any:
+        return self.platform.call(self, transaction, command)
+
+    def _reply(self, asked: Asked, outcome: object, begun: float) -> None:
+        name = self.request_type.__name__
+        if isinstance(outcome, Refused):
+            label, reply = outcome.code, Reply.refusal(asked.reply_to, asked.id, outcome)
+        else:
+            label, reply = "done", Reply.result(asked.reply_to, asked.id, outcome)
+        metrics.REQUEST_SECONDS.labels(name, label).observe(time.perf_counter() - begun)
+        self.server.replier.send(reply)
+
+
+class AnswersBatch(Answers):
+    """A method that is called with (transaction, commands); it returns a result or refusal for each, in order."""
+
+    def __init__(self, request_type: type[Request[Any]], *, up_to: int, **options: Any) -> None:
+        self.up_to = up_to
+        super().__init__(request_type, **options)
+
+    def answer(self, asked: Sequence[Asked]) -> None:
+        """Work on up to `up_to` requests in one transaction; when that fails, on each alone."""
+        for first in range(0, len(asked), self.up_to):
+            self._answer_batch(asked[first : first + self.up_to])
+
+    def _answer_batch(self, batch: Sequence[Asked]) -> None:
+        begun = time.perf_counter()
+        metrics.REQUEST_BATCH_SIZE.labels(self.request_type.__name__).observe(len(batch))
+        try:
+            with self.platform.database.transaction(traceparent=batch[0].traceparent) as transaction:
+                commands = [asked.command for asked in batch]
+                outcomes = self.platform.call(self, transaction, commands)
+        except Exception:
+            log.exception("batch_failed", size=len(batch), request=self.request_type.__name__)
+            for asked in batch:
+                self._answer_one(asked)
+            return
+        for asked, outcome in zip(batch, outcomes, strict=True):
+            self._reply(asked, outcome, begun)
+
+    def _call(self, transaction: Transaction, command: Any) -> Any:
+        return self.platform.call(self, transaction, [command])[0]
+
+
+def answers(request_type: type[Request[Any]]) -> Callable[[F], F]:
+    """Let a service's method answer requests of this type, each in a transaction of its own."""
+    return Answers.decorator(request_type)  # type: ignore[no-any-return]
+
+
+def answers_batch(request_type: type[Request[Any]], *, up_to: int) -> Callable[[F], F]:
+    """Let a service's method answer requests of this type together, up to so many in one transaction."""
+    return AnswersBatch.decorator(request_type, up_to=up_to)  # type: ignore[no-any-return]

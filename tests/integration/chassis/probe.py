@@ -1,0 +1,138 @@
+"""A service that does nothing but show what the chassis does with it.
+
+It takes display's place in the subscriptions. Every event's effect is a row in `effect`; the display name
+says what the handler does: `fail` always raises, `fail:N` raises at the first N attempts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import text
+
+from chassis.database import Transaction
+from chassis.events import handles
+from chassis.requests import answers, answers_batch
+from chassis.service import Settings, Transactions
+from chassis.settings import ServiceSettings
+from contracts.events import (
+    CounterCalled,
+    CounterClosed,
+    CounterOpened,
+    OfficeChanged,
+    TicketScanned,
+    TicketServed,
+)
+from contracts.events.checkin import CounterState, QueueTicketState
+from contracts.refusals import Refused
+from contracts.requests import Request
+from contracts.words import Count, OfficeCode
+
+TABLES = """
+    CREATE TABLE effect (event_id text, subject text, version bigint);
+    CREATE TABLE attempt (subject text);
+    CREATE TABLE said (word text);
+"""
+
+
+class WordForbidden(Refused):
+    """The word is not to be said."""
+
+    code = "word_forbidden"
+
+
+class ProbeFailure(Exception):
+    """The handler was told to fail."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """How a word was taken: in which batch size, and how many words were said before."""
+
+    word: str
+    batch: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say(Request[Said]):
+    """Say a word; `delay_seconds` passes before the answer."""
+
+    service: ClassVar[str] = "display"
+    result: ClassVar[type[Said]] = Said
+    repeatable: ClassVar[bool] = False
+
+    word: OfficeCode
+    delay_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayTogether(Request[Said]):
+    """Say a word, together with those of others."""
+
+    service: ClassVar[str] = "display"
+    result: ClassVar[type[Said]] = Said
+
+    word: OfficeCode
+
+
+class ProbeService:
+    """The service under the chassis' tests."""
+
+    name = "display"
+    settings_type = ServiceSettings
+    settings = Settings()
+    transactions = Transactions()
+
+    @handles(TicketScanned, CounterCalled, TicketServed)
+    def on_ticket(self, tx: Transaction, event: QueueTicketState) -> None:
+        """Do what the event's display name says."""
+        name = event.display_name or ""
+        _take_effect(tx, event.ticket_id, event.version)
+        if name.startswith("fail"):
+            _fail(self.transactions, name, event.ticket_id)
+
+    @handles(OfficeChanged, CounterOpened, CounterClosed)
+    def on_other(self, tx: Transaction, event: OfficeChanged | CounterState) -> None:
+        """Note it, and tell it on as an event of this service's own: the same office, one version up."""
+        _take_effect(tx, event.event_subject, event.version)
+
+    @answers(Say)
+    def say(self, tx: Transaction, command: Say) -> Said:
+        """Say one word."""
+        tx.execute(text("INSERT INTO said VALUES (:word)"), {"word": command.word})
+        if command.word == "BAD":
+            raise WordForbidden(word=command.word)
+        if command.word == "BUG":
+            raise ProbeFailure
+        tx.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": command.delay_seconds})
+        return Said(word=command.word, batch=1)
+
+    @answers_batch(SayTogether, up_to=64)
+    def say_together(self, tx: Transaction, commands: Sequence[SayTogether]) -> Sequence[Said | Refused]:
+        """Say many words at once."""
+        tx.execute(text("INSERT INTO said VALUES (:word)"), [{"word": command.word} for command in commands])
+        if any(command.word == "BUG" for command in commands):
+            raise ProbeFailure
+        return [
+            WordForbidden(word=command.word)
+            if command.word == "BAD"
+            else Said(word=command.word, batch=len(commands))
+            for command in commands
+        ]
+
+
+def _take_effect(tx: Transaction, subject: str, version: int) -> None:
+    effect: dict[str, Any] = {"event_id": tx.causation_id, "subject": subject, "version": version}
+    tx.execute(text("INSERT INTO effect VALUES (:event_id, :subject, :version)"), effect)
+
+
+def _fail(transactions: Any, instruction: str, subject: str) -> None:
+    with transactions() as own:
+        own.execute(text("INSERT INTO attempt VALUES (:subject)"), {"subject": subject})
+        attempts = own.execute(
+            text("SELECT count(*) FROM attempt WHERE subject = :subject"), {"subject": subject}
+        )
+        attempt = attempts.scalar_one()
+    _word, _, failures = instruction.partition(":")
+    if not failures or attempt <= int(failures):
+        raise ProbeFailure(f"attempt {attempt}")

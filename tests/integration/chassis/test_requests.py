@@ -1,0 +1,133 @@
+"""Requests over the broker, against a real service process."""
+
+import time
+
+import orjson
+import pytest
+
+from contracts.refusals import RemoteRefusal
+from tests.integration.chassis.conftest import Probe
+from tests.integration.chassis.probe import Say, SayTogether
+from tests.processes import wait_until
+from tests.wire import Wire
+
+IN_HAND = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND state = 'active' AND query LIKE 'SELECT pg_sleep(%'
+"""
+
+
+def test_a_request_is_answered_and_its_statements_are_committed(probe: Probe, wire: Wire) -> None:
+    """The result comes back over direct reply-to, after the commit."""
+    assert wire.ask(Say(word="HEY")).word == "HEY"
+    assert probe.rows("SELECT word FROM said") == [("HEY",)]
+
+
+def test_a_refusal_comes_back_with_its_code_and_data_and_leaves_nothing(probe: Probe, wire: Wire) -> None:
+    """What the handler did before it refused is undone."""
+    with pytest.raises(RemoteRefusal) as refused:
+        wire.ask(Say(word="BAD"))
+    assert (refused.value.code, refused.value.data) == ("word_forbidden", {"word": "BAD"})
+    assert probe.count("SELECT count(*) FROM said") == 0
+
+
+def test_a_fault_in_the_service_is_answered_as_internal_without_its_words(probe: Probe, wire: Wire) -> None:
+    """The asker learns that it failed, the log why, with the trace id."""
+    with pytest.raises(RemoteRefusal) as refused:
+        wire.ask(Say(word="BUG"))
+    assert (refused.value.code, refused.value.data) == ("internal", {})
+    assert "ProbeFailure" in probe.process.log()
+
+
+def test_a_request_of_wrong_form_is_refused_with_every_fault(probe: Probe, wire: Wire) -> None:
+    """The schema of the contract is checked by the service too."""
+    item = {
+        "id": "x",
+        "deadline": time.time() + 5,
+        "traceparent": "-",
+        "data": {"word": "toolong", "more": 1},
+    }
+    replies: list[bytes] = []
+    wire.send_raw(Say.queue(), orjson.dumps({"requests": [item]}))
+    wire.wait_for(lambda: wire.take_reply("x", replies))
+    data = orjson.loads(replies[0])["refused"]["data"]
+    faults = {(fault["pointer"], fault["code"]) for fault in data["faults"]}
+    assert faults == {("/word", "too_long"), ("/word", "bad_form"), ("/more", "unknown_field")}
+
+
+def test_an_overdue_request_is_never_worked_on(probe: Probe, wire: Wire) -> None:
+    """Nobody waits for it any more, so its effect would surprise."""
+    item = {"id": "x", "deadline": time.time() - 1, "traceparent": "-", "data": {"word": "OLD"}}
+    wire.send_raw(Say.queue(), orjson.dumps({"requests": [item]}))
+    wait_until(lambda: probe.process.metric('antrean_requests_expired_total{request="Say"}') == 1)
+    assert wire.ask(Say(word="NEW")).word == "NEW"
+    assert probe.rows("SELECT word FROM said") == [("NEW",)]
+
+
+@pytest.mark.parametrize("body", [b"\xff", b"[]", b'{"requests": [{}]}', b'{"requests": 3}', b"null"])
+def test_an_unreadable_request_does_not_stop_the_next(probe: Probe, wire: Wire, body: bytes) -> None:
+    """It is logged and dropped: there is nobody to answer."""
+    wire.send_raw(Say.queue(), body)
+    assert wire.ask(Say(word="HEY")).word == "HEY"
+
+
+def test_a_batch_shares_one_transaction_and_answers_each(probe: Probe, wire: Wire) -> None:
+    """Results and refusals come back each to its own request, in one batch of 64 at most."""
+    replies = wire.answers([SayTogether(word="BAD" if n == 7 else "HEY") for n in range(70)])
+    outcomes = [{**reply.get("result", {}), **reply.get("refused", {})} for _, reply in replies]
+    assert outcomes[7]["code"] == "word_forbidden"
+    assert [outcome["batch"] for outcome in outcomes if "batch" in outcome] == [64] * 63 + [6] * 6
+
+
+def test_a_failed_batch_is_worked_on_one_by_one(probe: Probe, wire: Wire) -> None:
+    """One bad command does not take the others with it."""
+    replies = wire.answers([SayTogether(word="BUG" if n == 3 else "HEY") for n in range(10)])
+    codes = [reply["refused"]["code"] if "refused" in reply else "done" for _, reply in replies]
+    assert codes == ["done"] * 3 + ["internal"] + ["done"] * 6
+    assert probe.count("SELECT count(*) FROM said") == 9
+
+
+def test_requests_of_one_message_are_worked_on_side_by_side(probe: Probe, wire: Wire) -> None:
+    """Eight requests that take 0.3 s each are all done before two could be in a row."""
+    begun = time.monotonic()
+    wire.ask_all([Say(word="HEY", delay_seconds=0.3) for _ in range(8)])
+    together_seconds = time.monotonic() - begun
+    for _ in range(8):
+        wire.ask(Say(word="HEY", delay_seconds=0.3))
+    assert together_seconds < (time.monotonic() - begun - together_seconds) / 2
+
+
+def test_a_service_that_died_over_an_unrepeatable_request_does_not_do_it_again(
+    probe: Probe, wire: Wire
+) -> None:
+    """The broker hands the request out again; the answer is that its outcome is unknown."""
+    item = {
+        "id": "x",
+        "deadline": time.time() + 60,
+        "traceparent": "-",
+        "data": {"word": "HEY", "delay_seconds": 30},
+    }
+    wire.send_raw(Say.queue(), orjson.dumps({"requests": [item]}), seconds=60)
+    wait_until(lambda: probe.count(IN_HAND) == 1)
+    probe.process.kill()
+    probe.process.start()
+    replies: list[bytes] = []
+    wire.wait_for(lambda: wire.take_reply("x", replies))
+    assert orjson.loads(replies[0])["refused"]["code"] == "outcome_unknown"
+    assert probe.count("SELECT count(*) FROM said") == 0
+
+
+def test_a_stopped_service_answers_what_it_has_in_hand(probe: Probe, wire: Wire) -> None:
+    """SIGTERM ends the process in order: exit code 0, and nobody is left without an answer."""
+    item = {
+        "id": "x",
+        "deadline": time.time() + 60,
+        "traceparent": "-",
+        "data": {"word": "HEY", "delay_seconds": 1},
+    }
+    wire.send_raw(Say.queue(), orjson.dumps({"requests": [item]}))
+    wait_until(lambda: probe.count(IN_HAND) == 1)
+    assert probe.process.stop() == 0
+    replies: list[bytes] = []
+    wire.wait_for(lambda: wire.take_reply("x", replies))
+    assert orjson.loads(replies[0])["result"]["word"] == "HEY"

@@ -1,0 +1,114 @@
+"""Start the project's own processes for a test, and end them: by pid, never by name."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import requests
+
+from cli.servers.ports import free_port
+
+PROJECT = Path(__file__).parent.parent
+
+
+@dataclass
+class Process:
+    """A service, the gateway or the sandbox as a process of its own."""
+
+    command: tuple[str, ...]
+    environment: Mapping[str, str]
+    log_file: Path
+    ops_port: int = field(default_factory=free_port)
+    popen: subprocess.Popen[bytes] | None = None
+
+    def start(self, *, wait: bool = True) -> "Process":
+        """Start it, and wait until it says that it is ready."""
+        environment = {
+            **os.environ,
+            **self.environment,
+            "OPS_PORT": str(self.ops_port),
+            "PYTHONPATH": str(PROJECT),
+        }
+        with self.log_file.open("ab") as log:
+            self.popen = subprocess.Popen(
+                (sys.executable, *self.command), cwd=PROJECT, env=environment, stdout=log, stderr=log
+            )
+        return self.wait_until_ready() if wait else self
+
+    def wait_until_ready(self, seconds: float = 30) -> "Process":
+        """Wait for /readyz."""
+        wait_until(self.is_ready, seconds=seconds, why=self.log)
+        return self
+
+    def is_ready(self) -> bool:
+        """Ask /readyz once; a process that has ended fails the test at once."""
+        assert self.popen is not None
+        assert self.popen.poll() is None, f"{self.command} ended with {self.popen.returncode}:\n{self.log()}"
+        try:
+            return requests.get(f"http://127.0.0.1:{self.ops_port}/readyz", timeout=5).status_code == 200
+        except requests.ConnectionError:
+            return False
+
+    def metric(self, sample: str) -> float:
+        """Read one sample of /metrics by its exact name and labels; 0 when it is not there."""
+        text = requests.get(f"http://127.0.0.1:{self.ops_port}/metrics", timeout=5).text
+        values = [line.rsplit(" ", 1)[1] for line in text.splitlines() if line.startswith(f"{sample} ")]
+        return float(values[0]) if values else 0.0
+
+    def kill(self) -> None:
+        """End it as a power cut would (SIGKILL)."""
+        assert self.popen is not None
+        self.popen.kill()
+        self.popen.wait()
+
+    def stop(self) -> int:
+        """Ask it to end (SIGTERM) and return its exit code."""
+        if self.popen is None:
+            return 0
+        if self.popen.poll() is None:
+            self.popen.send_signal(signal.SIGTERM)
+            try:
+                self.popen.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self.popen.kill()
+                self.popen.wait()
+                pytest.fail(f"{self.command} did not stop:\n{self.log()}")
+        return self.popen.returncode
+
+    def log(self) -> str:
+        """Return the end of what it logged."""
+        return self.log_file.read_text(errors="replace")[-6000:]
+
+
+def service_command(target: str) -> tuple[str, ...]:
+    """Return the arguments that start a nameko service, such as `services.checkin.service:CheckinService`."""
+    return ("-m", "chassis", target)
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Iterator[Callable[..., Process]]:
+    """`process(command, environment)` describes a process that ends with the test."""
+    made: list[Process] = []
+
+    def describe(command: tuple[str, ...], environment: Mapping[str, str]) -> Process:
+        made.append(Process(command=command, environment=environment, log_file=tmp_path / f"{len(made)}.log"))
+        return made[-1]
+
+    yield describe
+    for one in reversed(made):
+        one.stop()
+
+
+def wait_until(condition: Callable[[], object], *, seconds: float = 15, why: Callable[[], str] = str) -> None:
+    """Wait for a condition; after the deadline the test fails with `why()`."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"not within {seconds} s: {condition}\n{why()}")
+        time.sleep(0.02)  # between two looks
