@@ -1,0 +1,168 @@
+"""Check-in at work in a test: use cases on a real database, with keys, citizens and a clock of its own."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
+
+from uuid_utils import uuid7
+
+from chassis.database import Database, Transaction
+from contracts.events import BookingCancelled, Event, OfficeChanged, SlotBooked
+from contracts.events.booking import BookingState
+from contracts.keys import SigningKey
+from contracts.requests import checkin as contract
+from contracts.ticket import Ticket, TicketSigner, TicketVerifier
+from contracts.words import ServiceCode
+from services.checkin import handlers
+
+R = TypeVar("R")
+
+TODAY = date(2026, 11, 23)
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+"""Noon of TODAY in Tarakan (UTC+8)."""
+
+KEY = SigningKey.generate("test")
+SIGNER = TicketSigner(KEY)
+VERIFIER = TicketVerifier(KEY.public())
+
+TARAKAN = OfficeChanged(
+    version=1,
+    office="TRK",
+    name="Kantor Imigrasi Tarakan",
+    office_class="II",
+    city="Tarakan",
+    province="Kalimantan Utara",
+    timezone="Asia/Makassar",
+    status="pilot",
+    services=("new", "renewal", "collection"),
+    counters=3,
+)
+
+
+def booking(
+    *,
+    name: str = "Pak Andi",
+    service: ServiceCode = "new",
+    starts_at: datetime = NOON,
+    code: str | None = None,
+    **changes: Any,
+) -> SlotBooked:
+    """Make a citizen's booking in Tarakan for TODAY, unless changed."""
+    booking_id = str(uuid7())
+    booked = SlotBooked(
+        version=1,
+        booking_id=booking_id,
+        code=code or f"TRK-{_crockford(booking_id)}",
+        person_id=str(uuid7()),
+        display_name=name,
+        office="TRK",
+        service=service,
+        priority="regular",
+        date=TODAY,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
+        status="booked",
+    )
+    return replace(booked, **changes)
+
+
+def cancelled(booked: BookingState, *, version: int = 2) -> BookingCancelled:
+    """Give a booking up."""
+    told = {field.name: getattr(booked, field.name) for field in fields(booked)}
+    return BookingCancelled(**{**told, "status": "cancelled", "version": version})
+
+
+def ticket(booked: BookingState, *, signer: TicketSigner = SIGNER, **changes: Any) -> str:
+    """Return the text of a booking's QR code."""
+    told = Ticket(
+        booking_id=booked.booking_id,
+        office=booked.office,
+        date=booked.date,
+        starts_at=booked.starts_at,
+        minutes=60,
+        service=booked.service,
+        priority=booked.priority,
+        version=booked.version,
+        expires_at=booked.ends_at + timedelta(hours=8),
+    )
+    return signer.sign(replace(told, **changes))
+
+
+@dataclass
+class Hall:
+    """The hall of Tarakan; `heard` holds every event that check-in said, in order."""
+
+    database: Database
+    now: datetime = NOON
+
+    def __post_init__(self) -> None:
+        self.heard: list[Event] = []
+
+    def do(self, use_case: Callable[[Transaction], R], *, now: datetime | None = None) -> R:
+        """Run a use case in a transaction of its own, a second after the one before."""
+        self.now = now or self.now + timedelta(seconds=1)
+        with self.database.transaction(now=self.now) as tx:
+            answer = use_case(tx)
+        self.heard += tx.emitted
+        return answer
+
+    def hear(self, *events: Event, now: datetime | None = None) -> None:
+        """Let check-in have events of booking."""
+        for event in events:
+            if isinstance(event, OfficeChanged):
+                self.do(lambda tx, office=event: handlers.remember_office(tx, office), now=now)  # type: ignore[misc]
+            elif isinstance(event, BookingState):
+                self.do(lambda tx, booked=event: handlers.remember_booking(tx, booked), now=now)  # type: ignore[misc]
+
+    def scan(self, text: str, *, office: str = "TRK", now: datetime | None = None) -> contract.Admission:
+        """Hold a ticket to the reader of an office."""
+        command = contract.ScanTicket(office=office, ticket=text)
+        return self.do(lambda tx: handlers.scan_ticket(tx, command, verifier=VERIFIER), now=now)
+
+    def arrive(self, *, now: datetime | None = None, **booked: Any) -> contract.Admission:
+        """Let a citizen with a booking come in."""
+        coming = booking(**booked)
+        self.hear(coming, now=now)
+        return self.scan(ticket(coming), now=now)
+
+    def open(self, counter: int = 1, *services: ServiceCode, office: str = "TRK") -> contract.Counter:
+        """Sit down at a counter."""
+        command = contract.OpenCounter(office=office, counter=counter, officer="officer", services=services)
+        return self.do(lambda tx: handlers.open_counter(tx, command))
+
+    def call(self, counter: int = 1, *, now: datetime | None = None) -> contract.Counter:
+        """Call the next ticket."""
+        command = contract.CallNext(office="TRK", counter=counter, officer="officer")
+        return self.do(lambda tx: handlers.call_next(tx, command), now=now)
+
+    def recall(self, counter: int = 1) -> contract.Counter:
+        """Call the present ticket once more."""
+        command = contract.RecallTicket(office="TRK", counter=counter, officer="officer")
+        return self.do(lambda tx: handlers.recall_ticket(tx, command))
+
+    def finish(self, counter: int = 1, *, now: datetime | None = None) -> contract.Counter:
+        """Be done with the present ticket."""
+        command = contract.FinishTicket(office="TRK", counter=counter, officer="officer")
+        return self.do(lambda tx: handlers.finish_ticket(tx, command), now=now)
+
+    def close(self, counter: int = 1) -> contract.Counter:
+        """Leave a counter."""
+        command = contract.CloseCounter(office="TRK", counter=counter, officer="officer")
+        return self.do(lambda tx: handlers.close_counter(tx, command))
+
+    def look(self, counter: int = 1, *, office: str = "TRK") -> contract.Counter:
+        """Read a counter."""
+        query = contract.GetCounter(office=office, counter=counter, officer="officer")
+        return self.do(lambda tx: handlers.get_counter(tx, query))
+
+    def said(self) -> Sequence[Event]:
+        """Return what check-in said since the last look, and forget it."""
+        said, self.heard = self.heard, []
+        return said
+
+
+def _crockford(booking_id: str) -> str:
+    number = int(booking_id.replace("-", ""), 16)
+    alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    return "".join(alphabet[number >> (5 * place) & 31] for place in range(6))

@@ -1,0 +1,69 @@
+"""Events in any order and any number of times: check-in ends up knowing the same."""
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from contracts.events import Event
+from contracts.requests.checkin import Admission
+from services.checkin.store.tables import expected_ticket, office, queue_ticket
+from tests.integration.checkin.conftest import empty
+from tests.integration.checkin.hall import TARAKAN, Hall, booking, cancelled, ticket
+
+SCANNED, GIVEN_UP, AWAITED = booking(name="Pak Andi"), booking(name="Bu Sari"), booking(name="Sdr. Budi")
+SCANNED_THEN_GIVEN_UP = booking(name="Sdri. Citra")
+
+EVENTS: tuple[Event, ...] = (
+    replace(TARAKAN, version=2, counters=2),
+    replace(TARAKAN, version=3, counters=5, services=("new",)),
+    SCANNED,
+    GIVEN_UP,
+    cancelled(GIVEN_UP),
+    AWAITED,
+    SCANNED_THEN_GIVEN_UP,
+    cancelled(SCANNED_THEN_GIVEN_UP),
+)
+AT_LEAST_ONCE = st.lists(st.sampled_from(EVENTS), max_size=8).flatmap(
+    lambda repeated: st.permutations([*EVENTS, *repeated])
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(heard=AT_LEAST_ONCE)
+def test_the_order_and_the_number_of_deliveries_do_not_matter(hall: Hall, heard: list[Event]) -> None:
+    """Offices, bookings and the tickets in the hall are as if each event had come once, in order."""
+    assert _known_after(hall, heard) == _known_after(hall, EVENTS)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(heard=AT_LEAST_ONCE, scanned_after=st.integers(0, len(EVENTS)))
+def test_a_scanned_ticket_has_its_name_whenever_it_was_scanned(
+    hall: Hall, heard: list[Event], scanned_after: int
+) -> None:
+    """Before its booking was heard of, between, or after."""
+    empty(hall.database)
+    hall.hear(TARAKAN, *heard[:scanned_after])
+    admitted = hall.scan(ticket(SCANNED))
+    hall.hear(*heard[scanned_after:])
+
+    latest = [event for event in hall.heard if event.event_subject == admitted.ticket_id][-1]
+    assert getattr(latest, "display_name", None) == "Pak Andi"
+    assert latest.version == (1 if admitted.display_name else 2)
+    hall.heard.clear()
+
+
+def _known_after(hall: Hall, heard: list[Event] | tuple[Event, ...]) -> list[object]:
+    empty(hall.database)
+    hall.hear(TARAKAN, now=None)
+    scanned: list[Admission] = [hall.scan(ticket(each)) for each in (SCANNED, SCANNED_THEN_GIVEN_UP)]
+    hall.hear(*heard)
+    assert all(admitted.display_name is None for admitted in scanned)
+    with hall.database.transaction() as tx:
+        return [
+            sorted(
+                map(str, tx.execute(select(*(column for column in table.c if column.name != "scanned_at"))))
+            )
+            for table in (office, expected_ticket, queue_ticket)
+        ]

@@ -1,0 +1,205 @@
+"""Kiosks and counters that do the same thing at the same moment, on real connections."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from itertools import chain
+from typing import TypeVar
+
+import pytest
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.exc import IntegrityError
+
+from chassis.database import Transaction
+from contracts.refusals import Refused
+from contracts.requests.checkin import Admission, CallNext, Counter, ScanTicket
+from services.checkin import errors, handlers
+from services.checkin.domain.visit import Visit
+from services.checkin.store import arrivals, calls, expected
+from services.checkin.store.tables import expected_ticket, queue_ticket
+from tests.contention import at_once, overlap, wait_until_blocked
+from tests.integration.checkin.hall import NOON, VERIFIER, Hall, booking, ticket
+
+T = TypeVar("T")
+
+
+def test_of_two_kiosks_with_the_same_ticket_one_wins(hall: Hall) -> None:
+    """The other is told the number that the winner gave, however often it is tried."""
+    for attempt in range(1, 11):
+        outcomes = at_once([partial(hall.scan, ticket(booking()))] * 2)
+
+        numbers = [outcome.number for outcome in outcomes if isinstance(outcome, Admission)]
+        refused = [outcome.data for outcome in outcomes if isinstance(outcome, errors.AlreadyScanned)]
+        assert numbers == [f"A-{attempt:03d}"]
+        assert refused == [{"number": f"A-{attempt:03d}", "state": "waiting"}]
+
+
+def test_numbers_have_no_gap_and_no_double_when_many_come_at_once(hall: Hall) -> None:
+    """Eight kiosks, forty tickets, each of them held to two readers."""
+    tickets = [ticket(booking()) for _ in range(40)]
+    kiosks = [partial(_scan_all, hall, tickets[first::4]) for first in (0, 1, 2, 3)] * 2
+
+    outcomes = list(chain.from_iterable(_results(at_once(kiosks))))
+
+    numbers = [outcome.number for outcome in outcomes if isinstance(outcome, Admission)]
+    assert sorted(numbers) == [f"A-{place:03d}" for place in range(1, 41)]
+    assert sum(isinstance(outcome, errors.AlreadyScanned) for outcome in outcomes) == 40
+
+
+def test_a_second_kiosk_waits_for_the_number_of_the_first(hall: Hall) -> None:
+    """The counting row is locked until the first has committed."""
+    assert _numbers_of_two_kiosks(hall) == ("A-001", "A-002")
+
+
+def test_without_the_counting_row_two_kiosks_take_the_same_number(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Negative control: counting who is there gives a double, which the table's own key refuses."""
+    monkeypatch.setattr(arrivals, "_NEXT_PLACE", select(func.count() + 1).select_from(queue_ticket))
+    with pytest.raises(IntegrityError, match="queue_ticket_number_key"):
+        _numbers_of_two_kiosks(hall)
+
+
+def test_two_counters_that_call_at_once_get_two_tickets(hall: Hall) -> None:
+    """The second does not wait for the first, and takes the next ticket."""
+    assert _numbers_of_two_counters(hall, second_waits=False) == ("A-001", "A-002")
+
+
+def test_without_the_lock_two_counters_get_the_same_ticket(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Negative control: the guard is the lock on the chosen ticket."""
+    monkeypatch.setattr(calls, "_CALL_NEXT", calls.calling(calls.LONGEST_WAITING))
+    assert _numbers_of_two_counters(hall, second_waits=True) == ("A-001", "A-001")
+
+
+def test_no_ticket_is_called_twice_when_all_counters_call(hall: Hall) -> None:
+    """Three counters call and finish until nobody waits: each ticket came to one of them, once."""
+    for _ in range(30):
+        hall.arrive()
+
+    called = _results(at_once([partial(_serve_all, hall, counter) for counter in (1, 2, 3)]))
+
+    assert sorted(chain.from_iterable(called)) == [f"A-{place:03d}" for place in range(1, 31)]
+
+
+def test_a_counter_whose_button_is_pressed_twice_calls_once(hall: Hall) -> None:
+    """The second press finds the counter busy with the first one's ticket."""
+    hall.arrive()
+    hall.arrive()
+    hall.open()
+
+    outcomes = at_once([hall.call] * 2)
+
+    (refused,) = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+    assert isinstance(refused, errors.CounterIsBusy)
+    assert refused.data == {"counter": 1, "number": "A-001"}
+    assert hall.look().waiting == 1
+
+
+def test_a_booking_heard_of_during_its_scan_names_the_ticket(hall: Hall) -> None:
+    """The event waits for the scan, and then finds the ticket in the hall."""
+    coming = booking()
+
+    overlap(hall.database, _scanning(ticket(coming)), partial(hall.hear, coming), second_waits=True, now=NOON)
+
+    assert _name(hall) == "Pak Andi"
+
+
+def test_a_name_changed_in_the_middle_of_a_scan_reaches_the_hall(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A booking that is known already is locked by the scan too."""
+    assert _name_changed_in_a_scan(hall, monkeypatch, event_waits=True) == "Haji Andi"
+
+
+def test_without_the_lock_a_name_changed_in_the_middle_of_a_scan_is_missed(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Negative control: the guard is the lock on the booking's row."""
+    unlocked = select(expected_ticket).where(expected_ticket.c.booking_id == bindparam("booking_id"))
+    monkeypatch.setattr(expected, "_EXPECT", unlocked)
+    assert _name_changed_in_a_scan(hall, monkeypatch, event_waits=False) == "Pak Andi"
+
+
+def _numbers_of_two_kiosks(hall: Hall) -> tuple[str, str]:
+    first, second = overlap(
+        hall.database,
+        _scanning(ticket(booking())),
+        partial(hall.scan, ticket(booking())),
+        second_waits=True,
+        now=NOON,
+    )
+    return first.number, second.number
+
+
+def _numbers_of_two_counters(hall: Hall, *, second_waits: bool) -> tuple[str, str]:
+    hall.arrive()
+    hall.arrive()
+    hall.open(1)
+    hall.open(2)
+
+    def call(tx: Transaction) -> Counter:
+        return handlers.call_next(tx, CallNext(office="TRK", counter=1, officer="officer"))
+
+    first, second = overlap(hall.database, call, partial(hall.call, 2), second_waits=second_waits, now=NOON)
+    return _number(first), _number(second)
+
+
+def _name_changed_in_a_scan(hall: Hall, monkeypatch: pytest.MonkeyPatch, *, event_waits: bool) -> str | None:
+    """Let the event come after the scan has read the booking and before the ticket is in the hall."""
+    coming = booking()
+    hall.hear(coming)
+    next_number = arrivals.next_number
+    with ThreadPoolExecutor(1) as thread:
+
+        def after_the_event(tx: Transaction, visit: Visit) -> str:
+            heard = thread.submit(hall.hear, replace(coming, version=2, display_name="Haji Andi"))
+            if event_waits:
+                wait_until_blocked(hall.database)
+            else:
+                heard.result(timeout=15)
+            return next_number(tx, visit)
+
+        monkeypatch.setattr(arrivals, "next_number", after_the_event)
+        hall.scan(ticket(coming))
+    return _name(hall)
+
+
+def _scanning(text: str) -> Callable[[Transaction], Admission]:
+    def scan(tx: Transaction) -> Admission:
+        return handlers.scan_ticket(tx, ScanTicket(office="TRK", ticket=text), verifier=VERIFIER)
+
+    return scan
+
+
+def _scan_all(hall: Hall, texts: list[str]) -> list[Admission | Refused]:
+    return list(chain.from_iterable(at_once([partial(hall.scan, text)]) for text in texts))
+
+
+def _serve_all(hall: Hall, counter: int) -> list[str]:
+    numbers: list[str] = []
+    hall.open(counter)
+    while True:
+        try:
+            numbers.append(_number(hall.call(counter)))
+        except errors.QueueIsEmpty:
+            return numbers
+        hall.finish(counter)
+
+
+def _results(outcomes: list[list[T] | Refused]) -> list[list[T]]:
+    return [outcome for outcome in outcomes if not isinstance(outcome, Refused)]
+
+
+def _name(hall: Hall) -> str | None:
+    hall.open()
+    ticket_at_counter = hall.call().ticket
+    assert ticket_at_counter is not None
+    return ticket_at_counter.display_name
+
+
+def _number(answer: Counter) -> str:
+    assert answer.ticket is not None
+    return answer.ticket.number
