@@ -34,6 +34,8 @@ OPTIONS = {
 class Postgres:
     """One server under one folder; `start` and `stop` may be called in any state."""
 
+    name = "PostgreSQL"
+
     def __init__(self, folder: Path, port: int, *, durable: bool = True) -> None:
         """Prepare a server; `durable=False` survives a kill but not a power cut, and is for tests."""
         self.folder = folder.absolute()
@@ -52,14 +54,23 @@ class Postgres:
         """The server's process, while it runs."""
         return self._child.pid if self._child and self._child.exit_code() is None else None
 
+    @property
+    def log(self) -> Path:
+        """The file that its output goes to."""
+        return self.folder / "postgres.log"
+
     def url(self, database: str = "postgres") -> str:
         """Where this database is, for SQLAlchemy, alembic and psycopg alike."""
         return f"postgresql://{USER}:{self._password()}@{LOOPBACK}:{self.port}/{database}"
 
     def start(self) -> "Postgres":
         """Run the server and return when it answers; the first time this makes its data folder."""
-        if self.pid:
-            return self
+        if not self.pid:
+            self.launch().wait_until(self.is_ready, seconds=START_SECONDS)
+        return self
+
+    def launch(self) -> Child:
+        """Begin to run the server and return at once; the first time this makes its data folder."""
         if not is_free(self.port):
             raise PortInUse(
                 f"PostgreSQL's port {self.port} is in use: end that program or set POSTGRES_PORT."
@@ -67,8 +78,20 @@ class Postgres:
         self._make_data()
         (self.folder / "port").write_text(str(self.port))
         self._child = Child(self._program())
-        self._child.wait_until(self._answers, seconds=START_SECONDS)
-        return self
+        return self._child
+
+    def is_ready(self) -> bool:
+        """Whether it takes connections now."""
+        try:
+            psycopg.connect(self.url(), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def ask_to_stop(self) -> None:
+        """Begin to end the server and return at once."""
+        if self._child:
+            self._child.ask_to_stop()
 
     def stop(self) -> None:
         """End the server; open connections are closed and what was committed is on disk."""
@@ -92,7 +115,7 @@ class Postgres:
     def _program(self) -> Program:
         options = {**OPTIONS, "port": str(self.port), "fsync": "on" if self._durable else "off"}
         return Program(
-            name="PostgreSQL",
+            name=self.name,
             command=[
                 *as_unprivileged(self.folder, _programs()),
                 str(_programs() / "postgres"),
@@ -101,7 +124,7 @@ class Postgres:
                 *(part for name, value in options.items() for part in ("-c", f"{name}={value}")),
             ],
             state=self.folder.parent,
-            log=self.folder / "postgres.log",
+            log=self.log,
             environment=bare_environment(),
             # SIGINT is PostgreSQL's fast shutdown: it does not wait for clients to leave.
             stop_signal=signal.SIGINT,
@@ -143,13 +166,6 @@ class Postgres:
 
     def _password(self) -> str:
         return secret_text(self.folder / "password")
-
-    def _answers(self) -> bool:
-        try:
-            psycopg.connect(self.url(), connect_timeout=2).close()
-        except psycopg.OperationalError:
-            return False
-        return True
 
 
 def create_databases(server_url: str, names: Sequence[str]) -> None:

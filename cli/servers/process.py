@@ -18,6 +18,7 @@ from cli.errors import ServerFailed
 
 MARK = "ANTREAN_STATE"
 POLL_SECONDS = 0.05
+LONGEST_LOG_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Child:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        program.log.parent.mkdir(parents=True, exist_ok=True)
+        _make_room(program.log)
         with program.log.open("ab") as log:
             # A session of its own: Ctrl-C in the terminal reaches us alone, and we end things in order.
             self._process = subprocess.Popen(
@@ -58,7 +59,7 @@ class Child:
         return self._process.poll()
 
     def ask_to_stop(self) -> None:
-        """Send its stop signal and return at once."""
+        """Send its stop signal, when it runs, and return at once."""
         self._process.send_signal(self.program.stop_signal)
 
     def stop(self, *, enough: Callable[[], bool] = lambda: False) -> None:
@@ -90,9 +91,25 @@ class Child:
                 )
             time.sleep(POLL_SECONDS)
 
+    def wait_for_success(self, *, seconds: float) -> None:
+        """Return when it has ended with code 0; raise ServerFailed for another end, or none in time."""
+        try:
+            code = self._process.wait(seconds)
+        except subprocess.TimeoutExpired as error:
+            raise ServerFailed(f"{self.program.name} took longer than {seconds:.0f} s.") from error
+        if code:
+            raise ServerFailed(f"{self.program.name} ended with code {code}; {self._last_words()}")
+
     def _last_words(self) -> str:
         lines = self.program.log.read_text(errors="replace").strip().splitlines()
         return f"its log {self.program.log} ends with: {lines[-1] if lines else '(nothing)'}"
+
+
+def _make_room(log: Path) -> None:
+    """Keep one earlier log beside the present one, and no more."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size > LONGEST_LOG_BYTES:
+        log.rename(log.with_name(log.name + ".1"))
 
 
 def end_leftovers(state: Path) -> list[str]:

@@ -67,12 +67,15 @@ class RabbitPorts:
 class RabbitMQ:
     """One node under one folder; `start` and `stop` may be called in any state."""
 
+    name = "RabbitMQ"
+
     def __init__(self, folder: Path, ports: RabbitPorts, programs: RabbitPrograms) -> None:
         self.folder = folder.absolute()
         self.ports = ports
         self._programs = programs
         self._epmd: Child | None = None
         self._node: Child | None = None
+        self._log_bytes_before = 0
 
     @classmethod
     def in_use(cls, folder: Path, programs: RabbitPrograms) -> "RabbitMQ":
@@ -83,6 +86,11 @@ class RabbitMQ:
     def pid(self) -> int | None:
         """The node's process, while it runs."""
         return self._node.pid if self._node and self._node.exit_code() is None else None
+
+    @property
+    def log(self) -> Path:
+        """The file that its output goes to."""
+        return self.folder / "rabbitmq.log"
 
     @property
     def password(self) -> str:
@@ -101,25 +109,41 @@ class RabbitMQ:
 
     def start(self) -> "RabbitMQ":
         """Run the node and return when it takes connections; what it stored before is there again."""
-        if self.pid:
-            return self
+        if not self.pid:
+            with ExitStack() as undo:
+                undo.callback(self.stop)
+                self.launch().wait_until(self.is_ready, seconds=START_SECONDS)
+                undo.pop_all()
+        return self
+
+    def launch(self) -> Child:
+        """Begin to run the node and return at once."""
         self._wait_for_ports()
         self._write_config()
-        with ExitStack() as undo:
-            undo.callback(self.stop)
-            if self._epmd is None or self._epmd.exit_code() is not None:
-                self._epmd = Child(self._epmd_program())
-                self._epmd.wait_until(lambda: answers(self.ports.epmd), seconds=START_SECONDS)
-            self._node = Child(self._node_program())
-            self._node.wait_until(self._is_ready, seconds=START_SECONDS)
-            undo.pop_all()
-        return self
+        if self._epmd is None or self._epmd.exit_code() is not None:
+            self._epmd = Child(self._epmd_program())
+            self._epmd.wait_until(lambda: answers(self.ports.epmd), seconds=START_SECONDS)
+        self._log_bytes_before = self.log.stat().st_size if self.log.exists() else 0
+        self._node = Child(self._node_program())
+        return self._node
+
+    def is_ready(self) -> bool:
+        """Whether it takes connections and no alarm holds publishers back."""
+        # Its listeners open last, after all plugins.
+        if not answers(self.ports.amqp):
+            return False
+        answer = httpx.get(f"{self.management_url}/api/health/checks/local-alarms", timeout=10)
+        return answer.is_success
+
+    def ask_to_stop(self) -> None:
+        """Begin to end the node and return at once."""
+        if self._node:
+            self._node.ask_to_stop()
 
     def stop(self) -> None:
         """End the node and its name daemon; durable messages stay."""
         if self._node:
-            already = self._node.program.log.stat().st_size
-            self._node.stop(enough=lambda: ONLY_SLEEPS in _text_after(self.folder / "rabbitmq.log", already))
+            self._node.stop(enough=self._has_closed_its_stores)
         if self._epmd:
             self._epmd.stop()
 
@@ -197,25 +221,17 @@ class RabbitMQ:
         )
         environment["PATH"] = f"{self._programs.erlang_bin}:{environment['PATH']}"
         return Program(
-            name="RabbitMQ",
+            name=self.name,
             # Relative to its own folder: the start script does not quote the path it was called by.
             command=["./rabbitmq-server"],
             folder=self._programs.server.parent,
             state=self.folder.parent,
-            log=self.folder / "rabbitmq.log",
+            log=self.log,
             environment=environment,
             stop_seconds=STOP_SECONDS,
         )
 
-    def _is_ready(self) -> bool:
-        # Its listeners open last, after all plugins.
-        if not answers(self.ports.amqp):
-            return False
-        answer = httpx.get(f"{self.management_url}/api/health/checks/local-alarms", timeout=10)
-        return answer.is_success
-
-
-def _text_after(log: Path, position: int) -> bytes:
-    with log.open("rb") as file:
-        file.seek(position)
-        return file.read()
+    def _has_closed_its_stores(self) -> bool:
+        with self.log.open("rb") as log:
+            log.seek(self._log_bytes_before)
+            return ONLY_SLEEPS in log.read()

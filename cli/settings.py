@@ -1,0 +1,92 @@
+"""What the environment tells the command line: a folder, ports, and servers to use instead of ours.
+
+A port is overridden by the upper-case name of its field: `GATEWAY_PORT=80`, `BOOKING_OPS_PORT=9201`.
+"""
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+
+from environs import Env, EnvError
+
+from cli.errors import Problem
+from cli.servers.rabbitmq import RabbitPorts
+
+PROJECT = Path(__file__).parent.parent
+SERVICES = ("booking", "checkin", "notify", "display")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """Every port of 127.0.0.1 that `antrean up` uses."""
+
+    gateway: int = 8080
+    sandbox: int = 8081
+    sandbox_smtp: int = 2525
+    gateway_ops: int = 9100
+    booking_ops: int = 9101
+    checkin_ops: int = 9102
+    notify_ops: int = 9103
+    display_ops: int = 9104
+    sandbox_ops: int = 9105
+    postgres: int = 54329
+    rabbitmq_amqp: int = 56729
+    rabbitmq_epmd: int = 43690
+    rabbitmq_dist: int = 25729
+    rabbitmq_management: int = 15729
+    rabbitmq_prometheus: int = 15792
+
+    def ops(self, process: str) -> int:
+        """The port of /livez, /readyz and /metrics of a process."""
+        port: int = getattr(self, f"{process}_ops")
+        return port
+
+    def rabbitmq(self) -> RabbitPorts:
+        """The five ports of the embedded RabbitMQ."""
+        names = (field.name for field in dataclasses.fields(RabbitPorts))
+        return RabbitPorts(**{name: getattr(self, f"rabbitmq_{name}") for name in names})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpSettings:
+    """Settings of `antrean up` and `antrean doctor`."""
+
+    home: Path
+    ports: Ports
+    database_url: str | None
+    service_database_urls: dict[str, str]
+    amqp_url: str | None
+    amqp_management_url: str | None
+    public_url: str
+
+    @property
+    def embedded_postgres(self) -> bool:
+        """Whether PostgreSQL is ours to start."""
+        return self.database_url is None and len(self.service_database_urls) < len(SERVICES)
+
+    @property
+    def embedded_rabbitmq(self) -> bool:
+        """Whether RabbitMQ is ours to start."""
+        return self.amqp_url is None
+
+
+def read_settings() -> UpSettings:
+    """Read the environment; raise Problem for a value that cannot be."""
+    env = Env()
+    try:
+        told = {
+            field.name: env.int(f"{field.name.upper()}_PORT", None) for field in dataclasses.fields(Ports)
+        }
+        ports = Ports(**{name: port for name, port in told.items() if port is not None})
+        urls = {service: env.str(f"{service.upper()}_DATABASE_URL", None) for service in SERVICES}
+        return UpSettings(
+            home=Path(env.str("ANTREAN_HOME", None) or PROJECT / ".antrean").absolute(),
+            ports=ports,
+            database_url=env.str("DATABASE_URL", None),
+            service_database_urls={service: url for service, url in urls.items() if url},
+            amqp_url=env.str("AMQP_URL", None),
+            amqp_management_url=env.str("AMQP_MANAGEMENT_URL", None),
+            public_url=env.str("PUBLIC_URL", None) or f"http://127.0.0.1:{ports.gateway}",
+        )
+    except EnvError as error:
+        raise Problem(f"{error}.") from error

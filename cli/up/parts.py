@@ -1,0 +1,85 @@
+"""The parts that `antrean up` keeps alive: two servers, and our own processes."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import httpx
+
+from cli.servers.ports import LOOPBACK
+from cli.servers.process import Child, Program
+
+
+class Part(Protocol):
+    """Something that is started, watched and stopped."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def log(self) -> Path:
+        """The file that its output goes to."""
+
+    def launch(self) -> Child:
+        """Begin to run it and return at once."""
+
+    def is_ready(self) -> bool:
+        """Whether it does its work now."""
+
+    def ask_to_stop(self) -> None:
+        """Begin to end it and return at once."""
+
+    def stop(self) -> None:
+        """Return when it has ended."""
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnProcess:
+    """A service, the gateway or the sandbox: a Python module run as a process."""
+
+    name: str
+    arguments: tuple[str, ...]
+    environment: Mapping[str, str]
+    ops_port: int
+    home: Path
+    _child: Child | None = field(default=None, init=False)
+
+    @property
+    def log(self) -> Path:
+        """The file that its output goes to."""
+        return self.home / "log" / f"{self.name}.log"
+
+    def launch(self) -> Child:
+        """Begin to run it and return at once."""
+        self._child = Child(
+            Program(
+                name=self.name,
+                command=(sys.executable, "-m", *self.arguments),
+                state=self.home,
+                log=self.log,
+                environment={**os.environ, **self.environment, "OPS_PORT": str(self.ops_port)},
+                stop_seconds=12,
+            )
+        )
+        return self._child
+
+    def is_ready(self) -> bool:
+        """Whether its /readyz says so."""
+        try:
+            return httpx.get(f"http://{LOOPBACK}:{self.ops_port}/readyz", timeout=2).is_success
+        except httpx.TransportError:
+            return False
+
+    def ask_to_stop(self) -> None:
+        """Begin to end it and return at once."""
+        if self._child:
+            self._child.ask_to_stop()
+
+    def stop(self) -> None:
+        """Return when it has ended."""
+        if self._child:
+            self._child.stop()

@@ -1,0 +1,61 @@
+"""Our own processes: what each is started with."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from cli.servers.ports import LOOPBACK
+from cli.settings import SERVICES, UpSettings
+from cli.up.parts import OwnProcess
+
+TARGETS = {service: f"services.{service}.service:{service.capitalize()}Service" for service in SERVICES}
+WHATSAPP_PHONE_NUMBER_ID = "100000000000001"
+
+
+def common_environment(settings: UpSettings, keys: Mapping[str, str], amqp_url: str) -> dict[str, str]:
+    """What every process is told; a variable that is set already, such as SMTP_URL, wins."""
+    ports = settings.ports
+    defaults = {
+        "LOG_FORMAT": "console",
+        "PYTHONUNBUFFERED": "1",
+        "PUBLIC_URL": settings.public_url,
+        "GATEWAY_PORT": str(ports.gateway),
+        "SANDBOX_PORT": str(ports.sandbox),
+        "SANDBOX_SMTP_PORT": str(ports.sandbox_smtp),
+        "SMTP_URL": f"smtp://{LOOPBACK}:{ports.sandbox_smtp}",
+        "SMTP_FROM": "Antrean <antrean@imigrasi.example>",
+        "WHATSAPP_API_URL": f"http://{LOOPBACK}:{ports.sandbox}/whatsapp",
+        "WHATSAPP_PHONE_NUMBER_ID": WHATSAPP_PHONE_NUMBER_ID,
+        # Round the clock, so that a ticket booked now can be held to the kiosk now.
+        "DEMO_HOURS": "always",
+        **{name: value for name, value in keys.items() if name.removesuffix("_FILE") not in os.environ},
+    }
+    return {**{name: os.environ.get(name, value) for name, value in defaults.items()}, "AMQP_URL": amqp_url}
+
+
+def service_processes(
+    home: Path, settings: UpSettings, environment: Mapping[str, str], databases: Mapping[str, str]
+) -> list[OwnProcess]:
+    """The four services, and the providers' stand-ins that they send messages to."""
+    services = [
+        OwnProcess(
+            name=service,
+            arguments=("chassis", TARGETS[service]),
+            environment={**environment, "DATABASE_URL": databases[service]},
+            ops_port=settings.ports.ops(service),
+            home=home,
+        )
+        for service in SERVICES
+    ]
+    return [*services, _plain("sandbox", home, settings, environment)]
+
+
+def gateway_process(home: Path, settings: UpSettings, environment: Mapping[str, str]) -> OwnProcess:
+    """The gateway: API and pages."""
+    return _plain("gateway", home, settings, environment)
+
+
+def _plain(name: str, home: Path, settings: UpSettings, environment: Mapping[str, str]) -> OwnProcess:
+    return OwnProcess(
+        name=name, arguments=(name,), environment=environment, ops_port=settings.ports.ops(name), home=home
+    )

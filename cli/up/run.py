@@ -1,0 +1,56 @@
+"""`antrean up`: start everything, keep it alive until a stop signal, and end it in order."""
+
+import os
+
+from cli.servers.ports import LOOPBACK
+from cli.servers.process import end_leftovers
+from cli.settings import UpSettings
+from cli.up.lock import only_one
+from cli.up.start import Start
+from cli.up.stop_signal import StopAsked, ignore_stop_signals, stop_signals_raise
+from cli.up.supervisor import Supervisor
+from cli.up.terminal import Terminal
+
+DEMO_OFFICE = "TRK"
+
+
+def up(settings: UpSettings, terminal: Terminal) -> None:
+    """Run everything until a stop signal; raise Problem when it cannot start."""
+    supervisor = Supervisor(terminal.say)
+    with only_one(settings.home), stop_signals_raise():
+        try:
+            Start(settings, terminal, supervisor).run()
+            _show_addresses(settings, terminal)
+            supervisor.watch()
+        except StopAsked:
+            terminal.say("Stopping.")
+        finally:
+            ignore_stop_signals()
+            supervisor.stop()
+            # What a signal cut off between its start and our note of it.
+            end_leftovers(settings.home)
+    terminal.say("Stopped. The data is kept for the next start.")
+
+
+def _show_addresses(settings: UpSettings, terminal: Terminal) -> None:
+    base, office = settings.public_url, DEMO_OFFICE
+    terminal.table(
+        "Pages",
+        (
+            ("Citizen", f"{base}/"),
+            ("Kiosk", f"{base}/kios/{office}"),
+            ("Counter", f"{base}/loket/{office}"),
+            ("Hall board", f"{base}/papan/{office}"),
+            ("Phone (WhatsApp and e-mail sent here)", f"http://{LOOPBACK}:{settings.ports.sandbox}/"),
+            ("API", f"{base}/api"),
+        ),
+    )
+    password = os.environ.get("DEMO_PASSWORD", "antrean-demo-2026")
+    terminal.table(
+        "Demo accounts",
+        (
+            ("Officer", f"petugas.{office.lower()}", password),
+            ("Kiosk", f"kios.{office.lower()}", password),
+        ),
+    )
+    terminal.say(f"Logs are in {settings.home / 'log'}. Ctrl-C stops everything.")
