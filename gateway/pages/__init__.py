@@ -1,0 +1,41 @@
+"""The pages: citizen, kiosk, counter, hall board.
+
+HTML comes from `web/templates`, everything that it loads from `web/static`.
+"""
+
+import falcon.asgi
+from falcon.asgi import Request, Response
+
+from gateway.backend import Backend
+from gateway.boards import BoardHub
+from gateway.offices import OfficeDirectory
+from gateway.pages.assets import Assets
+from gateway.pages.board import HallBoard
+from gateway.pages.citizen import add_citizen_routes
+from gateway.pages.counter import CounterChoice, CounterConsole
+from gateway.pages.kiosk import Kiosk
+from gateway.pages.problems import ProblemPages
+from gateway.pages.render import Renderer
+from gateway.pages.site import Site
+from gateway.settings import GatewaySettings
+
+
+def add_routes(
+    app: falcon.asgi.App[Request, Response],
+    *,
+    backend: Backend,
+    directory: OfficeDirectory,
+    hub: BoardHub,
+    settings: GatewaySettings,
+) -> None:
+    """Serve the pages and what they load."""
+    assets = Assets()
+    renderer = Renderer(assets)
+    site = Site(backend=backend, directory=directory, renderer=renderer, secure=settings.secure)
+    app.add_middleware(ProblemPages(renderer))
+    app.add_route("/aset/{path:path}", assets)
+    add_citizen_routes(app, site)
+    app.add_route("/kios/{office}", Kiosk(site))
+    app.add_route("/loket/{office}", CounterChoice(site, hub))
+    app.add_route("/loket/{office}/{number:int}", CounterConsole(site))
+    app.add_route("/papan/{office}", HallBoard(site, hub))

@@ -1,0 +1,28 @@
+"""The citizen's pages: plain HTML from the server, which work on any phone and without a script."""
+
+import falcon.asgi
+from falcon.asgi import Request, Response
+
+from gateway.pages.citizen.confirmation import Confirmation
+from gateway.pages.citizen.offices import Home, OfficeList, ServiceChoice
+from gateway.pages.citizen.registration import Register
+from gateway.pages.citizen.sign_in import SignIn, SignOut
+from gateway.pages.citizen.slots import DayChoice, HourChoice
+from gateway.pages.citizen.tickets import CancelTicket, MyBookings, TicketPage
+from gateway.pages.site import Site
+
+
+def add_citizen_routes(app: falcon.asgi.App[Request, Response], site: Site) -> None:
+    """Serve the citizen's pages."""
+    app.add_route("/", Home(site))
+    app.add_route("/daftar", Register(site))
+    app.add_route("/masuk", SignIn(site))
+    app.add_route("/keluar", SignOut())
+    app.add_route("/kantor", OfficeList(site))
+    app.add_route("/kantor/{office}", ServiceChoice(site))
+    app.add_route("/kantor/{office}/{service}", DayChoice(site))
+    app.add_route("/kantor/{office}/{service}/{day}", HourChoice(site))
+    app.add_route("/kantor/{office}/{service}/{day}/{slot_id}", Confirmation(site))
+    app.add_route("/pesanan", MyBookings(site))
+    app.add_route("/tiket/{code}", TicketPage(site))
+    app.add_route("/tiket/{code}/batal", CancelTicket(site))

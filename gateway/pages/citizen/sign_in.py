@@ -1,0 +1,63 @@
+"""Signing in and out; officers and devices sign in here too."""
+
+from collections.abc import Mapping
+
+import falcon
+from falcon.asgi import Request, Response
+
+from contracts.refusals import Refused
+from contracts.requests.booking import OpenSession
+from gateway.auth import begin_session, end_session
+from gateway.errors import status
+from gateway.pages.forms import FormFaults, fill, local_address, read_form
+from gateway.pages.site import Site, go_to, home_of
+
+
+class SignIn:
+    """`/masuk`: sign in, and go on to where one was sent from."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def on_get(self, req: Request, resp: Response) -> None:
+        """Show the form; who is signed in already may still change to another account."""
+        self._show(req, resp, {"lanjut": req.get_param("lanjut", default="")})
+
+    async def on_post(self, req: Request, resp: Response) -> None:
+        """Begin a session and go on, or show the form again with what is wrong."""
+        form = await read_form(req)
+        try:
+            credentials = fill(OpenSession, {name: form.get(name, "") for name in ("login", "password")})
+            session = await self._site.backend.ask(credentials)
+        except FormFaults as faulty:
+            resp.status = falcon.HTTP_422
+            self._show(req, resp, form, faults=faulty.faults)
+        except Refused as refused:
+            resp.status = falcon.code_to_http_status(status(refused.code))
+            self._show(req, resp, form, refused=refused)
+        else:
+            begin_session(resp, session, secure=self._site.secure)
+            go_to(resp, local_address(form.get("lanjut"), home_of(session.role, session.office)))
+
+    def _show(
+        self,
+        req: Request,
+        resp: Response,
+        form: Mapping[str, str],
+        *,
+        faults: Mapping[str, str] | None = None,
+        refused: Refused | None = None,
+    ) -> None:
+        kept = {"login": form.get("login", ""), "lanjut": local_address(form.get("lanjut"), "")}
+        self._site.renderer.show(
+            req, resp, "citizen/sign_in.html", form=kept, faults=faults or {}, refused=refused
+        )
+
+
+class SignOut:
+    """`/keluar`: end the session."""
+
+    async def on_post(self, req: Request, resp: Response) -> None:
+        """Take the cookie back and go home."""
+        end_session(resp)
+        go_to(resp, "/")

@@ -1,0 +1,84 @@
+"""A citizen's bookings and tickets."""
+
+import falcon
+from falcon.asgi import Request, Response
+
+from contracts.refusals import Refused
+from contracts.requests.booking import Booking, CancelBooking, GetBooking, ListBookings
+from contracts.schema import InvalidMessage, load
+from gateway.errors import status
+from gateway.pages.site import Site, go_to, signed_in
+from gateway.qr import ticket_svg
+
+
+class MyBookings:
+    """`/pesanan`: all of one's own bookings."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def on_get(self, req: Request, resp: Response) -> None:
+        """Show the bookings that still stand first, then the others."""
+        access = signed_in(req, {"citizen"})
+        bookings = (await self._site.backend.ask(ListBookings(person_id=access.subject))).bookings
+        shown = [(booking, self._site.directory.find(booking.office)) for booking in bookings]
+        self._site.renderer.show(req, resp, "citizen/bookings.html", bookings=shown)
+
+
+class TicketPage:
+    """`/tiket/{code}`: the ticket with its QR code, to show on the phone or to print."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def on_get(self, req: Request, resp: Response, code: str) -> None:
+        """Show the ticket."""
+        booking = await _booking(self._site, req, code)
+        is_new = req.get_param_as_bool("baru", default=False)
+        self._show(req, resp, booking, is_new=is_new)
+
+    def _show(self, req: Request, resp: Response, booking: Booking, *, is_new: bool) -> None:
+        office = self._site.directory.find(booking.office)
+        qr = ticket_svg(booking.ticket).decode()
+        self._site.renderer.show(
+            req, resp, "citizen/ticket.html", booking=booking, office=office, qr=qr, is_new=is_new
+        )
+
+
+class CancelTicket:
+    """`/tiket/{code}/batal`: give a booking up, after asking once."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def on_get(self, req: Request, resp: Response, code: str) -> None:
+        """Ask whether it is meant."""
+        booking = await _booking(self._site, req, code)
+        self._show(req, resp, booking)
+
+    async def on_post(self, req: Request, resp: Response, code: str) -> None:
+        """Cancel and show the ticket as cancelled."""
+        booking = await _booking(self._site, req, code)
+        access = signed_in(req, {"citizen"})
+        try:
+            await self._site.backend.ask(CancelBooking(person_id=access.subject, code=booking.code))
+        except Refused as refused:
+            resp.status = falcon.code_to_http_status(status(refused.code))
+            self._show(req, resp, booking, refused)
+        else:
+            go_to(resp, f"/tiket/{booking.code}")
+
+    def _show(self, req: Request, resp: Response, booking: Booking, refused: Refused | None = None) -> None:
+        office = self._site.directory.find(booking.office)
+        self._site.renderer.show(
+            req, resp, "citizen/cancel.html", booking=booking, office=office, refused=refused
+        )
+
+
+async def _booking(site: Site, req: Request, code: str) -> Booking:
+    access = signed_in(req, {"citizen"})
+    try:
+        query = load(GetBooking, {"person_id": access.subject, "code": code.upper()})
+    except InvalidMessage:
+        raise falcon.HTTPNotFound from None
+    return await site.backend.ask(query)

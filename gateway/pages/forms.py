@@ -1,0 +1,56 @@
+"""Forms that browsers send without a script: reading them, and what is wrong with them."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import falcon
+from falcon.asgi import Request
+
+from contracts.refusals import Refused
+from contracts.schema import InvalidMessage, load
+from gateway.commands import read_body
+
+C = TypeVar("C")
+
+
+class FormFaults(ValueError):
+    """A form cannot be taken as it is; `faults` maps a field's name to a fault code."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(", ".join(f"{field}: {code}" for field, code in faults.items()))
+        self.faults = dict(faults)
+
+
+async def read_form(req: Request) -> dict[str, str]:
+    """Return the form's fields, without the blanks around them; of a field sent twice the last counts.
+
+    Raises BodyTooLarge.
+    """
+    body = (await read_body(req)).decode("utf-8", "replace")
+    fields = falcon.uri.parse_query_string(body, keep_blank=True, csv=False)
+    return {name: (value if isinstance(value, str) else value[-1]).strip() for name, value in fields.items()}
+
+
+def fill(contract: type[C], values: Mapping[str, Any]) -> C:
+    """Build a request from a form's values, an empty one being a missing one. Raises FormFaults."""
+    try:
+        return load(contract, {name: value for name, value in values.items() if value != ""})
+    except InvalidMessage as invalid:
+        raise FormFaults({fault.pointer.strip("/"): fault.code for fault in invalid.faults}) from invalid
+
+
+def faults_of(refused: Refused) -> dict[str, str]:
+    """Return the fields that a service found fault with, by name."""
+    listed = refused.data.get("faults")
+    if not isinstance(listed, list):
+        return {}
+    return {fault["pointer"].strip("/"): fault["code"] for fault in listed}
+
+
+def local_address(text: str | None, otherwise: str) -> str:
+    """Return an address of this site to go on to; anything else would send people to a stranger's page."""
+    if not text or not text.startswith("/") or text.startswith(("//", "/\\")) or not text.isprintable():
+        return otherwise
+    parts = urlsplit(text)
+    return otherwise if parts.scheme or parts.netloc else text

@@ -1,0 +1,53 @@
+"""What every page needs: the services to ask, the offices, a way to show itself, and who is looking."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import falcon
+from falcon.asgi import Request, Response
+
+from contracts.access import Access
+from contracts.words import OfficeStatus, Role
+from gateway.auth import require
+from gateway.backend import Backend
+from gateway.offices import OfficeDirectory
+from gateway.pages.render import Renderer
+
+BOOKABLE: frozenset[OfficeStatus] = frozenset({"pilot", "live"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What the page resources share; `secure` says that cookies may travel over https only."""
+
+    backend: Backend
+    directory: OfficeDirectory
+    renderer: Renderer
+    secure: bool
+
+
+def signed_in(req: Request, roles: Collection[Role], office: str | None = None) -> Access:
+    """Return who is looking; a stranger is sent to sign in and comes back afterwards.
+
+    Raises NotAllowed, OtherOffice for somebody whose page this is not.
+    """
+    if req.context.access is None:
+        here = req.relative_uri if req.method == "GET" else req.path
+        raise falcon.HTTPSeeOther(f"/masuk?{urlencode({'lanjut': here})}")
+    return require(req, roles, office)
+
+
+def go_to(resp: Response, address: str) -> None:
+    """Answer 303: what was posted is done, and reloading the next page does not do it again."""
+    resp.status = falcon.HTTP_303
+    resp.location = address
+
+
+def home_of(role: Role, office: str | None) -> str:
+    """Return the page that somebody of this role works with."""
+    if role == "citizen":
+        return "/pesanan"
+    if role == "kiosk":
+        return f"/kios/{office}"
+    return f"/loket/{office}" if office else "/kantor"
