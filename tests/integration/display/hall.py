@@ -1,0 +1,138 @@
+"""An office's day in a test: what check-in says of it, and display at work on a real database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from uuid_utils import uuid7
+
+from chassis.database import Database, Transaction
+from contracts.events import (
+    BoardChanged,
+    CounterCalled,
+    CounterClosed,
+    CounterOpened,
+    Event,
+    OfficeChanged,
+    TicketScanned,
+    TicketServed,
+)
+from contracts.events.checkin import CounterState, QueueTicketState
+from contracts.requests.display import GetBoard
+from services.display import handlers
+
+TODAY = date(2026, 11, 23)
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+"""Noon of TODAY in Tarakan (UTC+8)."""
+
+TARAKAN = OfficeChanged(
+    version=1,
+    office="TRK",
+    name="Kantor Imigrasi Tarakan",
+    office_class="II",
+    city="Tarakan",
+    province="Kalimantan Utara",
+    timezone="Asia/Makassar",
+    status="pilot",
+    services=("new", "renewal"),
+    counters=3,
+)
+
+
+def scanned(number: str, **changes: Any) -> TicketScanned:
+    """Let a ticket come in, in Tarakan at noon of TODAY unless changed."""
+    state = TicketScanned(
+        version=1,
+        ticket_id=str(uuid7()),
+        office="TRK",
+        date=TODAY,
+        number=number,
+        service="new",
+        priority="regular",
+        state="waiting",
+        person_id=str(uuid7()),
+        display_name="Pak Andi",
+        counter=None,
+        calls=0,
+        scanned_at=NOON,
+        called_at=None,
+        finished_at=None,
+    )
+    return replace(state, **changes)
+
+
+def called(ticket: QueueTicketState, counter: int, *, minutes: int = 0) -> CounterCalled:
+    """Call a ticket, some minutes after noon; call it again if it was called before."""
+    called_at = NOON + timedelta(minutes=minutes)
+    return CounterCalled(
+        **_next(ticket, state="called", counter=counter, called_at=called_at, calls=ticket.calls + 1)
+    )
+
+
+def served(ticket: QueueTicketState, *, minutes: int = 0) -> TicketServed:
+    """Be done with a ticket, some minutes after noon."""
+    return TicketServed(**_next(ticket, state="served", finished_at=NOON + timedelta(minutes=minutes)))
+
+
+def opened(counter: int, *, version: int = 1) -> CounterOpened:
+    """Open a counter."""
+    return CounterOpened(version=version, office="TRK", counter=counter, state="open", services=("new",))
+
+
+def closed(counter: int, *, version: int = 2) -> CounterClosed:
+    """Close a counter."""
+    return CounterClosed(version=version, office="TRK", counter=counter, state="closed", services=())
+
+
+@dataclass
+class Display:
+    """Display's use cases, each in a transaction of its own."""
+
+    database: Database
+
+    def hear(self, *events: Event, now: datetime = NOON) -> list[BoardChanged]:
+        """Let display have events; return the boards that it then published."""
+        return [board for event in events for board in self._hear(event, now)]
+
+    def board(self, *, office: str = "TRK", now: datetime = NOON) -> BoardChanged:
+        """Read an office's board."""
+        with self.database.transaction(now=now) as tx:
+            return handlers.get_board(tx, GetBoard(office=office))
+
+    def turn_over(self, *, now: datetime) -> list[BoardChanged]:
+        """Do the work of the clock."""
+        with self.database.transaction(now=now) as tx:
+            handlers.begin_new_days(tx)
+        with self.database.transaction(now=now) as other:
+            handlers.forget_past_days(other)
+        return _boards(tx.emitted)
+
+    def _hear(self, event: Event, now: datetime) -> list[BoardChanged]:
+        with self.database.transaction(now=now) as tx:
+            show(tx, event)
+        return _boards(tx.emitted)
+
+
+def show(tx: Transaction, event: Event) -> None:
+    """Give an event to the use case that is for it."""
+    if isinstance(event, OfficeChanged):
+        handlers.show_office(tx, event)
+    elif isinstance(event, CounterState):
+        handlers.show_counter(tx, event)
+    elif isinstance(event, QueueTicketState):
+        handlers.show_ticket(tx, event)
+
+
+def content(board: BoardChanged) -> BoardChanged:
+    """Return what the hall sees, without the marks that tell how it came to be."""
+    return replace(board, version=1, changed_at=NOON)
+
+
+def _boards(events: Iterable[Event]) -> list[BoardChanged]:
+    return [event for event in events if isinstance(event, BoardChanged)]
+
+
+def _next(ticket: QueueTicketState, **changes: Any) -> dict[str, Any]:
+    told = {field.name: getattr(ticket, field.name) for field in fields(ticket)}
+    return {**told, "version": ticket.version + 1, **changes}

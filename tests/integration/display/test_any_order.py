@@ -1,0 +1,110 @@
+"""Events in any order and any number of times: the hall ends up seeing the same board."""
+
+from dataclasses import dataclass, replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from contracts.events import Event, OfficeChanged
+from contracts.events.checkin import CounterState, QueueTicketState
+from contracts.events.display import BoardCall
+from services.display.domain.board import Day, Desk, Heading, compose_board
+from tests.integration.display.conftest import empty
+from tests.integration.display.hall import (
+    NOON,
+    TARAKAN,
+    TODAY,
+    Display,
+    called,
+    closed,
+    content,
+    opened,
+    scanned,
+    served,
+)
+
+
+@dataclass(frozen=True)
+class Stay:
+    """How far a ticket gets: calls before it is served, if it is."""
+
+    calls: int
+    is_served: bool
+    counter: int
+
+
+STAYS = st.lists(
+    st.builds(Stay, calls=st.integers(0, 3), is_served=st.booleans(), counter=st.integers(1, 3)), max_size=12
+)
+
+
+@st.composite
+def days(draw: st.DrawFn) -> tuple[list[Event], list[Event]]:
+    """Draw a day as it happened, and the same events as they may be delivered."""
+    happened: list[Event] = [TARAKAN, replace(TARAKAN, version=2, name="Kanim Tarakan"), opened(1), opened(2)]
+    happened += [closed(2), opened(2, version=3), opened(3), closed(3)]
+    for place, stay in enumerate(draw(STAYS), start=1):
+        happened += _stay(f"A-{place:03d}", stay, minutes=10 * place)
+    again = draw(st.lists(st.sampled_from(happened), max_size=6))
+    return happened, draw(st.permutations([*happened, *again]))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(day=days())
+def test_the_order_and_the_number_of_deliveries_do_not_matter(
+    empty_display: Display, day: tuple[list[Event], list[Event]]
+) -> None:
+    """The board read, and the one published last, are what really happened."""
+    happened, delivered = day
+    empty(empty_display.database)
+
+    published = empty_display.hear(*delivered)
+
+    board = empty_display.board()
+    assert content(board) == content(_board_of(happened))
+    assert published[-1] == board
+    assert [one.version for one in published] == list(range(1, len(published) + 1))
+
+
+def _stay(number: str, stay: Stay, *, minutes: int) -> list[Event]:
+    tickets: list[QueueTicketState] = [scanned(number)]
+    for again in range(stay.calls):
+        tickets.append(called(tickets[-1], stay.counter, minutes=minutes + again))
+    if stay.calls and stay.is_served:
+        tickets.append(served(tickets[-1], minutes=minutes + 5))
+    return list(tickets)
+
+
+def _board_of(happened: list[Event]) -> Event:
+    """Compose the board from the last state of everything, as told in order."""
+    offices = [event for event in happened if isinstance(event, OfficeChanged)]
+    tickets = {event.ticket_id: event for event in happened if isinstance(event, QueueTicketState)}
+    counters = {event.counter: event for event in happened if isinstance(event, CounterState)}
+    states = [ticket.state for ticket in tickets.values()]
+    heading = Heading(
+        office="TRK", name=offices[-1].name, timezone=TARAKAN.timezone, version=1, changed_at=NOON
+    )
+    return compose_board(
+        heading,
+        Day(
+            date=TODAY,
+            waiting=states.count("waiting"),
+            served=states.count("served"),
+            calls=[call for ticket in tickets.values() if (call := _call(ticket)) is not None],
+            desks=[Desk(counter=counter.counter, state=counter.state) for counter in counters.values()],
+        ),
+    )
+
+
+def _call(ticket: QueueTicketState) -> BoardCall | None:
+    if ticket.state == "waiting" or ticket.counter is None or ticket.called_at is None:
+        return None
+    return BoardCall(
+        ticket_id=ticket.ticket_id,
+        number=ticket.number,
+        display_name=ticket.display_name,
+        counter=ticket.counter,
+        called_at=ticket.called_at,
+        calls=ticket.calls,
+        state=ticket.state,
+    )
