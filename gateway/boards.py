@@ -32,20 +32,18 @@ class TooManyStreams(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardState:
-    """A board, and its JSON made once for everybody."""
+    """A board, and its JSON and its event on streams, both made once for everybody."""
 
     board: BoardChanged
     tagged: Tagged
+    event: bytes
 
     @classmethod
     def of(cls, board: BoardChanged) -> "BoardState":
-        """Make the JSON of a board."""
-        return cls(board=board, tagged=Tagged.of(orjson.dumps(schema.dump(board))))
-
-    @property
-    def version(self) -> int:
-        """The board's version, which is the event id on streams."""
-        return self.board.version
+        """Make the JSON of a board; its version is the event's id (HTML standard, server-sent events)."""
+        body = orjson.dumps(schema.dump(board))
+        event = b"event: board\nid: %d\ndata: %b\n\n" % (board.version, body)
+        return cls(board=board, tagged=Tagged.of(body), event=event)
 
 
 class _Office:
@@ -98,10 +96,15 @@ class BoardHub:
 
     async def state(self, office: str) -> BoardState:
         """Return the board with its JSON; else the same as `current`."""
-        known = self._offices.get(office)
-        if known is not None and known.certain and known.state is not None:
+        known = self._offices.setdefault(office, _Office())
+        if known.certain and known.state is not None:
             return known.state
-        return await self._ask(office)
+        try:
+            return await self._ask(office, known)
+        except (NoAnswer, ServiceUnavailable):
+            if known.state is None:
+                raise
+            return known.state
 
     def admit(self) -> None:
         """Check that one more stream may begin. Raises TooManyStreams."""
@@ -132,12 +135,19 @@ class BoardHub:
         """Take in a change and wake the office's followers."""
         self._offices.setdefault(board.office, _Office()).put(board)
 
-    async def resynchronise(self) -> None:
-        """Ask anew for every board that is followed, after a time in which changes may have been missed."""
+    def doubt(self) -> None:
+        """Take no board for certain: changes may have been missed."""
         for known in self._offices.values():
             known.certain = False
-        followed = [office for office, known in self._offices.items() if known.followers]
-        await asyncio.gather(*(self.state(office) for office in followed))
+
+    async def ask_doubted(self) -> None:
+        """Ask for every board that is followed and not certain; the others are asked for when read.
+
+        Raises Refused when one could not be asked for.
+        """
+        for office, known in list(self._offices.items()):
+            if known.followers and not known.certain:
+                await self._ask(office, known)
 
     def close(self) -> None:
         """End every stream, so that the process can end."""
@@ -145,17 +155,12 @@ class BoardHub:
         for known in self._offices.values():
             known.wake()
 
-    async def _ask(self, office: str) -> BoardState:
-        known = self._offices.setdefault(office, _Office())
+    async def _ask(self, office: str, known: _Office) -> BoardState:
+        """Ask once, however many want to know."""
         async with known.asking:
             if known.certain and known.state is not None:
                 return known.state
-            try:
-                return known.put(await self._backend.ask(GetBoard(office=office)))
-            except (NoAnswer, ServiceUnavailable):
-                if known.state is None:
-                    raise
-                return known.state
+            return known.put(await self._backend.ask(GetBoard(office=office)))
 
     def _count(self, known: _Office, step: int) -> None:
         self._streams += step

@@ -3,14 +3,12 @@
 from time import perf_counter
 from typing import Any
 
-import structlog
 from falcon.asgi import Request, Response
 
-from contracts.trace import child_traceparent, trace_id
 from gateway import metrics
 from gateway.auth import Authenticator
 from gateway.locale import choose_locale
-from gateway.tracing import begin_trace
+from gateway.tracing import continue_trace
 
 # The kiosk's camera reads codes with WebAssembly.
 _CONTENT_SECURITY_POLICY = (
@@ -39,9 +37,7 @@ class Boundary:
         """Say who asks, in which language and trace. Raises CrossSite."""
         context = req.context
         context.begun = perf_counter()
-        context.traceparent = traceparent = child_traceparent(req.get_header("traceparent"))
-        begin_trace(traceparent)
-        structlog.contextvars.bind_contextvars(trace_id=trace_id(traceparent))
+        context.traceparent = continue_trace(req.get_header("traceparent"))
         context.locale = choose_locale(req)
         context.access = context.access_fault = None
         asker = self._authenticator.identify(req)

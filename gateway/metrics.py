@@ -14,8 +14,10 @@ STREAMS = Gauge("antrean_http_streams", "Boards that follow now")
 REQUESTS_PENDING = Gauge(
     "antrean_gateway_requests_pending", "Requests that wait for a service's answer", ("request",)
 )
-REQUEST_OUTCOMES = Counter(
-    "antrean_gateway_requests_total", "Requests put to services, by what came of them", ("request", "outcome")
+REQUESTS_REFUSED = Counter(
+    "antrean_gateway_requests_refused_total",
+    "Requests that a service refused or did not answer",
+    ("request", "code"),
 )
 REQUESTS_IN_ONE_MESSAGE = Histogram(
     "antrean_gateway_batch_size",

@@ -2,14 +2,18 @@
 
 from contextvars import ContextVar
 
-from contracts.trace import new_traceparent
+from chassis.log import bind_log_fields
+from contracts.trace import child_traceparent, new_traceparent, trace_id
 
 _traceparent: ContextVar[str] = ContextVar("traceparent")
 
 
-def begin_trace(traceparent: str) -> None:
-    """Say which trace this request's task belongs to; every request has a task of its own."""
+def continue_trace(parent: str | None) -> str:
+    """Go on with the caller's trace, or begin one, for the rest of this task: a request has its own."""
+    traceparent = child_traceparent(parent)
     _traceparent.set(traceparent)
+    bind_log_fields({"trace_id": trace_id(traceparent)})
+    return traceparent
 
 
 def current_traceparent() -> str:

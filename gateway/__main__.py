@@ -1,0 +1,50 @@
+"""Start the gateway: `python -m gateway`.
+
+Standard output is the log. Exit codes: 0 stopped by a signal, 1 a port is taken, 2 wrong settings.
+"""
+
+import os
+import socket
+import sys
+
+import uvloop
+
+from chassis import log
+from chassis.settings import SettingsInvalid, load_settings
+from gateway.server import serve
+from gateway.settings import GatewaySettings
+
+_BACKLOG = 2048
+
+
+def main() -> int:
+    """Run the gateway until a signal stops it; return the exit code."""
+    try:
+        settings = load_settings(GatewaySettings)
+    except SettingsInvalid as invalid:
+        sys.stderr.write("gateway can't start:\n" + "".join(f"  {fault}\n" for fault in invalid.faults))
+        return 2
+    log.configure(process="gateway", log_format=settings.log_format, log_level=settings.log_level)
+    logger = log.get_logger(__name__)
+    try:
+        listeners = [_listen(settings.host, settings.port), _listen(settings.ops_host, settings.ops_port)]
+    except OSError as reason:
+        sys.stderr.write(f"gateway can't start:\n  {reason}\n")
+        return 1
+    ports = [listener.getsockname()[1] for listener in listeners]
+    logger.info("started", pid=os.getpid(), port=ports[0], ops_port=ports[1])
+    uvloop.run(serve(settings, listeners))
+    logger.info("stopped")
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    except OSError as reason:
+        raise OSError(f"cannot listen on {host} port {port}: {reason.strerror}") from reason
+
+
+if __name__ == "__main__":
+    sys.exit(main())

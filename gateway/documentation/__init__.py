@@ -1,0 +1,50 @@
+"""The API's documentation: a page for people, with no script and nothing from elsewhere, and OpenAPI."""
+
+from importlib.resources import files
+from typing import Any
+
+import falcon.asgi
+import orjson
+from falcon import HTTPNotFound, HTTPSeeOther
+from falcon.asgi import Request, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from gateway.errors import ANSWERS, FAULTS
+from gateway.openapi import openapi_document
+from gateway.routes import Route
+from gateway.tagged import Tagged, answer_tagged
+
+
+def add_documentation_routes(app: falcon.asgi.App[Any, Any], routes: list[Route], *, server: str) -> None:
+    """Serve /api, /openapi.json, and an address for the `type` of every problem."""
+    document = openapi_document(routes, server=server)
+    app.add_route("/openapi.json", _Page(orjson.dumps(document), "application/json"))
+    app.add_route("/api", _Page(_render(document), falcon.MEDIA_HTML))
+    app.add_route("/api/page.css", _Page(files(__name__).joinpath("page.css").read_bytes(), "text/css"))
+    app.add_route("/galat/{code}", _ProblemType())
+
+
+class _Page:
+    def __init__(self, body: bytes, content_type: str) -> None:
+        self._tagged = Tagged.of(body)
+        self._content_type = content_type
+
+    async def on_get(self, req: Request, resp: Response) -> None:
+        resp.content_type = self._content_type
+        answer_tagged(req, resp, self._tagged)
+
+
+class _ProblemType:
+    async def on_get(self, req: Request, resp: Response, code: str) -> None:
+        if code not in ANSWERS:
+            raise HTTPNotFound
+        raise HTTPSeeOther(f"/api#galat-{code}")
+
+
+def _render(document: dict[str, Any]) -> bytes:
+    environment = Environment(
+        loader=PackageLoader(__name__, "."), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    page = environment.get_template("page.html")
+    return page.render(document=document, answers=ANSWERS, faults=FAULTS).encode()

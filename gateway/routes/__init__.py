@@ -1,0 +1,51 @@
+"""The API's addresses. What each takes and answers is said at its responder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gateway.backend import Backend
+from gateway.boards import BoardHub
+from gateway.offices import OfficeDirectory
+from gateway.routes.accounts import Accounts
+from gateway.routes.boards import Board, BoardStream
+from gateway.routes.bookings import BookingList, SingleBooking
+from gateway.routes.counters import Counters
+from gateway.routes.offices import Office, OfficeDays, OfficeList, OfficeSlots
+from gateway.routes.scans import Scans
+from gateway.routes.sessions import Sessions
+from gateway.routes.tickets import TicketPng, TicketSvg
+
+_OFFICE = "/v1/offices/{office}"
+_COUNTER = f"{_OFFICE}/counters/{{number:int(min=1, max=99)}}"
+_COUNTER_DEEDS = ("open", "call", "recall", "finish", "close")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """An address, the resource that answers there, and the suffix of its responders' names."""
+
+    template: str
+    resource: object
+    suffix: str | None = None
+
+
+def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -> Iterator[Route]:
+    """List every route of the API."""
+    yield Route(template="/v1/accounts", resource=Accounts(backend))
+    yield Route(template="/v1/sessions", resource=Sessions(backend))
+    yield Route(template="/v1/offices", resource=OfficeList(directory))
+    yield Route(template=_OFFICE, resource=Office(directory))
+    yield Route(template=f"{_OFFICE}/days", resource=OfficeDays(backend, directory))
+    yield Route(template=f"{_OFFICE}/slots", resource=OfficeSlots(backend, directory))
+    yield Route(template="/v1/bookings", resource=BookingList(backend))
+    yield Route(template="/v1/bookings/{code}", resource=SingleBooking(backend))
+    yield Route(template="/v1/bookings/{code}/ticket.svg", resource=TicketSvg(backend))
+    yield Route(template="/v1/bookings/{code}/ticket.png", resource=TicketPng(backend))
+    yield Route(template=f"{_OFFICE}/scans", resource=Scans(backend))
+    counters = Counters(backend)
+    yield Route(template=_COUNTER, resource=counters)
+    for deed in _COUNTER_DEEDS:
+        yield Route(template=f"{_COUNTER}/{deed}", resource=counters, suffix=deed)
+    yield Route(template=f"{_OFFICE}/board", resource=Board(hub, directory))
+    yield Route(template=f"{_OFFICE}/board/stream", resource=BoardStream(hub, directory))
+

@@ -1,0 +1,117 @@
+"""Bookings of the person who is signed in."""
+
+from typing import TypeVar
+
+import orjson
+from falcon import HTTP_201
+from falcon.asgi import Request, Response
+
+from contracts import schema
+from contracts.refusals import Refused
+from contracts.requests.booking import (
+    Booking,
+    Bookings,
+    BookSlot,
+    CancelBooking,
+    GetBooking,
+    ListBookings,
+)
+from contracts.schema import InvalidMessage
+from contracts.words import Role
+from gateway.auth import require
+from gateway.backend import Backend
+from gateway.commands import load_body, read_json
+from gateway.operation import Operation, Parameter
+
+CITIZEN: tuple[Role, ...] = ("citizen",)
+
+C = TypeVar("C")
+
+_KEY = Parameter(contract=BookSlot, field="idempotency_key")
+
+
+class IdempotencyKeyMissing(Refused):
+    """The booking has no Idempotency-Key header."""
+
+    code = "idempotency_key_missing"
+
+
+class UnknownBooking(Refused):
+    """The address names no booking that could be; data: `code`."""
+
+    code = "unknown_booking"
+
+
+class BookingList:
+    """/v1/bookings."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(
+        takes=BookSlot,
+        given=("person_id", "idempotency_key"),
+        headers={"Idempotency-Key": _KEY},
+        answers=Booking,
+        status=201,
+        roles=CITIZEN,
+        refusals=(
+            "idempotency_key_missing",
+            "idempotency_key_reused",
+            "unknown_slot",
+            "slot_full",
+            "slot_over",
+            "already_booked",
+            "office_not_open",
+        ),
+    )
+    async def on_post(self, req: Request, resp: Response) -> None:
+        """Take a place in a slot. The same key answers the same booking, however often it is sent."""
+        person = require(req, CITIZEN)
+        key = req.get_header("Idempotency-Key")
+        if key is None:
+            raise IdempotencyKeyMissing
+        command = load_body(
+            BookSlot, await read_json(req), person_id=person.subject, idempotency_key=key
+        )
+        booking = await self._backend.ask_plain(command)
+        resp.data = orjson.dumps(booking)
+        resp.status = HTTP_201
+        resp.set_header("location", f"/v1/bookings/{booking['code']}")
+
+    @Operation(answers=Bookings, roles=CITIZEN)
+    async def on_get(self, req: Request, resp: Response) -> None:
+        """List the person's own bookings, newest first."""
+        person = require(req, CITIZEN)
+        resp.data = orjson.dumps(await self._backend.ask_plain(ListBookings(person_id=person.subject)))
+
+
+class SingleBooking:
+    """/v1/bookings/{code}."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(answers=Booking, roles=CITIZEN, refusals=("unknown_booking",))
+    async def on_get(self, req: Request, resp: Response, code: str) -> None:
+        """Read one of the person's own bookings."""
+        query = own_booking(GetBooking, req, code)
+        resp.data = orjson.dumps(await self._backend.ask_plain(query))
+
+    @Operation(answers=Booking, roles=CITIZEN, refusals=("unknown_booking", "booking_over"))
+    async def on_delete(self, req: Request, resp: Response, code: str) -> None:
+        """Cancel a booking; one that is cancelled already stays so and is answered the same."""
+        command = own_booking(CancelBooking, req, code)
+        resp.data = orjson.dumps(await self._backend.ask_plain(command))
+
+
+def own_booking(contract: type[C], req: Request, code: str) -> C:
+    """Build a request about one booking of who asks.
+
+    Raises UnknownBooking for what can be no booking's code, and what `require` raises.
+    """
+    person = require(req, CITIZEN)
+    try:
+        return schema.load(contract, {"person_id": person.subject, "code": code.upper()})
+    except InvalidMessage as invalid:
+        raise UnknownBooking(code=code) from invalid

@@ -1,0 +1,93 @@
+"""Offices, and when one can come to them."""
+
+from typing import get_args
+
+import orjson
+from falcon.asgi import Request, Response
+
+from contracts import schema
+from contracts.events.booking import OfficeChanged
+from contracts.requests.booking import Days, ListDays, ListSlots, Offices, Slots
+from contracts.schema import UNKNOWN_CHOICE, Fault, InvalidMessage
+from contracts.words import OfficeStatus
+from gateway.backend import Backend
+from gateway.commands import load_query
+from gateway.offices import OfficeDirectory
+from gateway.operation import Operation, Parameter
+from gateway.tagged import Tagged, answer_tagged
+
+_SERVICE = Parameter(contract=ListSlots, field="for_service")
+_DATE = Parameter(contract=ListSlots, field="date")
+_STATUS = Parameter(contract=OfficeChanged, field="status", required=False)
+
+
+class OfficeList:
+    """/v1/offices."""
+
+    def __init__(self, directory: OfficeDirectory) -> None:
+        self._directory = directory
+
+    @Operation(
+        answers=Offices, query={"status": _STATUS}, asks_service=False, refusals=("service_unavailable",)
+    )
+    async def on_get(self, req: Request, resp: Response) -> None:
+        """List all offices of the country, or those of one status. Answered from memory, with an ETag."""
+        answer_tagged(req, resp, self._directory.rendered(_wanted_status(req)))
+
+
+class Office:
+    """/v1/offices/{office}."""
+
+    def __init__(self, directory: OfficeDirectory) -> None:
+        self._directory = directory
+
+    @Operation(answers=OfficeChanged, asks_service=False, refusals=("service_unavailable", "unknown_office"))
+    async def on_get(self, req: Request, resp: Response, office: str) -> None:
+        """Read one office. Answered from memory, with an ETag."""
+        found = self._directory.find(office)
+        answer_tagged(req, resp, Tagged.of(orjson.dumps(schema.dump(found))))
+
+
+class OfficeDays:
+    """/v1/offices/{office}/days."""
+
+    def __init__(self, backend: Backend, directory: OfficeDirectory) -> None:
+        self._backend = backend
+        self._directory = directory
+
+    @Operation(answers=Days, query={"service": _SERVICE}, refusals=("unknown_office", "office_not_open"))
+    async def on_get(self, req: Request, resp: Response, office: str) -> None:
+        """List the days on which an office has slots for a service, with the places left."""
+        self._directory.find(office)
+        query = load_query(ListDays, req, {"service": "for_service"}, office=office)
+        resp.data = orjson.dumps(await self._backend.ask_plain(query))
+
+
+class OfficeSlots:
+    """/v1/offices/{office}/slots."""
+
+    def __init__(self, backend: Backend, directory: OfficeDirectory) -> None:
+        self._backend = backend
+        self._directory = directory
+
+    @Operation(
+        answers=Slots,
+        query={"service": _SERVICE, "date": _DATE},
+        refusals=("unknown_office", "office_not_open"),
+    )
+    async def on_get(self, req: Request, resp: Response, office: str) -> None:
+        """List the slots of a day of the office's own calendar; times are UTC."""
+        self._directory.find(office)
+        names = {"service": "for_service", "date": "date"}
+        query = load_query(ListSlots, req, names, office=office)
+        resp.data = orjson.dumps(await self._backend.ask_plain(query))
+
+
+def _wanted_status(req: Request) -> OfficeStatus | None:
+    text = req.get_param("status")
+    if text is None:
+        return None
+    for status in get_args(OfficeStatus):
+        if text == status:
+            return status  # type: ignore[no-any-return]  # one of the Literal's own words
+    raise InvalidMessage((Fault(pointer="/status", code=UNKNOWN_CHOICE),))

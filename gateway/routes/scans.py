@@ -1,0 +1,47 @@
+"""Tickets held to the reader at the office."""
+
+import orjson
+from falcon import HTTP_201
+from falcon.asgi import Request, Response
+
+from contracts.requests.checkin import Admission, ScanTicket
+from contracts.words import Role
+from gateway.auth import require
+from gateway.backend import Backend
+from gateway.commands import load_body, read_json
+from gateway.operation import Operation
+
+_ADMITTING: tuple[Role, ...] = ("kiosk", "officer")
+
+
+class Scans:
+    """/v1/offices/{office}/scans."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(
+        takes=ScanTicket,
+        given=("office",),
+        answers=Admission,
+        status=201,
+        roles=_ADMITTING,
+        refusals=(
+            "other_office",
+            "unknown_office",
+            "ticket_tampered",
+            "ticket_expired",
+            "unknown_ticket",
+            "ticket_other_office",
+            "ticket_other_day",
+            "booking_cancelled",
+            "already_scanned",
+            "outcome_unknown",
+        ),
+    )
+    async def on_post(self, req: Request, resp: Response, office: str) -> None:
+        """Admit a ticket: `ticket` is the QR code's text, or the booking code typed in."""
+        require(req, _ADMITTING, office)
+        command = load_body(ScanTicket, await read_json(req), office=office)
+        resp.data = orjson.dumps(await self._backend.ask_plain(command))
+        resp.status = HTTP_201

@@ -1,0 +1,33 @@
+"""Signing in and out."""
+
+import orjson
+from falcon import HTTP_201, HTTP_204
+from falcon.asgi import Request, Response
+
+from contracts.requests.booking import OpenSession, Session
+from gateway.auth import end_session
+from gateway.backend import Backend
+from gateway.commands import load_body, read_json
+from gateway.operation import Operation
+
+
+class Sessions:
+    """/v1/sessions."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(
+        takes=OpenSession, answers=Session, status=201, refusals=("sign_in_failed", "too_many_attempts")
+    )
+    async def on_post(self, req: Request, resp: Response) -> None:
+        """Sign in with e-mail, phone or staff login; the answer has the bearer token."""
+        command = load_body(OpenSession, await read_json(req))
+        resp.data = orjson.dumps(await self._backend.ask_plain(command))
+        resp.status = HTTP_201
+
+    @Operation(status=204, asks_service=False)
+    async def on_delete(self, req: Request, resp: Response) -> None:
+        """Sign a browser out: its session cookie is taken back. A bearer token is just forgotten."""
+        end_session(resp)
+        resp.status = HTTP_204

@@ -1,0 +1,87 @@
+"""The gateway process: the application, the operations port and the broker in one event loop."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import falcon.asgi
+import uvicorn
+
+from contracts.events import BoardChanged, Event, OfficeChanged
+from gateway.app import make_app
+from gateway.boards import BoardHub
+from gateway.broker.connection import BrokerConnection
+from gateway.broker.requests import RequestClient
+from gateway.broker.subscriptions import Subscription
+from gateway.offices import OfficeDirectory
+from gateway.ops import make_ops_app
+from gateway.settings import GatewaySettings
+from gateway.shared_reads import SharedReads
+from gateway.snapshot import Snapshot
+
+GRACE_SECONDS = 8
+"""How long requests may take after a signal to stop."""
+
+
+async def serve(settings: GatewaySettings, listeners: Sequence[socket.socket]) -> None:
+    """Serve on two listening sockets, of the application and of operations, until a signal stops it."""
+    client, directory = RequestClient(), OfficeDirectory()
+    backend = SharedReads(client)
+    hub = BoardHub(backend, most_streams=settings.most_streams)
+    snapshot = Snapshot(client, directory, hub)
+    handlers: dict[type[Event], Callable[[Any], None]] = {
+        BoardChanged: hub.publish,
+        OfficeChanged: directory.apply,
+    }
+    broker = BrokerConnection(settings.amqp_url, [client, Subscription(handlers, snapshot.take)])
+    app = make_app(settings, backend=backend, directory=directory, hub=hub)
+    ops = make_ops_app({"broker": lambda: broker.connected, "offices": lambda: directory.loaded})
+    servers = [_Server(_config(app)), _Server(_config(ops))]
+    _stop_on_signals(servers, hub)
+    connecting = asyncio.create_task(broker.run())
+    try:
+        async with asyncio.TaskGroup() as serving:
+            for server, listener in zip(servers, listeners, strict=True):
+                serving.create_task(server.serve(sockets=[listener]))
+    finally:
+        connecting.cancel()
+        await asyncio.wait((connecting,))
+
+
+def _stop_on_signals(servers: Sequence[uvicorn.Server], hub: BoardHub) -> None:
+    """Take no more requests and end the streams, which would last for ever, when told to stop."""
+
+    def stop() -> None:
+        hub.close()
+        for server in servers:
+            server.should_exit = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which leaves signals to who runs two of it."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+def _config(app: falcon.asgi.App[Any, Any]) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
