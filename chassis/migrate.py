@@ -4,7 +4,6 @@ A service keeps its migrations in `<package>/migrations` (alembic); its `env.py`
 `run_environment` with the service's own tables.
 """
 
-import os
 import sys
 from importlib.resources import files
 
@@ -12,6 +11,7 @@ from alembic import command, context
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from environs import FileAwareEnv
 from sqlalchemy import MetaData, create_engine, make_url, pool, text
 
 from chassis import tables
@@ -56,4 +56,4 @@ def _dialect(url: str) -> str:
 
 
 if __name__ == "__main__":
-    upgrade(sys.argv[1], os.environ["DATABASE_URL"])
+    upgrade(sys.argv[1], FileAwareEnv(eager=True, strip_whitespace=True).str("DATABASE_URL"))

@@ -78,7 +78,7 @@ def test_private_keys_go_to_booking_alone(compose: dict[str, Any]) -> None:
     private = {"ticket_signing_key", "access_signing_key", "nik_hmac_key", "nik_cipher_key"}
     for name, service in compose["services"].items():
         given = {secret["source"] for secret in service.get("secrets", [])}
-        assert not given & private or name in {"booking", "seed"}
+        assert not given & private or name == "booking"
 
 
 def test_our_processes_have_no_rights(compose: dict[str, Any]) -> None:

@@ -72,7 +72,8 @@ def test_every_process_is_there_with_its_budget(resources: list[dict[str, Any]])
     """One deployment and one disruption budget for each process, one migration for each service."""
     assert set(_named(resources, "Deployment")) == PROCESSES
     assert set(_named(resources, "PodDisruptionBudget")) == PROCESSES
-    assert set(_named(resources, "Job")) == {f"migrate-{name}" for name in PROCESSES - {"gateway"}}
+    migrations = {f"migrate-{name}" for name in PROCESSES - {"gateway"}}
+    assert set(_named(resources, "Job")) == {*migrations, "seed-offices"}
 
 
 def test_no_process_has_rights_it_does_not_need(resources: list[dict[str, Any]]) -> None:
