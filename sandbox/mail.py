@@ -50,7 +50,7 @@ class Mailbox:
             self._phone.receive(
                 _CHANNEL,
                 address,
-                plain.get_content(),
+                plain.get_content().replace("\r\n", "\n"),
                 subject=letter["Subject"],
                 reference=letter["Message-ID"],
             )

@@ -1,0 +1,1 @@
+"""Notify against a real PostgreSQL, a real RabbitMQ and the sandbox's providers."""

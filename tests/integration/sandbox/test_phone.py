@@ -1,0 +1,81 @@
+"""The mailbox, the list and the stream that the phone page lives on."""
+
+import json
+import smtplib
+from collections.abc import Iterator
+from email.message import EmailMessage
+from itertools import islice
+
+import requests
+
+from tests.integration.sandbox.provider import Sandbox
+
+
+def send_mail(sandbox: Sandbox, to: str, text: str) -> None:
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = "a@example.com", to, "Kantor — día"
+    letter.set_content(text)
+    with smtplib.SMTP("127.0.0.1", sandbox.smtp_port, timeout=5) as server:
+        server.send_message(letter)
+
+
+def stream_lines(answer: requests.Response) -> Iterator[str]:
+    answer.encoding = "utf-8"
+    return iter(answer.iter_lines(chunk_size=1, decode_unicode=True))
+
+
+def events(lines: Iterator[str]) -> Iterator[dict[str, str]]:
+    """Read server-sent events: {"event", "id", "data"} each."""
+    event: dict[str, str] = {}
+    for line in lines:
+        if line == "":
+            if "data" in event:
+                yield event
+            event = {}
+        elif not line.startswith(":"):
+            name, _, value = line.partition(": ")
+            event[name] = value
+
+
+def test_an_e_mail_is_shown_with_its_subject_and_text(sandbox: Sandbox, mailbox: str):
+    """Decoded, as a mail program shows it."""
+    send_mail(sandbox, mailbox, "Halo — silakan\n")
+    [shown] = sandbox.received(mailbox)
+    assert (shown["channel"], shown["subject"], shown["text"]) == (
+        "email",
+        "Kantor — día",
+        "Halo — silakan\n",
+    )
+
+
+def test_the_stream_tells_new_messages_at_once(sandbox: Sandbox, mailbox: str):
+    """With the id and the object of the list."""
+    with requests.get(f"{sandbox.url}/messages/stream", stream=True, timeout=10) as answer:
+        assert answer.headers["Content-Type"].startswith("text/event-stream")
+        lines = stream_lines(answer)
+        assert next(lines) == ": watching"
+        send_mail(sandbox, mailbox, "baru\n")
+        [event] = islice(events(lines), 1)
+    [listed] = sandbox.received(mailbox)
+    assert event["event"] == "message"
+    assert event["id"] == listed["id"]
+    assert json.loads(event["data"]) == listed
+
+
+def test_a_broken_stream_goes_on_after_the_last_message_it_told(sandbox: Sandbox, mailbox: str):
+    """Nothing is missed and nothing is told twice (Last-Event-ID)."""
+    for text in ("satu\n", "dua\n", "tiga\n"):
+        send_mail(sandbox, mailbox, text)
+    first, *rest = sandbox.received(mailbox)
+    headers = {"Last-Event-ID": first["id"]}
+    with requests.get(f"{sandbox.url}/messages/stream", stream=True, timeout=10, headers=headers) as answer:
+        told = [json.loads(event["data"]) for event in islice(events(stream_lines(answer)), 2)]
+    assert told == rest
+
+
+def test_the_operations_port_answers(sandbox: Sandbox):
+    """Alive, ready, and with metrics for Prometheus."""
+    ops = f"http://127.0.0.1:{sandbox.process.ops_port}"
+    assert requests.get(f"{ops}/livez", timeout=5).json() == {"alive": True}
+    assert requests.get(f"{ops}/readyz", timeout=5).json() == {"ready": True}
+    assert "process_cpu_seconds_total" in requests.get(f"{ops}/metrics", timeout=5).text

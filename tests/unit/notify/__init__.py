@@ -1,0 +1,1 @@
+"""Notify's rules and texts, without a server."""

@@ -1,0 +1,111 @@
+"""Events as other services would send them, with the parts that a test cares about."""
+
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from contracts.events import (
+    BookingCancelled,
+    ContactChanged,
+    CounterCalled,
+    OfficeChanged,
+    SlotBooked,
+    TicketScanned,
+)
+
+NOW = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
+PERSON = "01976a00-0000-7000-8000-000000000001"
+BOOKING = "01976a00-0000-7000-8000-0000000000b1"
+
+
+def slot_booked(**changes: Any) -> SlotBooked:
+    """A booking at Tarakan on a Monday at 09.00 WITA, which is 01.00 UTC."""
+    event = SlotBooked(
+        version=1,
+        booking_id=BOOKING,
+        code="TRK-7KQ2MX",
+        person_id=PERSON,
+        display_name="Pak Andi",
+        office="TRK",
+        service="new",
+        priority="regular",
+        date=date(2026, 11, 23),
+        starts_at=datetime(2026, 11, 23, 1, tzinfo=UTC),
+        ends_at=datetime(2026, 11, 23, 2, tzinfo=UTC),
+        status="booked",
+    )
+    return replace(event, **changes)
+
+
+def booking_cancelled(**changes: Any) -> BookingCancelled:
+    """The same booking, given up."""
+    booked = slot_booked()
+    values = {name: getattr(booked, name) for name in (field.name for field in fields(booked))}
+    return BookingCancelled(**{**values, "version": 2, "status": "cancelled", **changes})
+
+
+def ticket_scanned(**changes: Any) -> TicketScanned:
+    """The booking's ticket, admitted as A-012."""
+    return TicketScanned(**{**_ticket(), **changes})
+
+
+def counter_called(**changes: Any) -> CounterCalled:
+    """The ticket, called to counter 1 ten minutes later."""
+    called = {
+        "version": 2,
+        "state": "called",
+        "counter": 1,
+        "calls": 1,
+        "called_at": NOW + timedelta(minutes=10),
+    }
+    return CounterCalled(**{**_ticket(), **called, **changes})
+
+
+def contact_changed(**changes: Any) -> ContactChanged:
+    """How to reach the person of the booking."""
+    event = ContactChanged(
+        version=1,
+        person_id=PERSON,
+        display_name="Pak Andi",
+        phone="+6281234567890",
+        email="andi@example.com",
+        locale="id",
+    )
+    return replace(event, **changes)
+
+
+def office_changed(**changes: Any) -> OfficeChanged:
+    """The office of the booking."""
+    event = OfficeChanged(
+        version=1,
+        office="TRK",
+        name="Kantor Imigrasi Kelas II TPI Tarakan",
+        office_class="II",
+        city="Tarakan",
+        province="Kalimantan Utara",
+        timezone="Asia/Makassar",
+        status="live",
+        services=("new",),
+        counters=4,
+    )
+    return replace(event, **changes)
+
+
+def _ticket() -> dict[str, Any]:
+    return {
+        "version": 1,
+        "ticket_id": BOOKING,
+        "office": "TRK",
+        "date": date(2026, 11, 23),
+        "number": "A-012",
+        "service": "new",
+        "priority": "regular",
+        "state": "waiting",
+        "person_id": PERSON,
+        "display_name": "Pak Andi",
+        "counter": None,
+        "calls": 0,
+        "scanned_at": NOW,
+        "called_at": None,
+        "finished_at": None,
+    }
