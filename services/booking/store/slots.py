@@ -14,13 +14,13 @@ from services.booking.domain.office import Office, sell_until
 from services.booking.domain.sale import Offer
 from services.booking.store.tables import ID, office, slot
 
-_LOCK_OFFERS = (
+_READ_OFFERS = (
     select(slot, office.c.status.label("office_status"), office.c.sells_running_slots)
     .join(office, office.c.code == slot.c.office)
     .where(slot.c.slot_id == func.any(bindparam("slot_ids", type_=ARRAY(ID))))
     .order_by(slot.c.slot_id)
-    .with_for_update(of=slot)
 )
+_LOCK_OFFERS = _READ_OFFERS.with_for_update(of=slot)
 
 _CHANGES = (
     func.unnest(bindparam("slot_ids", type_=ARRAY(ID)), bindparam("places", type_=ARRAY(Integer)))

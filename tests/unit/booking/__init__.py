@@ -1,0 +1,1 @@
+"""Booking's rules, without a database."""
