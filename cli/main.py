@@ -1,10 +1,21 @@
 """The command `antrean` and its subcommands."""
 
+import sys
+import warnings
+from pathlib import Path
+
 import click
 
+from cli.configuration import SETTINGS, describe
+from cli.doctor.examine import examine
+from cli.events import events
 from cli.settings import read_settings
-from cli.up.run import up as run_up
-from cli.up.terminal import Terminal
+from cli.terminal import Terminal
+from cli.up.run import run
+from cli.up.servers_only import run_servers
+
+# Known, decided (one room can replace eventlet), and alarming to who reads it.
+warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated", category=DeprecationWarning)
 
 
 @click.group()
@@ -12,7 +23,44 @@ def main() -> None:
     """Run and look after Antrean."""
 
 
+main.add_command(events)
+
+
 @main.command()
 def up() -> None:
     """Start everything on this machine: servers, databases, services, gateway, sandbox."""
-    run_up(read_settings(), Terminal())
+    run(read_settings(), Terminal())
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def servers(folder: Path) -> None:
+    """Start PostgreSQL and RabbitMQ alone, on free ports, for tests and experiments."""
+    run_servers(folder, Terminal())
+
+
+@main.command()
+def doctor() -> None:
+    """Say for each part whether it is healthy, and what to do; exit code 1 when one is not."""
+    healthy = True
+    for finding in examine(read_settings()):
+        healthy = healthy and finding.healthy
+        mark = click.style("✓", fg="green") if finding.healthy else click.style("✗", fg="red")
+        click.echo(f"{mark} {finding.part}: {finding.state}")
+        if not finding.healthy:
+            click.echo(f"    {finding.advice}")
+    sys.exit(0 if healthy else 1)
+
+
+@main.group()
+def config() -> None:
+    """Look at the settings of processes."""
+
+
+@config.command()
+@click.argument("process", type=click.Choice(sorted(SETTINGS)))
+def show(process: str) -> None:
+    """Print every setting of a process with its meaning; secrets are hidden."""
+    for variable, value, meaning in describe(process, read_settings()):
+        click.echo(f"{variable}={value}")
+        click.echo(click.style(f"    {meaning}", dim=True))

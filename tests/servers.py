@@ -22,6 +22,7 @@ from cli.errors import PackageMissing
 from cli.servers.debian import RabbitPrograms, rabbit_programs
 from cli.servers.ports import free_port
 from cli.servers.postgres import Postgres
+from cli.servers.rabbit_access import RabbitAccess
 from cli.servers.rabbitmq import RabbitMQ, RabbitPorts
 
 PROJECT = Path(__file__).parent.parent
@@ -49,10 +50,12 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def broker(tmp_path_factory: pytest.TempPathFactory, rabbit_package: RabbitPrograms) -> Iterator[RabbitMQ]:
+def broker(
+    tmp_path_factory: pytest.TempPathFactory, rabbit_package: RabbitPrograms
+) -> Iterator[RabbitAccess]:
     """The run's RabbitMQ; ask for `vhost` to have one of your own on it."""
     if RUNNING:
-        yield RabbitMQ.in_use(Path(RUNNING) / "rabbitmq", rabbit_package)
+        yield RabbitAccess.in_use(Path(RUNNING) / "rabbitmq")
     else:
         yield from _broker(tmp_path_factory, rabbit_package)
 
@@ -88,7 +91,7 @@ def database(postgres: Postgres) -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture
-def vhost(broker: RabbitMQ) -> Iterator[str]:
+def vhost(broker: RabbitAccess) -> Iterator[str]:
     """The URL of an empty virtual host; it goes with the test."""
     name = _unique("test")
     yield broker.add_vhost(name)

@@ -7,18 +7,18 @@
 import json
 import time
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import httpx
 
 from cli.errors import PortInUse
 from cli.servers.debian import RabbitPrograms
-from cli.servers.ports import LOOPBACK, answers, free_port, is_free
+from cli.servers.ports import LOOPBACK, answers, is_free
 from cli.servers.process import Child, Program, bare_environment
+from cli.servers.rabbit_access import USER, RabbitAccess, RabbitPorts
 from cli.servers.secret import secret_text, write_private
 
-USER = "antrean"
 START_SECONDS = 90
 STOP_SECONDS = 20
 # A port that a killed node used comes free only seconds later.
@@ -48,39 +48,17 @@ log.console.level = info
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RabbitPorts:
-    """The five ports of a node."""
-
-    amqp: int
-    epmd: int
-    dist: int
-    management: int
-    prometheus: int
-
-    @classmethod
-    def free(cls) -> "RabbitPorts":
-        """Ports that nobody uses at this moment."""
-        return cls(**{name: free_port() for name in cls.__slots__})
-
-
-class RabbitMQ:
+class RabbitMQ(RabbitAccess):
     """One node under one folder; `start` and `stop` may be called in any state."""
 
     name = "RabbitMQ"
 
     def __init__(self, folder: Path, ports: RabbitPorts, programs: RabbitPrograms) -> None:
-        self.folder = folder.absolute()
-        self.ports = ports
+        super().__init__(folder, ports)
         self._programs = programs
         self._epmd: Child | None = None
         self._node: Child | None = None
         self._log_bytes_before = 0
-
-    @classmethod
-    def in_use(cls, folder: Path, programs: RabbitPrograms) -> "RabbitMQ":
-        """The node that another process runs in this folder, to make URLs and virtual hosts with."""
-        return cls(folder, RabbitPorts(**json.loads((folder / "ports").read_text())), programs)
 
     @property
     def pid(self) -> int | None:
@@ -91,21 +69,6 @@ class RabbitMQ:
     def log(self) -> Path:
         """The file that its output goes to."""
         return self.folder / "rabbitmq.log"
-
-    @property
-    def password(self) -> str:
-        """The password of the one user that a new node has."""
-        return secret_text(self.folder / "password")
-
-    @property
-    def management_url(self) -> str:
-        """The management HTTP API, with user and password."""
-        return f"http://{USER}:{self.password}@{LOOPBACK}:{self.ports.management}"
-
-    def url(self, vhost: str = "/") -> str:
-        """Where this virtual host is, for kombu, pika and nameko alike."""
-        path = "%2F" if vhost == "/" else vhost
-        return f"amqp://{USER}:{self.password}@{LOOPBACK}:{self.ports.amqp}/{path}"
 
     def start(self) -> "RabbitMQ":
         """Run the node and return when it takes connections; what it stored before is there again."""
@@ -156,23 +119,6 @@ class RabbitMQ:
         """Stop, then start on the same ports with the same messages."""
         self.stop()
         self.start()
-
-    def has_on_disk(self, queue: str) -> bool:
-        """Whether a quorum queue would survive a kill: RabbitMQ 3.10 writes a new one's name a second late.
-
-        A node killed before that comes back with a queue that never answers again.
-        """
-        names = self.folder.glob("data/*/quorum/*/names.dets")
-        return any(f"_{queue}".encode() in file.read_bytes() for file in names)
-
-    def add_vhost(self, name: str) -> str:
-        """Make a virtual host and answer its URL; there may be one of that name already."""
-        httpx.put(f"{self.management_url}/api/vhosts/{name}", timeout=30).raise_for_status()
-        return self.url(name)
-
-    def delete_vhost(self, name: str) -> None:
-        """Delete a virtual host with all its queues; its connections are closed."""
-        httpx.delete(f"{self.management_url}/api/vhosts/{name}", timeout=30).raise_for_status()
 
     def _wait_for_ports(self) -> None:
         ours = set() if self._epmd is None or self._epmd.exit_code() is not None else {"epmd"}
@@ -235,3 +181,6 @@ class RabbitMQ:
         with self.log.open("rb") as log:
             log.seek(self._log_bytes_before)
             return ONLY_SLEEPS in log.read()
+
+
+__all__ = ["RabbitMQ", "RabbitPorts"]

@@ -5,16 +5,16 @@ import os
 from cli.servers.ports import LOOPBACK
 from cli.servers.process import end_leftovers
 from cli.settings import UpSettings
+from cli.stop_signal import StopAsked, ignore_stop_signals, stop_signals_raise
+from cli.terminal import Terminal
 from cli.up.lock import only_one
 from cli.up.start import Start
-from cli.up.stop_signal import StopAsked, ignore_stop_signals, stop_signals_raise
 from cli.up.supervisor import Supervisor
-from cli.up.terminal import Terminal
 
 DEMO_OFFICE = "TRK"
 
 
-def up(settings: UpSettings, terminal: Terminal) -> None:
+def run(settings: UpSettings, terminal: Terminal) -> None:
     """Run everything until a stop signal; raise Problem when it cannot start."""
     supervisor = Supervisor(terminal.say)
     with only_one(settings.home), stop_signals_raise():

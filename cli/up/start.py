@@ -12,11 +12,11 @@ from cli.servers.postgres import Postgres
 from cli.servers.process import end_leftovers
 from cli.servers.rabbitmq import RabbitMQ
 from cli.settings import UpSettings
+from cli.terminal import Terminal
 from cli.up.databases import database_urls, make_databases, migrate, seed
 from cli.up.keys import key_files
 from cli.up.processes import common_environment, gateway_process, service_processes
 from cli.up.supervisor import Supervisor
-from cli.up.terminal import Terminal
 
 SERVER_SECONDS = 90
 PROCESS_SECONDS = 60

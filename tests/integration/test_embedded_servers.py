@@ -16,6 +16,7 @@ from cli.errors import PortInUse
 from cli.servers.ports import free_port
 from cli.servers.postgres import Postgres
 from cli.servers.process import end_leftovers
+from cli.servers.rabbit_access import RabbitAccess
 from cli.servers.rabbitmq import RabbitMQ
 
 
@@ -96,7 +97,7 @@ def test_a_durable_message_survives_a_killed_broker(fragile_broker: RabbitMQ) ->
     assert body == b"still here"
 
 
-def test_the_broker_listens_on_loopback_only(broker: RabbitMQ) -> None:
+def test_the_broker_listens_on_loopback_only(broker: RabbitAccess) -> None:
     """No port of the node, its clustering or its name daemon is reachable from the network."""
     ports = set(asdict(broker.ports).values())
     tcp = psutil.net_connections("tcp")
@@ -105,13 +106,13 @@ def test_the_broker_listens_on_loopback_only(broker: RabbitMQ) -> None:
     assert {address.ip for address in listening} <= {"127.0.0.1", "::1"}
 
 
-def test_a_fresh_vhost_has_no_queue_of_another_test(broker: RabbitMQ, vhost: str) -> None:
+def test_a_fresh_vhost_has_no_queue_of_another_test(broker: RabbitAccess, vhost: str) -> None:
     """Each test sees a broker of its own."""
     name = vhost.rsplit("/", 1)[1]
     assert httpx.get(f"{broker.management_url}/api/queues/{name}", timeout=30).json() == []
 
 
-def test_the_broker_reports_metrics_for_prometheus(broker: RabbitMQ) -> None:
+def test_the_broker_reports_metrics_for_prometheus(broker: RabbitAccess) -> None:
     """The dashboards' source is there in the embedded default too."""
     metrics = httpx.get(f"http://127.0.0.1:{broker.ports.prometheus}/metrics", timeout=30).text
     assert "rabbitmq_queue_messages_ready" in metrics

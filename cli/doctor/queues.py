@@ -1,0 +1,50 @@
+"""Checks of RabbitMQ: it answers, every queue is consumed, and nothing is parked."""
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+import httpx
+
+from cli.doctor.finding import Finding
+from contracts.events import SUBSCRIPTIONS
+
+DEEP = 1_000
+
+
+def check_queues(management_url: str, vhost: str) -> Iterator[Finding]:
+    """One finding for the broker, and two for each consumer's queue: what waits, and what was parked."""
+    try:
+        alarms = httpx.get(f"{management_url}/api/health/checks/alarms", timeout=10)
+        queues = httpx.get(f"{management_url}/api/queues/{quote(vhost, safe='')}", timeout=10)
+        queues.raise_for_status()
+    except httpx.HTTPError as error:
+        yield Finding(part="RabbitMQ", state=str(error), advice="make run, or set AMQP_MANAGEMENT_URL")
+        return
+    if alarms.is_success:
+        yield Finding(part="RabbitMQ", state="answers, no alarm")
+    else:
+        yield Finding(
+            part="RabbitMQ", state="holds publishers back", advice="free memory or disk on its machine"
+        )
+    present = {queue["name"]: queue for queue in queues.json()}
+    for consumer in SUBSCRIPTIONS:
+        yield _waiting(consumer, present.get(f"antrean.{consumer}", {}))
+        yield _parked(consumer, present.get(f"antrean.{consumer}.parked", {}))
+
+
+def _waiting(consumer: str, queue: Mapping[str, int]) -> Finding:
+    depth, consumers = queue.get("messages", 0), queue.get("consumers", 0)
+    advice = ""
+    if not consumers:
+        advice = f"start the service {consumer}: events wait until it is there"
+    elif depth > DEEP:
+        advice = f"start more processes of {consumer}, or see its log"
+    return Finding(
+        part=f"queue of {consumer}", state=f"{depth} waiting, {consumers} consumers", advice=advice
+    )
+
+
+def _parked(consumer: str, queue: Mapping[str, int]) -> Finding:
+    parked = queue.get("messages", 0)
+    advice = f"see why: antrean events parked {consumer}" if parked else ""
+    return Finding(part=f"parked for {consumer}", state=f"{parked} events", advice=advice)
