@@ -8,7 +8,6 @@ from typing import Any
 
 import eventlet
 import nameko
-import psycopg.waiting
 from eventlet.event import Event as Signal
 from nameko.containers import ServiceContainer
 
@@ -32,7 +31,9 @@ class Container(ServiceContainer):
 
 def run(target: str) -> int:
     """Run `package.module:Class` until a signal stops it; return the exit code."""
-    if psycopg.waiting.wait is not psycopg.waiting.wait_select:
+    # Not imported above: this module must not be who imports psycopg first.
+    waiting = import_module("psycopg.waiting")
+    if waiting.wait is not waiting.wait_select:
         raise RuntimeError("psycopg was imported before chassis.database: it would freeze every greenlet")
     module, _, class_name = target.partition(":")
     service_class = getattr(import_module(module), class_name)
