@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.errors import PackageMissing
-from cli.servers.apt import alone, unpack
+from tests.tools import debian_program
 
 PROJECT = Path(__file__).parents[2]
 
@@ -24,18 +23,8 @@ def tool(name: str) -> Path:
 
 
 def promtool() -> Path:
-    """Prometheus' own checker: installed, or unpacked once from Debian's package."""
-    if installed := shutil.which("promtool"):
-        return Path(installed)
-    folder = PROJECT / ".antrean" / "prometheus"
-    program = folder / "root" / "usr" / "bin" / "promtool"
-    try:
-        with alone(folder):
-            if not program.exists():
-                unpack("prometheus", folder / "root")
-    except PackageMissing as reason:
-        missing(f"promtool could not be downloaded: {reason.message}")
-    return program
+    """Prometheus' own checker of rules and configurations."""
+    return debian_program("promtool", package="prometheus")
 
 
 def missing(reason: str) -> None:
