@@ -53,7 +53,7 @@ class WhatsApp:
 
     def send(self, letter: Letter, *, message_id: str) -> str:
         """Hand a letter to WhatsApp and return its `wamid`; raises Unavailable, Unacceptable."""
-        body = _body(_wa_id(letter.contact.phone), template_message(letter), message_id)
+        body = _body(recipient(letter.contact.phone), template_message(letter), message_id)
         try:
             answer = self._session.post(self._url, json=body, timeout=(_CONNECT_SECONDS, _ANSWER_SECONDS))
         except requests.RequestException as reason:
@@ -61,8 +61,11 @@ class WhatsApp:
         return _accepted(answer)
 
 
-def _wa_id(phone: str) -> str:
-    """Write a phone number as WhatsApp wants it: country code and digits; a bare 08... is Indonesian."""
+def recipient(phone: str) -> str:
+    """Write a phone number in E.164, as WhatsApp wants it; a bare 08... is Indonesian.
+
+    Raises Unacceptable when it is none.
+    """
     try:
         number = phonenumbers.parse(phone, "ID")
     except phonenumbers.NumberParseException as reason:

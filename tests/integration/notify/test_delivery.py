@@ -21,7 +21,7 @@ from tests.unit.notify.samples import (
 )
 
 
-def test_a_booking_reaches_the_phone_and_the_mailbox(post: Post):
+def test_a_booking_reaches_the_phone_and_the_mailbox(post: Post) -> None:
     """Both texts say the office's own hour, and both deliveries are told."""
     post.hear(slot_booked())
     assert post.deliver() == 2
@@ -40,7 +40,7 @@ def test_a_booking_reaches_the_phone_and_the_mailbox(post: Post):
     assert all(row["provider_id"] for row in post.rows())
 
 
-def test_a_text_is_in_the_language_of_the_moment_it_is_sent(post: Post):
+def test_a_text_is_in_the_language_of_the_moment_it_is_sent(post: Post) -> None:
     """Who changes the language gets waiting messages in the new one."""
     post.hear(counter_called())
     post.know_contact(version=2, locale="en")
@@ -49,7 +49,7 @@ def test_a_text_is_in_the_language_of_the_moment_it_is_sent(post: Post):
     assert shown["text"] == "It is your turn, Pak Andi: number A-012, please come to counter 1 now."
 
 
-def test_the_whole_visit_is_told_in_order(post: Post):
+def test_the_whole_visit_is_told_in_order(post: Post) -> None:
     """Booked, admitted, called, called again."""
     for event in (
         slot_booked(),
@@ -69,7 +69,7 @@ def test_the_whole_visit_is_told_in_order(post: Post):
 
 
 @pytest.mark.parametrize("kind", ["broken", "busy"])
-def test_a_failing_provider_is_tried_again_after_a_growing_wait(post: Post, kind: str):
+def test_a_failing_provider_is_tried_again_after_a_growing_wait(post: Post, kind: str) -> None:
     """Not before, and then it arrives once."""
     post.sandbox.fail(
         {"channel": "whatsapp", "kind": kind, "times": 2, "to": post.phone},
@@ -95,7 +95,7 @@ def test_a_failing_provider_is_tried_again_after_a_growing_wait(post: Post, kind
     assert len(post.sandbox.received(post.phone)) == len(post.sandbox.received(post.mailbox)) == 1
 
 
-def test_after_the_last_attempt_a_message_fails_with_the_providers_reason(post: Post):
+def test_after_the_last_attempt_a_message_fails_with_the_providers_reason(post: Post) -> None:
     """And the failure is told, with no address in it."""
     post.sandbox.fail({"channel": "whatsapp", "kind": "broken", "to": post.phone})
     post.hear(counter_called())
@@ -108,7 +108,7 @@ def test_after_the_last_attempt_a_message_fails_with_the_providers_reason(post: 
     assert post.sandbox.received(post.phone) == []
 
 
-def test_what_a_provider_refuses_for_good_fails_at_once(post: Post):
+def test_what_a_provider_refuses_for_good_fails_at_once(post: Post) -> None:
     """A number that is not on WhatsApp, a mailbox that does not exist."""
     post.sandbox.fail(
         {"channel": "whatsapp", "kind": "refused", "to": post.phone},
@@ -123,7 +123,7 @@ def test_what_a_provider_refuses_for_good_fails_at_once(post: Post):
     assert {type(event) for event in _told(post)} == {MessageFailed}
 
 
-def test_an_address_that_cannot_be_one_fails_without_asking_a_provider(post: Post):
+def test_an_address_that_cannot_be_one_fails_without_asking_a_provider(post: Post) -> None:
     """Nothing to try again."""
     post.know_contact(version=2, phone="12345678901234567890")
     post.hear(counter_called())
@@ -132,7 +132,7 @@ def test_an_address_that_cannot_be_one_fails_without_asking_a_provider(post: Pos
     assert (row["status"], row["reason"]) == ("failed", "not a phone number")
 
 
-def test_a_wrong_token_is_our_fault_and_loses_no_message(post: Post):
+def test_a_wrong_token_is_our_fault_and_loses_no_message(post: Post) -> None:
     """The operator changes the token, and the message goes out."""
     post.hear(counter_called())
     stolen = post.delivery(outlets={"whatsapp": post.sandbox.whatsapp(token="old")})
@@ -144,7 +144,7 @@ def test_a_wrong_token_is_our_fault_and_loses_no_message(post: Post):
     assert len(post.sandbox.received(post.phone)) == 1
 
 
-def test_a_call_that_is_no_longer_of_use_is_not_sent(post: Post):
+def test_a_call_that_is_no_longer_of_use_is_not_sent(post: Post) -> None:
     """It fails as stale, and the failure is told."""
     post.hear(counter_called(called_at=NOW))
     post.now += timedelta(minutes=6)
@@ -155,7 +155,7 @@ def test_a_call_that_is_no_longer_of_use_is_not_sent(post: Post):
     assert (event.template, event.reason) == ("ticket_called", "stale")
 
 
-def test_a_call_goes_before_everything_else(post: Post):
+def test_a_call_goes_before_everything_else(post: Post) -> None:
     """However long the others have been waiting."""
     post.hear(slot_booked())
     post.now += timedelta(minutes=1)
@@ -165,7 +165,7 @@ def test_a_call_goes_before_everything_else(post: Post):
     assert shown["text"].startswith("Giliran Anda")
 
 
-def test_a_message_that_failed_is_not_tried_again_when_a_newer_one_has_come(post: Post):
+def test_a_message_that_failed_is_not_tried_again_when_a_newer_one_has_come(post: Post) -> None:
     """The booking was cancelled while its confirmation was being tried."""
     post.hear(slot_booked())
     delivery = post.delivery(outlets={"whatsapp": _Interrupted(lambda: post.hear(booking_cancelled()))})
@@ -173,7 +173,7 @@ def test_a_message_that_failed_is_not_tried_again_when_a_newer_one_has_come(post
     assert post.statuses()["booking_confirmed", "whatsapp", 1] == "superseded"
 
 
-def test_senders_at_once_send_each_message_once(post: Post):
+def test_senders_at_once_send_each_message_once(post: Post) -> None:
     """Eight senders, twenty people's calls, twenty messages."""
     for number in range(20):
         post.hear(counter_called(ticket_id=f"01976a00-0000-7000-8000-{number:012}", number=f"A-{number:03}"))
@@ -186,7 +186,7 @@ def test_senders_at_once_send_each_message_once(post: Post):
     assert len(texts) == len(set(texts)) == 20
 
 
-def test_a_message_whose_sender_died_is_taken_again_after_its_lease(post: Post):
+def test_a_message_whose_sender_died_is_taken_again_after_its_lease(post: Post) -> None:
     """And not before. A sender that dies is one that never writes the outcome down."""
     post.hear(counter_called())
     with pytest.raises(KeyboardInterrupt):
@@ -200,7 +200,7 @@ def test_a_message_whose_sender_died_is_taken_again_after_its_lease(post: Post):
     assert (row["status"], row["attempts"]) == ("delivered", 2)
 
 
-def test_a_message_that_kills_every_sender_is_given_up(post: Post):
+def test_a_message_that_kills_every_sender_is_given_up(post: Post) -> None:
     """It must not be tried for ever."""
     post.hear(slot_booked())
     for _ in range(MOST_ATTEMPTS):
@@ -211,7 +211,7 @@ def test_a_message_that_kills_every_sender_is_given_up(post: Post):
     assert post.statuses()["booking_confirmed", "whatsapp", 1] == "failed"
 
 
-def test_a_sender_that_comes_back_after_its_lease_changes_nothing(post: Post):
+def test_a_sender_that_comes_back_after_its_lease_changes_nothing(post: Post) -> None:
     """Another sender has the claim by then, and its outcome stands."""
     post.sandbox.fail({"channel": "whatsapp", "kind": "late", "times": 1, "to": post.phone, "seconds": 2})
     post.hear(slot_booked())

@@ -25,7 +25,7 @@ ADMITTED, CALLED, RECALLED = (
 )
 
 
-def test_the_migrations_make_the_declared_tables(database: Callable[[str], str]):
+def test_the_migrations_make_the_declared_tables(database: Callable[[str], str]) -> None:
     """Two descriptions of one schema do not drift apart."""
     assert migrated("services.notify", database("migrated")) == declared(metadata, database("declared"))
 
@@ -36,13 +36,13 @@ def stranger(notify: Database, sandbox: Sandbox, phone: str, mailbox: str) -> Po
     return Post(database=notify, sandbox=sandbox, phone=phone, mailbox=mailbox)
 
 
-def test_a_message_is_due_at_once_when_contact_and_office_are_known(post: Post):
+def test_a_message_is_due_at_once_when_contact_and_office_are_known(post: Post) -> None:
     """The usual case."""
     post.hear(slot_booked())
     assert post.statuses() == dict.fromkeys(CONFIRMED, "due")
 
 
-def test_a_message_waits_for_a_contact_that_comes_later(stranger: Post):
+def test_a_message_waits_for_a_contact_that_comes_later(stranger: Post) -> None:
     """Events of different kinds arrive in any order."""
     stranger.know_office()
     stranger.hear(slot_booked())
@@ -52,7 +52,7 @@ def test_a_message_waits_for_a_contact_that_comes_later(stranger: Post):
     assert stranger.statuses() == dict.fromkeys(CONFIRMED, "due")
 
 
-def test_a_message_waits_for_an_office_that_comes_later(stranger: Post):
+def test_a_message_waits_for_an_office_that_comes_later(stranger: Post) -> None:
     """Without the office's zone the hour would be wrong."""
     stranger.know_contact()
     stranger.hear(slot_booked())
@@ -62,7 +62,7 @@ def test_a_message_waits_for_an_office_that_comes_later(stranger: Post):
     assert stranger.statuses() == dict.fromkeys(CONFIRMED, "due")
 
 
-def test_the_clock_frees_what_a_contact_missed_because_both_came_at_once(stranger: Post):
+def test_the_clock_frees_what_a_contact_missed_because_both_came_at_once(stranger: Post) -> None:
     """Two transactions that don't see each other must not leave a message waiting for ever."""
     stranger.know_office()
     with stranger.transaction() as tx:
@@ -73,44 +73,44 @@ def test_the_clock_frees_what_a_contact_missed_because_both_came_at_once(strange
     assert set(stranger.statuses().values()) == {"due"}
 
 
-def test_an_event_that_comes_again_asks_for_nothing_new(post: Post):
+def test_an_event_that_comes_again_asks_for_nothing_new(post: Post) -> None:
     """Whatever id it has the second time."""
     post.hear(slot_booked(), slot_booked())
     post.hear(counter_called(), counter_called())
     assert len(post.rows()) == 3
 
 
-def test_the_same_event_in_many_transactions_at_once_asks_once(post: Post):
+def test_the_same_event_in_many_transactions_at_once_asks_once(post: Post) -> None:
     """Real concurrency, one winner."""
     at_once([lambda: post.hear(counter_called()) for _ in range(8)])
     assert len(post.rows()) == 1
 
 
-def test_a_cancellation_supersedes_a_confirmation_that_was_not_sent(post: Post):
+def test_a_cancellation_supersedes_a_confirmation_that_was_not_sent(post: Post) -> None:
     """Nobody gets 'confirmed' after 'cancelled'."""
     post.hear(slot_booked(), booking_cancelled())
     assert post.statuses() == {**dict.fromkeys(CONFIRMED, "superseded"), **dict.fromkeys(CANCELLED, "due")}
 
 
-def test_a_booking_that_is_heard_of_after_its_cancellation_is_not_confirmed(post: Post):
+def test_a_booking_that_is_heard_of_after_its_cancellation_is_not_confirmed(post: Post) -> None:
     """Order does no harm."""
     post.hear(booking_cancelled(), slot_booked())
     assert post.statuses() == dict.fromkeys(CANCELLED, "due")
 
 
-def test_a_call_supersedes_the_number_and_a_recall_the_call(post: Post):
+def test_a_call_supersedes_the_number_and_a_recall_the_call(post: Post) -> None:
     """Only the last word reaches the phone when the earlier ones could not."""
     post.hear(ticket_scanned(), counter_called(), counter_called(version=3, calls=2))
     assert post.statuses() == {ADMITTED: "superseded", CALLED: "superseded", RECALLED: "due"}
 
 
-def test_a_third_call_leaves_everything_as_it_is(post: Post):
+def test_a_third_call_leaves_everything_as_it_is(post: Post) -> None:
     """It asks for no message, and takes none away."""
     post.hear(counter_called(calls=2), counter_called(version=3, calls=3))
     assert post.statuses() == {RECALLED: "due"}
 
 
-def test_a_name_that_becomes_known_later_leads_to_the_message(post: Post):
+def test_a_name_that_becomes_known_later_leads_to_the_message(post: Post) -> None:
     """The first scan of an unknown booking tells nobody; the second knows whom."""
     post.hear(ticket_scanned(person_id=None, display_name=None))
     assert post.statuses() == {}
@@ -118,13 +118,13 @@ def test_a_name_that_becomes_known_later_leads_to_the_message(post: Post):
     assert post.statuses() == {ADMITTED: "due"}
 
 
-def test_a_scan_that_is_told_again_with_a_newer_version_keeps_its_message(post: Post):
+def test_a_scan_that_is_told_again_with_a_newer_version_keeps_its_message(post: Post) -> None:
     """The same thing to tell does not supersede itself."""
     post.hear(ticket_scanned(), ticket_scanned(version=2))
     assert post.statuses() == {ADMITTED: "due"}
 
 
-def test_an_older_contact_does_not_replace_a_newer_one(post: Post):
+def test_an_older_contact_does_not_replace_a_newer_one(post: Post) -> None:
     """Versions decide, not the order of arrival."""
     post.know_contact(version=3, display_name="Bu Sari")
     post.know_contact(version=2, display_name="Pak Budi")
@@ -132,13 +132,13 @@ def test_an_older_contact_does_not_replace_a_newer_one(post: Post):
         assert connection.execute(text("SELECT display_name FROM contact")).scalar() == "Bu Sari"
 
 
-def test_an_office_in_a_zone_that_does_not_exist_is_refused(post: Post):
+def test_an_office_in_a_zone_that_does_not_exist_is_refused(post: Post) -> None:
     """The event is parked; the office keeps its last good zone."""
     with pytest.raises(ZoneInfoNotFoundError):
         post.know_office(version=2, timezone="Asia/Tarakan")
 
 
-def test_finished_messages_are_forgotten_after_their_time(post: Post):
+def test_finished_messages_are_forgotten_after_their_time(post: Post) -> None:
     """Personal data is kept no longer than needed; what is not finished stays."""
     post.hear(slot_booked(), booking_cancelled())
     post.now = NOW + timedelta(days=31)

@@ -58,7 +58,7 @@ def called_now(**changes: Any) -> Any:
 
 
 @pytest.mark.usefixtures("known")
-def test_a_called_citizen_has_the_message_within_a_second(sandbox: Sandbox, wire: Wire, phone: str):
+def test_a_called_citizen_has_the_message_within_a_second(sandbox: Sandbox, wire: Wire, phone: str) -> None:
     """From the event on the broker to the phone: the median of ten calls, which come one after the other."""
     waits: list[float] = []
     for number in range(10):
@@ -70,7 +70,7 @@ def test_a_called_citizen_has_the_message_within_a_second(sandbox: Sandbox, wire
 
 
 @pytest.mark.usefixtures("known")
-def test_deliveries_are_told_to_the_other_services(wire: Wire, phone: str, mailbox: str):
+def test_deliveries_are_told_to_the_other_services(wire: Wire, phone: str, mailbox: str) -> None:
     """One event for each channel, caused by the booking."""
     listener = wire.listen("*.notify.*", "-.notify.*")
     [booked] = wire.publish(booked_now())
@@ -85,7 +85,7 @@ def test_deliveries_are_told_to_the_other_services(wire: Wire, phone: str, mailb
 @pytest.mark.usefixtures("service")
 def test_a_contact_that_comes_after_the_booking_frees_the_message(
     sandbox: Sandbox, wire: Wire, phone: str, mailbox: str
-):
+) -> None:
     """Two exchanges keep no order between each other."""
     wire.publish(office_changed(), booked_now())
     wire.publish(contact_changed(phone=phone, email=mailbox))
@@ -93,7 +93,7 @@ def test_a_contact_that_comes_after_the_booking_frees_the_message(
 
 
 @pytest.mark.usefixtures("known")
-def test_an_event_that_is_published_twice_is_told_once(sandbox: Sandbox, wire: Wire, phone: str):
+def test_an_event_that_is_published_twice_is_told_once(sandbox: Sandbox, wire: Wire, phone: str) -> None:
     """With the same id (a relay that crashed) and with another one."""
     call = called_now()
     [envelope] = wire.publish(call)
@@ -109,7 +109,7 @@ def test_an_event_that_is_published_twice_is_told_once(sandbox: Sandbox, wire: W
 @pytest.mark.usefixtures("known")
 def test_a_silent_provider_delays_no_other_channel_and_no_later_call(
     sandbox: Sandbox, wire: Wire, phone: str, mailbox: str
-):
+) -> None:
     """Three WhatsApp messages get no answer; the e-mail and the next call go out meanwhile."""
     sandbox.fail({"channel": "whatsapp", "kind": "silent", "times": 3, "to": phone, "seconds": 20})
     ids = [f"01976a00-0000-7000-8000-{number:012}" for number in range(4)]
@@ -123,7 +123,7 @@ def test_a_silent_provider_delays_no_other_channel_and_no_later_call(
 
 
 @pytest.mark.usefixtures("known")
-def test_a_refused_message_is_told_as_failed(sandbox: Sandbox, wire: Wire, phone: str):
+def test_a_refused_message_is_told_as_failed(sandbox: Sandbox, wire: Wire, phone: str) -> None:
     """With the provider's reason."""
     sandbox.fail({"channel": "whatsapp", "kind": "refused", "to": phone})
     listener = wire.listen("#.MessageFailed")
@@ -135,7 +135,7 @@ def test_a_refused_message_is_told_as_failed(sandbox: Sandbox, wire: Wire, phone
 
 def test_a_message_in_flight_at_a_power_cut_is_sent_again(
     describe: Callable[[], Process], sandbox: Sandbox, wire: Wire, phone: str, mailbox: str
-):
+) -> None:
     """At least once: the provider took it, the process died before it could write that down.
 
     The second copy carries the same reference, and the outcome is told once.
@@ -158,7 +158,7 @@ def test_a_message_in_flight_at_a_power_cut_is_sent_again(
 
 def test_messages_survive_a_stop_in_the_middle_of_a_rush(
     describe: Callable[[], Process], sandbox: Sandbox, wire: Wire, phone: str, mailbox: str
-):
+) -> None:
     """A hundred calls, one SIGTERM among them: each reaches the phone exactly once."""
     first = describe().start()
     wire.publish(office_changed(), contact_changed(phone=phone, email=mailbox))

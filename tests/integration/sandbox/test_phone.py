@@ -21,7 +21,7 @@ def send_mail(sandbox: Sandbox, to: str, text: str) -> None:
 
 def stream_lines(answer: requests.Response) -> Iterator[str]:
     answer.encoding = "utf-8"
-    return iter(answer.iter_lines(chunk_size=1, decode_unicode=True))
+    return (str(line) for line in answer.iter_lines(chunk_size=1, decode_unicode=True))
 
 
 def events(lines: Iterator[str]) -> Iterator[dict[str, str]]:
@@ -37,7 +37,7 @@ def events(lines: Iterator[str]) -> Iterator[dict[str, str]]:
             event[name] = value
 
 
-def test_an_e_mail_is_shown_with_its_subject_and_text(sandbox: Sandbox, mailbox: str):
+def test_an_e_mail_is_shown_with_its_subject_and_text(sandbox: Sandbox, mailbox: str) -> None:
     """Decoded, as a mail program shows it."""
     send_mail(sandbox, mailbox, "Halo — silakan\n")
     [shown] = sandbox.received(mailbox)
@@ -48,7 +48,7 @@ def test_an_e_mail_is_shown_with_its_subject_and_text(sandbox: Sandbox, mailbox:
     )
 
 
-def test_the_stream_tells_new_messages_at_once(sandbox: Sandbox, mailbox: str):
+def test_the_stream_tells_new_messages_at_once(sandbox: Sandbox, mailbox: str) -> None:
     """With the id and the object of the list."""
     with requests.get(f"{sandbox.url}/messages/stream", stream=True, timeout=10) as answer:
         assert answer.headers["Content-Type"].startswith("text/event-stream")
@@ -62,7 +62,7 @@ def test_the_stream_tells_new_messages_at_once(sandbox: Sandbox, mailbox: str):
     assert json.loads(event["data"]) == listed
 
 
-def test_a_broken_stream_goes_on_after_the_last_message_it_told(sandbox: Sandbox, mailbox: str):
+def test_a_broken_stream_goes_on_after_the_last_message_it_told(sandbox: Sandbox, mailbox: str) -> None:
     """Nothing is missed and nothing is told twice (Last-Event-ID)."""
     for text in ("satu\n", "dua\n", "tiga\n"):
         send_mail(sandbox, mailbox, text)
@@ -73,7 +73,7 @@ def test_a_broken_stream_goes_on_after_the_last_message_it_told(sandbox: Sandbox
     assert told == rest
 
 
-def test_the_operations_port_answers(sandbox: Sandbox):
+def test_the_operations_port_answers(sandbox: Sandbox) -> None:
     """Alive, ready, and with metrics for Prometheus."""
     ops = f"http://127.0.0.1:{sandbox.process.ops_port}"
     assert requests.get(f"{ops}/livez", timeout=5).json() == {"alive": True}

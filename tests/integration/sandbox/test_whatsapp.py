@@ -27,7 +27,9 @@ def body(to: str, /, **changes: Any) -> dict[str, Any]:
     }
 
 
-def post(sandbox: Sandbox, message: object, *, token: str = TOKEN, path: str = "v23.0") -> requests.Response:
+def post(
+    sandbox: Sandbox, message: dict[str, Any], *, token: str = TOKEN, path: str = "v23.0"
+) -> requests.Response:
     return requests.post(
         f"{sandbox.url}/whatsapp/{path}/{PHONE_NUMBER_ID}/messages",
         json=message,
@@ -41,7 +43,7 @@ def values(*pairs: tuple[str, str]) -> dict[str, Any]:
     return {"components": [{"type": "body", "parameters": parameters}]}
 
 
-def test_a_template_message_is_taken_and_shown_as_the_person_sees_it(sandbox: Sandbox, phone: str):
+def test_a_template_message_is_taken_and_shown_as_the_person_sees_it(sandbox: Sandbox, phone: str) -> None:
     """The answer has the recipient's id and the message's; the phone shows the filled template."""
     answer = post(sandbox, body(phone))
     assert answer.status_code == 200
@@ -73,7 +75,7 @@ def test_a_template_message_is_taken_and_shown_as_the_person_sees_it(sandbox: Sa
 )
 def test_a_wrong_message_is_refused_with_metas_code(
     sandbox: Sandbox, phone: str, changes: dict[str, Any], code: int
-):
+) -> None:
     """HTTP 400, Meta's envelope, and nothing on the phone."""
     answer = post(sandbox, body(phone, **changes))
     assert answer.status_code == 400
@@ -83,14 +85,14 @@ def test_a_wrong_message_is_refused_with_metas_code(
     assert sandbox.received(phone) == []
 
 
-def test_a_wrong_token_is_refused_before_anything_else(sandbox: Sandbox, phone: str):
+def test_a_wrong_token_is_refused_before_anything_else(sandbox: Sandbox, phone: str) -> None:
     """401 and code 190, as for an expired token."""
     answer = post(sandbox, body(phone), token="stolen")
     assert (answer.status_code, answer.json()["error"]["code"]) == (401, 190)
     assert sandbox.received(phone) == []
 
 
-def test_a_body_that_is_not_json_is_refused(sandbox: Sandbox):
+def test_a_body_that_is_not_json_is_refused(sandbox: Sandbox) -> None:
     """Code 100, not a server error."""
     answer = requests.post(
         f"{sandbox.url}/whatsapp/v23.0/{PHONE_NUMBER_ID}/messages",
@@ -106,7 +108,7 @@ def test_a_body_that_is_not_json_is_refused(sandbox: Sandbox):
 )
 def test_a_fault_strikes_as_often_as_it_was_told(
     sandbox: Sandbox, phone: str, kind: str, status: int, code: int
-):
+) -> None:
     """Then everything works again."""
     sandbox.fail({"channel": "whatsapp", "kind": kind, "times": 1, "to": phone})
     first, second = post(sandbox, body(phone)), post(sandbox, body(phone))
@@ -115,13 +117,13 @@ def test_a_fault_strikes_as_often_as_it_was_told(
     assert len(sandbox.received(phone)) == 1
 
 
-def test_a_fault_for_one_number_spares_the_others(sandbox: Sandbox, phone: str):
+def test_a_fault_for_one_number_spares_the_others(sandbox: Sandbox, phone: str) -> None:
     """Faults can be aimed."""
     sandbox.fail({"channel": "whatsapp", "kind": "broken", "to": "+628111111111"})
     assert post(sandbox, body(phone)).status_code == 200
 
 
-def test_faults_that_make_no_sense_are_refused(sandbox: Sandbox):
+def test_faults_that_make_no_sense_are_refused(sandbox: Sandbox) -> None:
     """The old ones stay in force."""
     for wrong in (
         b"{}",

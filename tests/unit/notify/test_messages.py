@@ -8,7 +8,7 @@ from tests.unit.notify.samples import NOW, booking_cancelled, counter_called, sl
 FIVE_MINUTES = timedelta(minutes=5)
 
 
-def test_a_booking_is_confirmed_over_both_channels_until_its_slot_is_over():
+def test_a_booking_is_confirmed_over_both_channels_until_its_slot_is_over() -> None:
     """WhatsApp and e-mail, of use until the slot's end."""
     event = slot_booked()
     asked = of_booking(event)
@@ -20,7 +20,7 @@ def test_a_booking_is_confirmed_over_both_channels_until_its_slot_is_over():
     assert not any(message.urgent for message in asked)
 
 
-def test_a_cancellation_is_a_newer_message_about_the_same_topic():
+def test_a_cancellation_is_a_newer_message_about_the_same_topic() -> None:
     """So it supersedes a confirmation that was not sent yet."""
     [confirmed, _], [cancelled, _] = of_booking(slot_booked()), of_booking(booking_cancelled())
     assert cancelled.template == "booking_cancelled"
@@ -28,7 +28,7 @@ def test_a_cancellation_is_a_newer_message_about_the_same_topic():
     assert cancelled.version > confirmed.version
 
 
-def test_a_scan_tells_the_number_over_whatsapp_alone():
+def test_a_scan_tells_the_number_over_whatsapp_alone() -> None:
     """Nobody in the hall looks into a mailbox."""
     [message] = of_ticket(ticket_scanned(), call_of_use=FIVE_MINUTES)
     assert (message.template, message.channel, message.facts["number"]) == (
@@ -38,12 +38,12 @@ def test_a_scan_tells_the_number_over_whatsapp_alone():
     )
 
 
-def test_a_scan_of_a_ticket_whose_owner_is_unknown_asks_for_nothing():
+def test_a_scan_of_a_ticket_whose_owner_is_unknown_asks_for_nothing() -> None:
     """The event comes again when check-in has learnt the name, and asks then."""
     assert of_ticket(ticket_scanned(person_id=None, display_name=None), call_of_use=FIVE_MINUTES) == ()
 
 
-def test_a_call_is_urgent_and_of_use_for_minutes_only():
+def test_a_call_is_urgent_and_of_use_for_minutes_only() -> None:
     """Older than that, the person is at the counter or has missed it."""
     [message] = of_ticket(counter_called(), call_of_use=FIVE_MINUTES)
     assert (message.template, message.channel, message.urgent) == ("ticket_called", "whatsapp", True)
@@ -51,20 +51,20 @@ def test_a_call_is_urgent_and_of_use_for_minutes_only():
     assert message.expires_at == NOW + timedelta(minutes=15)
 
 
-def test_the_first_recall_is_told_again_and_no_later_one():
+def test_the_first_recall_is_told_again_and_no_later_one() -> None:
     """Two calls reach the phone, the third does not."""
     told = [of_ticket(counter_called(calls=calls), call_of_use=FIVE_MINUTES) for calls in (1, 2, 3, 4)]
     assert [[message.occurrence for message in messages] for messages in told] == [[1], [2], [], []]
 
 
-def test_a_name_that_becomes_known_after_the_call_leads_to_the_call():
+def test_a_name_that_becomes_known_after_the_call_leads_to_the_call() -> None:
     """The state decides, not the event's name: the number is no news any more."""
     late = ticket_scanned(version=3, state="called", counter=2, calls=1, called_at=NOW)
     [message] = of_ticket(late, call_of_use=FIVE_MINUTES)
     assert (message.template, message.occurrence) == ("ticket_called", 1)
 
 
-def test_a_served_ticket_asks_for_nothing():
+def test_a_served_ticket_asks_for_nothing() -> None:
     """Whoever was served knows it."""
     served = ticket_scanned(version=4, state="served", counter=1, calls=1, called_at=NOW, finished_at=NOW)
     assert of_ticket(served, call_of_use=FIVE_MINUTES) == ()

@@ -59,7 +59,9 @@ def whatsapp_text(written: Letter) -> str:
         ("Asia/Jayapura", "10.00 WIT", "10:00 WIT"),
     ],
 )
-def test_the_hour_is_the_offices_own_with_the_zones_name(timezone: str, indonesian: str, english: str):
+def test_the_hour_is_the_offices_own_with_the_zones_name(
+    timezone: str, indonesian: str, english: str
+) -> None:
     """01.00 UTC reads differently in Jakarta, Tarakan and Jayapura."""
     assert f"Pukul: {indonesian}\n" in whatsapp_text(letter(BOOKED, "id", timezone=timezone))
     assert f"Time: {english}\n" in whatsapp_text(letter(BOOKED, "en", timezone=timezone))
@@ -67,7 +69,7 @@ def test_the_hour_is_the_offices_own_with_the_zones_name(timezone: str, indonesi
     assert f"Time: {english}\n" in email(letter(BOOKED, "en", timezone=timezone)).text
 
 
-def test_the_day_is_the_offices_own_even_where_it_differs_from_utcs():
+def test_the_day_is_the_offices_own_even_where_it_differs_from_utcs() -> None:
     """23.30 UTC on Sunday is Monday morning in Jayapura."""
     [early, _] = of_booking(
         slot_booked(starts_at=slot_booked().starts_at.replace(day=22, hour=23, minute=30))
@@ -85,7 +87,7 @@ def test_the_day_is_the_offices_own_even_where_it_differs_from_utcs():
 )
 def test_a_confirmation_says_who_where_when_what_and_links_to_the_ticket(
     locale: Locale, words: tuple[str, ...]
-):
+) -> None:
     """Everything that the person needs, over both channels."""
     for text in (whatsapp_text(letter(BOOKED, locale)), email(letter(BOOKED, locale)).text):
         for word in (*words, "TRK-7KQ2MX", "https://antrean.example/tiket/TRK-7KQ2MX"):
@@ -93,7 +95,7 @@ def test_a_confirmation_says_who_where_when_what_and_links_to_the_ticket(
 
 
 @pytest.mark.parametrize(("locale", "word"), [("id", "sudah dibatalkan"), ("en", "has been cancelled")])
-def test_a_cancellation_says_so_and_shows_the_way_to_another_booking(locale: Locale, word: str):
+def test_a_cancellation_says_so_and_shows_the_way_to_another_booking(locale: Locale, word: str) -> None:
     """No link to a ticket that is dead."""
     for text in (whatsapp_text(letter(CANCELLED, locale)), email(letter(CANCELLED, locale)).text):
         assert word in text
@@ -102,7 +104,7 @@ def test_a_cancellation_says_so_and_shows_the_way_to_another_booking(locale: Loc
 
 
 @pytest.mark.parametrize(("locale", "word"), [("id", "Nomor antrean Anda A-012"), ("en", "number is A-012")])
-def test_an_admission_says_the_number_and_where_the_board_is(locale: Locale, word: str):
+def test_an_admission_says_the_number_and_where_the_board_is(locale: Locale, word: str) -> None:
     """The board in the hall, and the same on the phone."""
     text = whatsapp_text(letter(ADMITTED, locale))
     assert word in text
@@ -110,7 +112,7 @@ def test_an_admission_says_the_number_and_where_the_board_is(locale: Locale, wor
 
 
 @pytest.mark.parametrize(("locale", "word"), [("id", "silakan ke loket 1"), ("en", "come to counter 1")])
-def test_a_call_says_the_number_and_the_counter(locale: Locale, word: str):
+def test_a_call_says_the_number_and_the_counter(locale: Locale, word: str) -> None:
     """What the loudspeaker says."""
     text = whatsapp_text(letter(CALLED, locale))
     assert word in text
@@ -121,13 +123,13 @@ def test_a_call_says_the_number_and_the_counter(locale: Locale, word: str):
 @pytest.mark.parametrize(
     "message", [BOOKED, CANCELLED, ADMITTED, CALLED], ids=lambda message: message.template
 )
-def test_no_place_in_a_text_stays_empty(message: Message, locale: Locale):
+def test_no_place_in_a_text_stays_empty(message: Message, locale: Locale) -> None:
     """Every {{value}} that a registered template names is sent."""
     assert "{{" not in whatsapp_text(letter(message, locale))
 
 
 @pytest.mark.parametrize("component", REGISTERED.values(), ids=map(str, REGISTERED))
-def test_a_registered_template_meets_whatsapps_rules(component: dict[str, object]):
+def test_a_registered_template_meets_whatsapps_rules(component: dict[str, object]) -> None:
     """No value at the start or the end, at most 1024 characters, an example for every value."""
     text = str(component["text"])
     assert not text.startswith("{{")
@@ -137,14 +139,14 @@ def test_a_registered_template_meets_whatsapps_rules(component: dict[str, object
     assert examples == list(dict.fromkeys(re.findall(r"\{\{([a-z_]+)\}\}", text)))
 
 
-def test_markup_in_a_name_stays_text_in_the_html_of_an_e_mail():
+def test_markup_in_a_name_stays_text_in_the_html_of_an_e_mail() -> None:
     """Contracts refuse < and >; ampersands and quotes must not become markup either."""
     written = email(letter(BOOKED, display_name='"Andi" & Co\''))
     assert "&#34;Andi&#34; &amp; Co&#39;" in written.html
     assert '"Andi" & Co\'' in written.text
 
 
-def test_the_html_of_an_e_mail_has_a_button_that_leads_to_the_link():
+def test_the_html_of_an_e_mail_has_a_button_that_leads_to_the_link() -> None:
     """And says its language, for screen readers."""
     html = email(letter(BOOKED, "en")).html
     assert '<html lang="en">' in html
