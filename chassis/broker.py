@@ -63,7 +63,7 @@ class BrokerLoop:
         while not self.stopping:
             try:
                 with broken_means_broken(), connect(self._amqp_url) as connection:
-                    connection.connect()
+                    never_read_to_publish(connection)
                     wait_seconds = _FIRST_WAIT_SECONDS
                     self._work(connection)
             except Broken as reason:
@@ -90,7 +90,7 @@ class BrokerLoop:
             connection.heartbeat_check()
 
     def tend(self, connection: Connection) -> None:
-        """Read what has arrived (confirms, heartbeats, a closed socket) without waiting; keep the heartbeat."""
+        """Read what has arrived without waiting (confirms, a closed socket); keep the heartbeat."""
         try:
             while True:
                 connection.drain_events(timeout=0)
@@ -100,6 +100,16 @@ class BrokerLoop:
     def _set_connected(self, connected: bool) -> None:
         self.connected = connected
         metrics.BROKER_CONNECTED.labels(self._part).set(connected)
+
+
+def never_read_to_publish(connection: Connection) -> None:
+    """Open a connection on which publishing only writes.
+
+    py-amqp looks for a `connection.blocked` notice before every publish. Where one greenlet publishes
+    while another reads, the two would tear each other's frames apart.
+    """
+    connection.connect()
+    connection.connection.client_properties["capabilities"]["connection.blocked"] = False
 
 
 @contextmanager

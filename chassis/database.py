@@ -93,19 +93,13 @@ class Transaction:
 class Database:
     """One service's database.
 
-    `on_commit` is told after every commit, with whether the outbox has new rows and with the
+    `on_commit`, when set, is told after every commit: whether the outbox has new rows, and the
     transient events.
     """
 
-    def __init__(
-        self,
-        url: str,
-        *,
-        connections: int = 10,
-        on_commit: Callable[[bool, list[Envelope[Event]]], None] | None = None,
-    ) -> None:
+    def __init__(self, url: str, *, connections: int = 10) -> None:
         self.engine = create_engine(url, connections=connections)
-        self._on_commit = on_commit
+        self.on_commit: Callable[[bool, list[Envelope[Event]]], None] | None = None
 
     def begin(
         self, *, now: datetime | None = None, traceparent: str | None = None, causation_id: str | None = None
@@ -121,8 +115,8 @@ class Database:
     def finish(self, transaction: Transaction) -> None:
         """Commit, and tell who waits for commits."""
         transient = transaction.commit()
-        if self._on_commit is not None:
-            self._on_commit(any(event.durable for event in transaction.emitted), transient)
+        if self.on_commit is not None:
+            self.on_commit(any(event.durable for event in transaction.emitted), transient)
 
     @contextmanager
     def transaction(

@@ -13,7 +13,7 @@ from amqp import Message
 from amqp.channel import Channel
 from kombu import Connection
 
-from chassis.broker import Broken, broken_means_broken
+from chassis.broker import Broken, broken_means_broken, never_read_to_publish
 from contracts.envelope import MEDIA_TYPE
 
 CONFIRM_SECONDS = 10.0
@@ -47,12 +47,10 @@ class Publisher:
 
     def __init__(self, connection: Connection) -> None:
         with broken_means_broken():
+            never_read_to_publish(connection)
             self._connection = connection
             self._channel: Channel = connection.channel()
             self._channel.confirm_select()
-        # py-amqp reads the socket before every publish when it knows of connection.blocked;
-        # the deadline on confirms below notices a blocked broker without that.
-        connection.connection.client_properties["capabilities"]["connection.blocked"] = False
         self._channel.events["basic_ack"].add(self._on_ack)
         self._channel.events["basic_nack"].add(self._on_nack)
         self._channel.events["basic_return"].add(self._on_return)

@@ -209,7 +209,7 @@ class Answers(Entrypoint):
 
 
 class AnswersBatch(Answers):
-    """A method that is called with (transaction, commands); it returns a result or refusal for each, in order."""
+    """A method called with (transaction, commands) that returns a result or refusal for each, in order."""
 
     def __init__(self, request_type: type[Request[Any]], *, up_to: int, **options: Any) -> None:
         self.up_to = up_to

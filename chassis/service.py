@@ -46,9 +46,9 @@ class Platform(SharedExtension):
         self.database = Database(
             self.settings.database_url,
             connections=self.settings.database_connections,
-            on_commit=lambda durable, transient: self.relay.committed(durable, transient),
         )
         self.relay = Relay(self.database, self.settings.amqp_url)
+        self.database.on_commit = self.relay.committed
 
     def start(self) -> None:
         """Begin to relay."""

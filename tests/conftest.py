@@ -1,3 +1,3 @@
-"""What every test may ask for: see `servers.py`, `processes.py` and `wire.py`."""
+"""What every test may ask for: see `servers.py`, `processes.py`, `wire.py` and `proxy.py`."""
 
-pytest_plugins = ["tests.servers", "tests.processes", "tests.wire"]
+pytest_plugins = ["tests.servers", "tests.processes", "tests.wire", "tests.proxy"]

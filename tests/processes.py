@@ -26,6 +26,7 @@ class Process:
     log_file: Path
     ops_port: int = field(default_factory=free_port)
     popen: subprocess.Popen[bytes] | None = None
+    readiness: str = "never answered"
 
     def start(self, *, wait: bool = True) -> "Process":
         """Start it, and wait until it says that it is ready."""
@@ -51,9 +52,11 @@ class Process:
         assert self.popen is not None
         assert self.popen.poll() is None, f"{self.command} ended with {self.popen.returncode}:\n{self.log()}"
         try:
-            return requests.get(f"http://127.0.0.1:{self.ops_port}/readyz", timeout=5).status_code == 200
+            answer = requests.get(f"http://127.0.0.1:{self.ops_port}/readyz", timeout=5)
         except requests.ConnectionError:
             return False
+        self.readiness = answer.text
+        return answer.status_code == 200
 
     def metric(self, sample: str) -> float:
         """Read one sample of /metrics by its exact name and labels; 0 when it is not there."""
@@ -83,7 +86,7 @@ class Process:
 
     def log(self) -> str:
         """Return the end of what it logged."""
-        return self.log_file.read_text(errors="replace")[-6000:]
+        return f"readiness: {self.readiness}\n{self.log_file.read_text(errors='replace')[-6000:]}"
 
 
 def service_command(target: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -44,6 +44,20 @@ class Wire:
     ) -> list[tuple[Request[R], dict[str, Any]]]:
         """Send requests of one type as one message; return each with its raw reply."""
         ids = [uuid.uuid4().hex for _ in requests]
+        self.send_raw(
+            requests[0].queue(), self.request_body(requests, ids=ids, seconds=seconds), seconds=seconds
+        )
+        self.wait_for(lambda: all(request_id in self._replies for request_id in ids), seconds=seconds)
+        return [
+            (request, self._replies.pop(request_id))
+            for request_id, request in zip(ids, requests, strict=True)
+        ]
+
+    @staticmethod
+    def request_body(
+        requests: Sequence[Request[Any]], *, ids: Sequence[str] = (), seconds: float = 10
+    ) -> bytes:
+        """Write requests of one type as the body of one message."""
         items = [
             {
                 "id": request_id,
@@ -51,14 +65,9 @@ class Wire:
                 "traceparent": new_traceparent(),
                 "data": schema.dump(request),
             }
-            for request_id, request in zip(ids, requests, strict=True)
+            for request_id, request in zip(ids or map(str, range(len(requests))), requests, strict=True)
         ]
-        self.send_raw(requests[0].queue(), orjson.dumps({"requests": items}), seconds=seconds)
-        self.wait_for(lambda: all(request_id in self._replies for request_id in ids), seconds=seconds)
-        return [
-            (request, self._replies.pop(request_id))
-            for request_id, request in zip(ids, requests, strict=True)
-        ]
+        return orjson.dumps({"requests": items})
 
     def send_raw(self, queue: str, body: bytes, *, seconds: float = 10) -> None:
         """Send a request message of any content."""

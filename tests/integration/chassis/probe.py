@@ -75,6 +75,24 @@ class SayTogether(Request[Said]):
     word: OfficeCode
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announce(Request[Said]):
+    """Emit `count` events, the first about counter office/`first`; the probe hears them itself."""
+
+    service: ClassVar[str] = "display"
+    result: ClassVar[type[Said]] = Said
+    repeatable: ClassVar[bool] = False
+
+    word: OfficeCode
+    first: Count
+    count: Count
+
+
+def announcement(office: str, version: int) -> CounterOpened:
+    """Make one of the events that `Announce` emits."""
+    return CounterOpened(version=version, office=office, counter=1, state="open", services=("new",))
+
+
 class ProbeService:
     """The service under the chassis' tests."""
 
@@ -93,7 +111,7 @@ class ProbeService:
 
     @handles(OfficeChanged, CounterOpened, CounterClosed)
     def on_other(self, tx: Transaction, event: OfficeChanged | CounterState) -> None:
-        """Note it, and tell it on as an event of this service's own: the same office, one version up."""
+        """Note it."""
         _take_effect(tx, event.event_subject, event.version)
 
     @answers(Say)
@@ -105,6 +123,13 @@ class ProbeService:
         if command.word == "BUG":
             raise ProbeFailure
         tx.execute(text("SELECT pg_sleep(:seconds)"), {"seconds": command.delay_seconds})
+        return Said(word=command.word, batch=1)
+
+    @answers(Announce)
+    def announce(self, tx: Transaction, command: Announce) -> Said:
+        """Emit events through the outbox."""
+        for version in range(command.first, command.first + command.count):
+            tx.emit(announcement(command.word, version))
         return Said(word=command.word, batch=1)
 
     @answers_batch(SayTogether, up_to=64)
