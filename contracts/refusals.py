@@ -27,8 +27,8 @@ class RemoteRefusal(Refused):
     """A refusal as the asker sees it, with the code that arrived over the wire."""
 
     def __init__(self, code: str, data: dict[str, object]) -> None:
-        super().__init__(**data)
         self.code = code  # type: ignore[misc]  # one class stands for every code that can arrive
+        super().__init__(**data)
 
 
 class InvalidRequest(Refused):

@@ -121,6 +121,10 @@ class Desk:
         self.do(add_slots, [row])
         return str(row["slot_id"])
 
+    def forget_slots(self) -> None:
+        """Have no slots any more."""
+        self._execute(sqlalchemy.delete(tables.slot))
+
     def people(self, count: int) -> list[str]:
         """Know so many citizens, without the cost of their passwords; return their ids."""
         records = [self._record(next(self.serials)) for _ in range(count)]

@@ -72,8 +72,7 @@ def test_the_demo_hours_can_be_switched_on_and_off(empty_desk: Desk, hours: str)
     """Always: fourteen days with 24 slots each; office: working days only."""
     for demo_hours in ("office", "always", hours):
         seed(empty_desk.database, settings(demo_hours=demo_hours))
-    with empty_desk.database.engine.begin() as connection:
-        connection.execute(tables.slot.delete())
+    empty_desk.forget_slots()
     for code in PILOTS:
         empty_desk.do(slots.open_slots, code)
     found = empty_desk.do(slots.list_days, ListDays(office="TRK", for_service="collection"))
