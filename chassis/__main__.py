@@ -3,9 +3,12 @@
 Standard output is the log. Exit codes: 0 stopped by a signal, 1 died, 2 wrong settings.
 """
 
+import os
 import sys
 import warnings
 
+# The system's resolver serves; importing the green one would cost 0.4 s at every start.
+os.environ["EVENTLET_NO_GREENDNS"] = "yes"
 warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated", category=Warning)
 
 import eventlet  # noqa: E402  after the filter: eventlet warns at its import

@@ -1,6 +1,7 @@
 """The tables that every service's database has beside its own: outbox and inbox."""
 
-from alembic.operations import Operations
+from typing import TYPE_CHECKING
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -15,6 +16,9 @@ from sqlalchemy import (
     Uuid,
     func,
 )
+
+if TYPE_CHECKING:  # alembic takes a third of a second to import, which no service needs
+    from alembic.operations import Operations
 
 metadata = MetaData()
 
@@ -42,6 +46,6 @@ inbox = Table(
 """Ids of the events whose effect is in this database, so that a second delivery has none."""
 
 
-def create(operations: Operations) -> None:
+def create(operations: "Operations") -> None:
     """Create both tables, from a service's first migration."""
     metadata.create_all(operations.get_bind(), checkfirst=False)

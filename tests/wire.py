@@ -26,6 +26,7 @@ class Wire:
     """A test's own connection to the broker."""
 
     def __init__(self, amqp_url: str) -> None:
+        self.amqp_url = amqp_url
         self._connection = pika.BlockingConnection(pika.URLParameters(amqp_url))
         self.channel: BlockingChannel = self._connection.channel()
         self._replies: dict[str, dict[str, Any]] = {}

@@ -116,10 +116,10 @@ def commit_events(probe: Probe, *, first: int, count: int) -> None:
     ("target", "doubled"), [(PROBE, False), (PROBE.replace("probe:", "without_inbox:"), True)]
 )
 def test_a_relay_that_crashed_before_it_could_forget_doubles_no_effect(
-    probe_database: str, vhost: str, wire: Wire, process: Callable[..., Process], target: str, doubled: bool
+    probe_database: str, wire: Wire, process: Callable[..., Process], target: str, doubled: bool
 ) -> None:
     """Envelopes published again have no second effect; without the inbox they have (negative control)."""
-    environment = {"DATABASE_URL": probe_database, "AMQP_URL": vhost}
+    environment = {"DATABASE_URL": probe_database, "AMQP_URL": wire.amqp_url}
     probe = Probe(process(service_command(target), environment).start(), probe_database)
     envelopes = wire.publish(*(announcement("TRK", version) for version in range(1, 11)))
     wire.publish_again(*envelopes)
