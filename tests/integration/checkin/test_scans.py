@@ -250,7 +250,7 @@ def test_a_refused_scan_leaves_no_gap_in_the_numbers(hall: Hall) -> None:
 
 def _refusal(hall: Hall, text: str, *, now: datetime | None = None) -> Refused:
     said_before = list(hall.heard)
-    with pytest.raises(errors.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         hall.scan(text, now=now)
     assert hall.heard == said_before
     return refused.value

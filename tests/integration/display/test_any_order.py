@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contracts.events import Event, OfficeChanged
+from contracts.events import BoardChanged, Event, OfficeChanged
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.events.display import BoardCall
 from services.display.domain.board import Day, Desk, Heading, compose_board
@@ -75,7 +75,7 @@ def _stay(number: str, stay: Stay, *, minutes: int) -> list[Event]:
     return list(tickets)
 
 
-def _board_of(happened: list[Event]) -> Event:
+def _board_of(happened: list[Event]) -> BoardChanged:
     """Compose the board from the last state of everything, as told in order."""
     offices = [event for event in happened if isinstance(event, OfficeChanged)]
     tickets = {event.ticket_id: event for event in happened if isinstance(event, QueueTicketState)}

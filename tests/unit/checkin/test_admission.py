@@ -46,7 +46,7 @@ def test_a_visit_to_this_office_today_is_admitted() -> None:
         (replace(BOOKED, date=date(2026, 11, 24), cancelled=True), errors.OtherDay),
     ],
 )
-def test_the_first_reason_to_turn_back_is_told(visit: Visit, refusal: type[errors.Refused]) -> None:
+def test_the_first_reason_to_turn_back_is_told(visit: Visit, refusal: type[errors.TicketRefused]) -> None:
     """Where, then when, then whether: so that a person learns first what helps most."""
     with pytest.raises(refusal):
         _require(visit)
