@@ -13,12 +13,13 @@ from cli.errors import Problem
 from cli.servers.rabbitmq import RabbitPorts
 
 PROJECT = Path(__file__).parent.parent
+DEBIAN_FOLDER = PROJECT / ".antrean" / "debian"
 SERVICES = ("booking", "checkin", "notify", "display")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ports:
-    """Every port of 127.0.0.1 that `antrean up` uses."""
+    """Every port of 127.0.0.1 that `antrean up` uses; all lie below those of outgoing connections."""
 
     gateway: int = 8080
     sandbox: int = 8081
@@ -29,9 +30,9 @@ class Ports:
     notify_ops: int = 9103
     display_ops: int = 9104
     sandbox_ops: int = 9105
-    postgres: int = 54329
-    rabbitmq_amqp: int = 56729
-    rabbitmq_epmd: int = 43690
+    postgres: int = 25432
+    rabbitmq_amqp: int = 25673
+    rabbitmq_epmd: int = 24369
     rabbitmq_dist: int = 25729
     rabbitmq_management: int = 15729
     rabbitmq_prometheus: int = 15792

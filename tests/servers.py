@@ -24,8 +24,8 @@ from cli.servers.ports import free_port
 from cli.servers.postgres import Postgres
 from cli.servers.rabbit_access import RabbitAccess
 from cli.servers.rabbitmq import RabbitMQ, RabbitPorts
+from cli.settings import DEBIAN_FOLDER
 
-PROJECT = Path(__file__).parent.parent
 RUNNING = os.environ.get("ANTREAN_TEST_SERVERS")
 
 
@@ -33,7 +33,7 @@ RUNNING = os.environ.get("ANTREAN_TEST_SERVERS")
 def rabbit_package() -> RabbitPrograms:
     """RabbitMQ's programs: installed, or downloaded once into the project's own folder."""
     try:
-        return rabbit_programs(PROJECT / ".antrean" / "debian")
+        return rabbit_programs(DEBIAN_FOLDER)
     except PackageMissing as missing:
         if os.environ.get("CI") == "true":
             raise

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import httpx
 
 from cli.doctor.finding import Finding
+from cli.servers.local_http import LOCAL_HTTP
 from cli.servers.ports import LOOPBACK
 from cli.settings import SERVICES, UpSettings
 
@@ -22,7 +23,7 @@ def check_processes(settings: UpSettings) -> Iterator[Finding]:
 
 def _check(part: str, url: str, *, advice: str) -> Finding:
     try:
-        answer = httpx.get(url, timeout=10, headers={"Accept": "text/html, application/json"})
+        answer = LOCAL_HTTP.get(url, headers={"Accept": "text/html, application/json"})
     except httpx.TransportError:
         return Finding(part=part, state="does not answer", advice=advice)
     if answer.is_success:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import httpx
 
 from cli.doctor.finding import Finding
+from cli.servers.local_http import LOCAL_HTTP
 from contracts.events import SUBSCRIPTIONS
 
 DEEP = 1_000
@@ -14,8 +15,8 @@ DEEP = 1_000
 def check_queues(management_url: str, vhost: str) -> Iterator[Finding]:
     """One finding for the broker, and two for each consumer's queue: what waits, and what was parked."""
     try:
-        alarms = httpx.get(f"{management_url}/api/health/checks/alarms", timeout=10)
-        queues = httpx.get(f"{management_url}/api/queues/{quote(vhost, safe='')}", timeout=10)
+        alarms = LOCAL_HTTP.get(f"{management_url}/api/health/checks/alarms")
+        queues = LOCAL_HTTP.get(f"{management_url}/api/queues/{quote(vhost, safe='')}")
         queues.raise_for_status()
     except httpx.HTTPError as error:
         yield Finding(part="RabbitMQ", state=str(error), advice="make run, or set AMQP_MANAGEMENT_URL")

@@ -4,8 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
+from cli.servers.local_http import LOCAL_HTTP
 from cli.servers.ports import LOOPBACK, free_port
 from cli.servers.secret import secret_text
 
@@ -65,9 +64,9 @@ class RabbitAccess:
 
     def add_vhost(self, name: str) -> str:
         """Make a virtual host and answer its URL; there may be one of that name already."""
-        httpx.put(f"{self.management_url}/api/vhosts/{name}", timeout=30).raise_for_status()
+        LOCAL_HTTP.put(f"{self.management_url}/api/vhosts/{name}").raise_for_status()
         return self.url(name)
 
     def delete_vhost(self, name: str) -> None:
         """Delete a virtual host with all its queues; its connections are closed."""
-        httpx.delete(f"{self.management_url}/api/vhosts/{name}", timeout=30).raise_for_status()
+        LOCAL_HTTP.delete(f"{self.management_url}/api/vhosts/{name}").raise_for_status()

@@ -10,10 +10,9 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
-import httpx
-
 from cli.errors import PortInUse
 from cli.servers.debian import RabbitPrograms
+from cli.servers.local_http import LOCAL_HTTP
 from cli.servers.ports import LOOPBACK, answers, is_free
 from cli.servers.process import Child, Program, bare_environment
 from cli.servers.rabbit_access import USER, RabbitAccess, RabbitPorts
@@ -95,8 +94,7 @@ class RabbitMQ(RabbitAccess):
         # Its listeners open last, after all plugins.
         if not answers(self.ports.amqp):
             return False
-        answer = httpx.get(f"{self.management_url}/api/health/checks/local-alarms", timeout=10)
-        return answer.is_success
+        return LOCAL_HTTP.get(f"{self.management_url}/api/health/checks/local-alarms").is_success
 
     def ask_to_stop(self) -> None:
         """Begin to end the node and return at once."""

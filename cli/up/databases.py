@@ -8,6 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from chassis.migrate import revisions
 from cli.errors import Problem
 from cli.servers.postgres import Postgres, create_databases
 from cli.servers.process import Child, Program
@@ -41,10 +42,11 @@ def make_databases(settings: UpSettings, embedded: Postgres) -> None:
 
 
 def migrate(urls: Mapping[str, str], home: Path) -> None:
-    """Run all services' migrations at the same time."""
+    """Run the migrations of those services whose database is not at the newest schema, all at once."""
     children = [
         _run(f"migrate-{service}", ("chassis.migrate", f"services.{service}"), {"DATABASE_URL": url}, home)
         for service, url in urls.items()
+        if _is_behind(service, url)
     ]
     for child in children:
         child.wait_for_success(seconds=TASK_SECONDS)
@@ -53,6 +55,11 @@ def migrate(urls: Mapping[str, str], home: Path) -> None:
 def seed(environment: Mapping[str, str], home: Path) -> None:
     """Write offices, slots and demo accounts; what is there already stays."""
     _run("seed", ("services.booking.seed",), environment, home).wait_for_success(seconds=TASK_SECONDS)
+
+
+def _is_behind(service: str, url: str) -> bool:
+    present, newest = revisions(f"services.{service}", url)
+    return present != newest
 
 
 def _run(name: str, arguments: tuple[str, ...], environment: Mapping[str, str], home: Path) -> Child:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import httpx
 
+from cli.servers.local_http import LOCAL_HTTP
 from cli.servers.ports import LOOPBACK
 from cli.servers.process import Child, Program
 
@@ -70,7 +71,7 @@ class OwnProcess:
     def is_ready(self) -> bool:
         """Whether its /readyz says so."""
         try:
-            return httpx.get(f"http://{LOOPBACK}:{self.ops_port}/readyz", timeout=2).is_success
+            return LOCAL_HTTP.get(f"http://{LOOPBACK}:{self.ops_port}/readyz").is_success
         except httpx.TransportError:
             return False
 

@@ -18,6 +18,8 @@ def common_environment(settings: UpSettings, keys: Mapping[str, str], amqp_url: 
     defaults = {
         "LOG_FORMAT": "console",
         "PYTHONUNBUFFERED": "1",
+        # A proxy for the outside world does not know this machine's sandbox.
+        "NO_PROXY": LOOPBACK,
         "PUBLIC_URL": settings.public_url,
         "GATEWAY_PORT": str(ports.gateway),
         "SANDBOX_PORT": str(ports.sandbox),

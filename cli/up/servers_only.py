@@ -7,7 +7,7 @@ from cli.servers.ports import free_port
 from cli.servers.postgres import Postgres
 from cli.servers.process import end_leftovers
 from cli.servers.rabbitmq import RabbitMQ, RabbitPorts
-from cli.settings import PROJECT
+from cli.settings import DEBIAN_FOLDER
 from cli.stop_signal import StopAsked, ignore_stop_signals, stop_signals_raise
 from cli.terminal import Terminal
 from cli.up.lock import only_one
@@ -34,7 +34,7 @@ def run_servers(folder: Path, terminal: Terminal) -> None:
 
 def _start(home: Path, terminal: Terminal, supervisor: Supervisor) -> None:
     postgres = Postgres(home / "postgres", free_port(), durable=False)
-    programs = rabbit_programs(PROJECT / ".antrean" / "debian")
+    programs = rabbit_programs(DEBIAN_FOLDER)
     rabbitmq = RabbitMQ(home / "rabbitmq", RabbitPorts.free(), programs)
     with terminal.step("PostgreSQL and RabbitMQ"):
         supervisor.launch(rabbitmq, postgres)

@@ -11,7 +11,7 @@ from cli.servers.ports import is_free
 from cli.servers.postgres import Postgres
 from cli.servers.process import end_leftovers
 from cli.servers.rabbitmq import RabbitMQ
-from cli.settings import UpSettings
+from cli.settings import DEBIAN_FOLDER, UpSettings
 from cli.terminal import Terminal
 from cli.up.databases import database_urls, make_databases, migrate, seed
 from cli.up.keys import key_files
@@ -51,7 +51,7 @@ class Start:
         if not self._settings.embedded_rabbitmq:
             return None
         with self._terminal.step("RabbitMQ's programs"):
-            programs = rabbit_programs(self._home / "debian")
+            programs = rabbit_programs(DEBIAN_FOLDER)
         rabbitmq = RabbitMQ(self._home / "rabbitmq", self._settings.ports.rabbitmq(), programs)
         self._supervisor.launch(rabbitmq)
         return rabbitmq
