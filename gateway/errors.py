@@ -72,9 +72,11 @@ def _answer(code: str) -> Answer:
 
 
 def _spoken(data: Mapping[str, object], locale: Locale) -> dict[str, object]:
-    """Say dates and waiting times the way people do."""
+    """Say dates, waiting times and offices the way people do."""
     spoken = dict(data)
-    day, seconds = data.get("date"), data.get("retry_seconds")
+    day, seconds, office = data.get("date"), data.get("retry_seconds"), data.get("office")
+    if office is not None:
+        spoken["office_name"] = data.get("office_name") or office
     if isinstance(day, str):
         spoken["date"] = _spoken_date(day, locale)
     if isinstance(seconds, int | float):

@@ -48,4 +48,3 @@ def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -
         yield Route(template=f"{_COUNTER}/{deed}", resource=counters, suffix=deed)
     yield Route(template=f"{_OFFICE}/board", resource=Board(hub, directory))
     yield Route(template=f"{_OFFICE}/board/stream", resource=BoardStream(hub, directory))
-

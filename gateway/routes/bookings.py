@@ -58,6 +58,7 @@ class BookingList:
         refusals=(
             "idempotency_key_missing",
             "idempotency_key_reused",
+            "unknown_account",
             "unknown_slot",
             "slot_full",
             "slot_over",
@@ -71,9 +72,7 @@ class BookingList:
         key = req.get_header("Idempotency-Key")
         if key is None:
             raise IdempotencyKeyMissing
-        command = load_body(
-            BookSlot, await read_json(req), person_id=person.subject, idempotency_key=key
-        )
+        command = load_body(BookSlot, await read_json(req), person_id=person.subject, idempotency_key=key)
         booking = await self._backend.ask_plain(command)
         resp.data = orjson.dumps(booking)
         resp.status = HTTP_201
