@@ -1,0 +1,110 @@
+"""The OpenAPI document and the page made from it."""
+
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from contracts import schema
+from contracts.requests.booking import BookSlot
+from gateway.openapi import openapi_document
+from gateway.routes import Route
+from tests.unit.gateway.fakes import gateway
+
+pytestmark = pytest.mark.anyio
+
+
+async def _document() -> dict[str, Any]:
+    async with gateway() as api:
+        document: dict[str, Any] = (await api.http.simulate_get("/openapi.json")).json
+        return document
+
+
+async def test_every_operation_of_the_api_is_described() -> None:
+    """Each with a summary, its answers and what can go wrong."""
+    document = await _document()
+    described = {(method, path) for path, operations in document["paths"].items() for method in operations}
+    assert {
+        ("post", "/v1/accounts"),
+        ("post", "/v1/sessions"),
+        ("delete", "/v1/sessions"),
+        ("get", "/v1/offices"),
+        ("get", "/v1/offices/{office}"),
+        ("get", "/v1/offices/{office}/days"),
+        ("get", "/v1/offices/{office}/slots"),
+        ("post", "/v1/bookings"),
+        ("get", "/v1/bookings"),
+        ("get", "/v1/bookings/{code}"),
+        ("delete", "/v1/bookings/{code}"),
+        ("get", "/v1/bookings/{code}/ticket.svg"),
+        ("get", "/v1/bookings/{code}/ticket.png"),
+        ("post", "/v1/offices/{office}/scans"),
+        ("get", "/v1/offices/{office}/counters/{number}"),
+        *(
+            ("post", f"/v1/offices/{{office}}/counters/{{number}}/{deed}")
+            for deed in ("open", "call", "recall", "finish", "close")
+        ),
+        ("get", "/v1/offices/{office}/board"),
+        ("get", "/v1/offices/{office}/board/stream"),
+    } == described
+
+
+async def test_a_responder_that_says_nothing_of_itself_would_be_missed() -> None:
+    """The control: a route without an Operation does not appear, so the test above would fail."""
+
+    class Silent:
+        async def on_get(self) -> None:
+            """Say nothing."""
+
+    document = openapi_document([Route(template="/v1/silent", resource=Silent())], server="http://x")
+    assert document["paths"] == {}
+
+
+async def test_what_the_client_may_not_say_is_not_in_the_body() -> None:
+    """A booking's person and key come from elsewhere."""
+    document = await _document()
+    schemas = document["components"]["schemas"]
+    assert set(schemas["BookSlot"]["properties"]) == {"slot_id"}
+    assert schemas["BookSlot"]["additionalProperties"] is False
+    assert "additionalProperties" not in schemas["Booking"]
+    assert set(schema.schema_of(BookSlot).fields) == {"slot_id", "person_id", "idempotency_key"}
+    (key,) = document["paths"]["/v1/bookings"]["post"]["parameters"]
+    assert (key["in"], key["name"], key["required"]) == ("header", "Idempotency-Key", True)
+
+
+async def test_every_schema_is_json_schema_and_every_reference_leads_somewhere() -> None:
+    """OpenAPI 3.1 schemas are JSON Schema 2020-12."""
+    document = await _document()
+    for described in document["components"]["schemas"].values():
+        Draft202012Validator.check_schema(described)
+    for reference in _references(document):
+        assert reference.removeprefix("#/components/schemas/") in document["components"]["schemas"]
+
+
+async def test_operations_have_names_of_their_own() -> None:
+    """Generated clients name their methods so."""
+    document = await _document()
+    names = [operation["operationId"] for path in document["paths"].values() for operation in path.values()]
+    assert len(names) == len(set(names))
+
+
+async def test_the_page_needs_nothing_from_elsewhere_and_explains_every_code() -> None:
+    """No script, no style in the page, nothing loaded from another host."""
+    async with gateway() as api:
+        page = await api.http.simulate_get("/api")
+        assert page.headers["content-type"].startswith("text/html")
+        assert "<script" not in page.text
+        assert "style=" not in page.text
+        assert "https://" not in page.text
+        for anchor in ('id="galat-slot_full"', 'id="BookSlot"', 'id="postBookingList"'):
+            assert anchor in page.text
+        assert (await api.http.simulate_get("/api/page.css")).headers["content-type"].startswith("text/css")
+
+
+def _references(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["$ref"]] if "$ref" in value else []
+        return own + [reference for inner in value.values() for reference in _references(inner)]
+    return (
+        [reference for inner in value for reference in _references(inner)] if isinstance(value, list) else []
+    )

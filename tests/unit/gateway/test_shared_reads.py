@@ -1,0 +1,98 @@
+"""Questions of the whole country are put to the service once."""
+
+import asyncio
+from datetime import date
+
+import pytest
+
+from contracts.requests.booking import GetBooking, ListSlots, Slots
+from gateway import shared_reads
+from gateway.backend import ServiceUnavailable
+from gateway.shared_reads import SharedReads
+from tests.unit.gateway.fakes import FakeServices
+
+pytestmark = pytest.mark.anyio
+
+TOMORROW = date(2026, 11, 24)
+
+
+def _slots(query: ListSlots) -> Slots:
+    return Slots(office=query.office, service=query.for_service, date=query.date, slots=())
+
+
+def _query(office: str = "TRK", day: date = TOMORROW) -> ListSlots:
+    return ListSlots(office=office, for_service="new", date=day)
+
+
+def _shared() -> tuple[SharedReads, FakeServices]:
+    services = FakeServices()
+    services.answers[ListSlots] = _slots
+    return SharedReads(services), services
+
+
+async def test_a_thousand_at_once_ask_the_service_once() -> None:
+    """As objects for the pages, and as plain data for the API."""
+    shared, services = _shared()
+    plain = await asyncio.gather(*(shared.ask_plain(_query()) for _ in range(500)))
+    objects = await asyncio.gather(*(shared.ask(_query()) for _ in range(500)))
+    assert len(services.asked) == 1
+    assert {answer["date"] for answer in plain} == {"2026-11-24"}
+    assert set(objects) == {_slots(_query())}
+
+
+async def test_another_question_is_another_answer() -> None:
+    """Office, service and day all count."""
+    shared, services = _shared()
+    first, second = await asyncio.gather(shared.ask(_query("TRK")), shared.ask(_query("SKW")))
+    assert (first.office, second.office) == ("TRK", "SKW")
+    assert len(services.asked) == 2
+
+
+async def test_an_answer_grows_old_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Free places are never older than a quarter of a second."""
+    assert shared_reads.FRESH_SECONDS <= 0.25
+    monkeypatch.setattr(shared_reads, "FRESH_SECONDS", 0.0)
+    shared, services = _shared()
+    await shared.ask(_query())
+    await shared.ask(_query())
+    assert len(services.asked) == 2
+
+
+async def test_a_failure_is_shared_by_who_waits_and_kept_for_nobody() -> None:
+    """The next one asks again."""
+    shared, services = _shared()
+    services.answers[ListSlots] = ServiceUnavailable()
+    outcomes = await asyncio.gather(*(shared.ask(_query()) for _ in range(3)), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [ServiceUnavailable] * 3
+    services.answers[ListSlots] = _slots
+    assert (await shared.ask(_query())).office == "TRK"
+    assert len(services.asked) == 2
+
+
+async def test_one_who_goes_away_takes_no_answer_from_the_others() -> None:
+    """The question stays on its way."""
+    shared, services = _shared()
+    gone = asyncio.create_task(shared.ask(_query()))
+    there = asyncio.create_task(shared.ask(_query()))
+    await asyncio.sleep(0)
+    gone.cancel()
+    assert (await there).office == "TRK"
+    assert len(services.asked) == 1
+
+
+async def test_a_persons_own_questions_are_never_shared() -> None:
+    """What is not known to be everybody's is passed on."""
+    shared, services = _shared()
+    services.answers[GetBooking] = lambda _: _slots(_query())
+    for _ in range(2):
+        await shared.ask(GetBooking(person_id="p", code="TRK-7K3M9P"))
+    assert len(services.asked) == 2
+
+
+async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days without end may be asked for."""
+    monkeypatch.setattr(shared_reads, "_MOST_KEPT", 5)
+    shared, _ = _shared()
+    for day in range(1, 30):
+        await shared.ask(_query(day=date(2026, 11, day)))
+    assert len(shared._answers) <= 5
