@@ -1,5 +1,6 @@
 """The API's documentation: a page for people, with no script and nothing from elsewhere, and OpenAPI."""
 
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -7,7 +8,7 @@ import falcon.asgi
 import orjson
 from falcon import HTTPNotFound, HTTPSeeOther
 from falcon.asgi import Request, Response
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from gateway.errors import ANSWERS, FAULTS
 from gateway.openapi import openapi_document
@@ -42,9 +43,16 @@ class _ProblemType:
 
 
 def _render(document: dict[str, Any]) -> bytes:
+    return _template().render(document=document, answers=ANSWERS, faults=FAULTS).encode()
+
+
+@cache
+def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader(__name__, "."), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    page = environment.get_template("page.html")
-    return page.render(document=document, answers=ANSWERS, faults=FAULTS).encode()
+        loader=PackageLoader(__name__, "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html")
