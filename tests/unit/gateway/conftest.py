@@ -5,5 +5,5 @@ import pytest
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
-    """Anyio's pytest plugin runs the coroutines."""
+    """The plugin of anyio runs the coroutines."""
     return "asyncio"
