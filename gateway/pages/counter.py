@@ -1,8 +1,12 @@
 """The officer's console at a counter."""
 
+from dataclasses import dataclass
+
 import falcon
 from falcon.asgi import Request, Response
 
+from contracts.events.booking import OfficeChanged
+from contracts.events.display import BoardChanged
 from gateway.boards import BoardHub
 from gateway.pages.site import Site, signed_in
 
@@ -18,8 +22,8 @@ class CounterChoice:
         """Show the office's counters, and which are open."""
         found = self._site.directory.find(office)
         signed_in(req, {"officer"}, office)
-        board = await self._hub.current(office)
-        self._site.renderer.show(req, resp, "counters.html", office=found, board=board)
+        counters = counters_of(found, await self._hub.current(office))
+        self._site.renderer.show(req, resp, "counters.html", office=found, counters=counters)
 
 
 class CounterConsole:
@@ -35,3 +39,25 @@ class CounterConsole:
         if not 1 <= number <= found.counters:
             raise falcon.HTTPNotFound
         self._site.renderer.show(req, resp, "counter.html", office=found, number=number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterRow:
+    """A counter in the list; `ticket` is the number that it serves."""
+
+    number: int
+    is_open: bool
+    ticket: str | None
+
+
+def counters_of(office: OfficeChanged, board: BoardChanged) -> list[CounterRow]:
+    """List all of an office's counters; the board knows only those that were opened before."""
+    known = {counter.counter: counter for counter in board.counters}
+    return [
+        CounterRow(
+            number=number,
+            is_open=number in known and known[number].state == "open",
+            ticket=known[number].number if number in known else None,
+        )
+        for number in range(1, office.counters + 1)
+    ]

@@ -1,0 +1,54 @@
+// Asking our own API. What is refused, and what goes wrong on the way, arrives as one kind of error.
+
+import { t } from "./page.js";
+
+const LONGEST_WAIT_MILLISECONDS = 9000;
+
+/** A request that did not succeed: `code` for programs, `title` and `detail` for people. */
+export class Refusal extends Error {
+  constructor({ code, title, detail = "", status = 0 }) {
+    super(code);
+    Object.assign(this, { code, title, detail, status });
+  }
+}
+
+/** GET, or POST when there is a body; returns the answer's JSON. Throws Refusal. */
+export async function ask(path, body) {
+  const answer = await send(path, body);
+  const data = await answer.json().catch(() => null);
+  if (answer.ok && data !== null) return data;
+  throw new Refusal(data?.code ? { ...data, status: answer.status } : broken(answer.status));
+}
+
+async function send(path, body) {
+  const options = { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(LONGEST_WAIT_MILLISECONDS) };
+  if (body !== undefined) {
+    options.method = "POST";
+    options.headers["Content-Type"] = "application/json";
+    options.body = JSON.stringify(body);
+  }
+  try {
+    return await fetch(path, options);
+  } catch (fault) {
+    throw new Refusal(fault.name === "TimeoutError" ? slow() : unreachable());
+  }
+}
+
+const slow = () => ({
+  code: "no_answer",
+  title: t("Sistem belum menjawab."),
+  detail: t("Tunggu sebentar, lalu coba lagi."),
+});
+
+const unreachable = () => ({
+  code: "offline",
+  title: t("Tidak ada sambungan."),
+  detail: t("Periksa jaringan, lalu coba lagi."),
+});
+
+const broken = (status) => ({
+  code: "internal",
+  title: t("Terjadi kesalahan pada sistem."),
+  detail: t("Coba lagi sebentar lagi."),
+  status,
+});

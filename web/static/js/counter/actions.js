@@ -1,0 +1,35 @@
+// What an officer can do at a counter, with its key, and when it makes sense.
+
+import { t } from "../page.js";
+
+const isOpen = (counter) => counter.state === "open";
+const hasTicket = (counter) => counter.ticket !== null;
+
+export const ACTIONS = [
+  {
+    name: "open", key: "b", icon: "door-open", label: () => t("Buka loket"),
+    isPossible: (counter) => !isOpen(counter),
+  },
+  {
+    name: "call", key: " ", icon: "megaphone", label: () => t("Panggil berikutnya"),
+    isPossible: (counter) => isOpen(counter) && !hasTicket(counter),
+  },
+  {
+    name: "finish", key: "s", icon: "check", label: () => t("Selesai"),
+    isPossible: (counter) => isOpen(counter) && hasTicket(counter),
+  },
+  {
+    name: "recall", key: "u", icon: "bell-ring", label: () => t("Panggil ulang"),
+    isPossible: (counter) => isOpen(counter) && hasTicket(counter),
+  },
+  {
+    name: "close", key: "t", icon: "close", label: () => t("Tutup loket"),
+    isPossible: (counter) => isOpen(counter) && !hasTicket(counter),
+  },
+];
+
+/** How a key is called on the screen. */
+export const keyName = (key) => (key === " " ? t("Spasi") : key.toUpperCase());
+
+/** Return the action that comes next in the usual course of work: it stands first and is the largest. */
+export const mainAction = (counter) => ACTIONS.find((action) => action.isPossible(counter));

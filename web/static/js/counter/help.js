@@ -1,0 +1,30 @@
+// All keys at a glance, and the switch for those who do not want them.
+
+import { html, useEffect, useRef, useState } from "../../vendor/htm-preact/standalone.module.js";
+import { t } from "../page.js";
+import { ACTIONS, keyName } from "./actions.js";
+import { areKeysOn, switchKeys } from "./keys.js";
+
+export function Help({ isShown, onClose }) {
+  const dialog = useRef(null);
+  const [isOn, setIsOn] = useState(areKeysOn);
+  useEffect(() => {
+    if (isShown) dialog.current.showModal();
+    else dialog.current.close();
+  }, [isShown]);
+  const onSwitch = (event) => {
+    switchKeys(event.target.checked);
+    setIsOn(event.target.checked);
+  };
+  return html`
+    <dialog class="help" ref=${dialog} onClose=${onClose} aria-labelledby="help-title">
+      <h2 id="help-title">${t("Pintasan papan ketik")}</h2>
+      <dl class="help-keys">
+        ${ACTIONS.map((action) => html`<div key=${action.name}><dt><kbd>${keyName(action.key)}</kbd></dt><dd>${action.label()}</dd></div>`)}
+        <div><dt><kbd>?</kbd></dt><dd>${t("Bantuan ini")}</dd></div>
+      </dl>
+      <label class="help-switch"><input type="checkbox" checked=${isOn} onChange=${onSwitch} /> ${t("Pakai pintasan")}</label>
+      <button class="button" onClick=${onClose}>${t("Tutup bantuan")} <kbd>Esc</kbd></button>
+    </dialog>
+  `;
+}

@@ -1,0 +1,30 @@
+// How each refusal looks on the kiosk, and what the person can do next. The sentences themselves come
+// from the API, in the page's language.
+
+import { t } from "../page.js";
+
+const ASK = () => t("Bila ragu, tanyakan kepada petugas. Anda tetap dilayani.");
+const AGAIN = () => t("Tempelkan tiket sekali lagi.");
+
+const LOOKS = {
+  already_scanned: { icon: "circle-check", tone: "calm", next: () => t("Silakan duduk. Nomor Anda tetap berlaku.") },
+  ticket_tampered: { icon: "scan", tone: "warn", next: () => t("Buka tiket di ponsel, terangkan layarnya, lalu tempelkan kode QR-nya.") },
+  unknown_ticket: { icon: "search", tone: "warn", next: () => t("Periksa kode pada tiket: tiga huruf, lalu enam huruf atau angka.") },
+  ticket_expired: { icon: "hourglass", tone: "warn", next: ASK },
+  ticket_other_office: { icon: "pin", tone: "warn", next: ASK },
+  ticket_other_day: { icon: "calendar", tone: "warn", next: ASK },
+  booking_cancelled: { icon: "ban", tone: "warn", next: ASK },
+  not_signed_in: { icon: "log-in", tone: "halt", next: () => t("Petugas: masukkan lagi kios ini.") },
+  session_expired: { icon: "log-in", tone: "halt", next: () => t("Petugas: masukkan lagi kios ini.") },
+  bad_token: { icon: "log-in", tone: "halt", next: () => t("Petugas: masukkan lagi kios ini.") },
+  offline: { icon: "offline", tone: "warn", next: () => t("Mintalah nomor antrean kepada petugas.") },
+  no_answer: { icon: "hourglass", tone: "warn", next: AGAIN },
+  outcome_unknown: { icon: "hourglass", tone: "warn", next: AGAIN },
+  service_unavailable: { icon: "hourglass", tone: "warn", next: AGAIN },
+};
+
+/** Return { icon, tone, next } for a refusal's code; `tone` is calm, warn or halt (an officer is needed). */
+export function lookOf(code) {
+  const look = LOOKS[code] ?? { icon: "warning", tone: "warn", next: ASK };
+  return { ...look, next: look.next() };
+}

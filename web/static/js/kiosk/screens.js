@@ -1,0 +1,70 @@
+// The kiosk's screens, each readable at arm's length in one glance.
+
+import { html, useEffect, useRef } from "../../vendor/htm-preact/standalone.module.js";
+import { Icon } from "../icon.js";
+import { page, t } from "../page.js";
+import { lookOf } from "./refusals.js";
+
+export function Idle({ onType, children }) {
+  return html`
+    <main class="screen screen-idle">
+      <div class="screen-words">
+        <h1>${t("Tempelkan kode QR tiket Anda")}</h1>
+        <p class="screen-lead">${t("Hadapkan kode QR di ponsel atau kertas ke alat pembaca. Nomor antrean langsung keluar.")}</p>
+        <button class="button button-on-dark button-huge" onClick=${onType}><${Icon} name="keyboard" /> ${t("Ketik kode tiket")}</button>
+      </div>
+      ${children}
+    </main>
+  `;
+}
+
+export const Sending = () => html`
+  <main class="screen screen-sending" role="status">
+    <span class="spinner" aria-hidden="true"></span>
+    <h1>${t("Sebentar…")}</h1>
+  </main>
+`;
+
+export function Admitted({ admission, seconds, onDone }) {
+  const before = admission.waiting_before;
+  return html`
+    <${Result} tone="good" seconds=${seconds} onDone=${onDone}>
+      <p class="result-kicker"><${Icon} name="circle-check" /> ${page.serviceNames[admission.service]}</p>
+      <h1 class="result-title">
+        <span class="result-label">${t("Nomor antrean Anda")}</span>
+        <span class="result-number numerals">${admission.number}</span>
+      </h1>
+      ${admission.display_name && html`<p class="result-name">${admission.display_name}</p>`}
+      <p class="result-advice">${t("Silakan duduk, tunggu panggilan.")}</p>
+      <p class="result-waiting">
+        <${Icon} name="users" /> ${before ? t("{count} orang sebelum Anda", { count: before }) : t("Anda yang berikutnya")}
+      </p>
+    <//>
+  `;
+}
+
+export function Refused({ refusal, seconds, onDone }) {
+  const look = lookOf(refusal.code);
+  const signIn = `/masuk?lanjut=${encodeURIComponent(location.pathname)}`;
+  return html`
+    <${Result} tone=${look.tone} seconds=${seconds} onDone=${onDone}>
+      <span class="result-icon"><${Icon} name=${look.icon} /></span>
+      <h1 class="result-title">${refusal.title}</h1>
+      ${refusal.detail && html`<p class="result-advice">${refusal.detail}</p>`}
+      <p class="result-next">${look.next}</p>
+      ${look.tone === "halt" && html`<a class="button button-huge" href=${signIn}>${t("Masuk")}</a>`}
+    <//>
+  `;
+}
+
+function Result({ tone, seconds, onDone, children }) {
+  const screen = useRef(null);
+  useEffect(() => screen.current.focus(), []);
+  return html`
+    <main class="screen result result-${tone}" ref=${screen} tabindex="-1" role="status">
+      <div class="result-card">${children}</div>
+      <button class="button button-quiet button-huge" onClick=${onDone}>${t("Selesai")}</button>
+      <span class="result-rest result-rest-${seconds}" aria-hidden="true"></span>
+    </main>
+  `;
+}
