@@ -1,0 +1,42 @@
+"""A relay alone in a process, as a service has it: prints the seconds from a commit to the last confirm."""
+
+import sys
+import time
+import warnings
+
+warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated", category=Warning)
+
+import eventlet  # noqa: E402  after the filter
+
+eventlet.monkey_patch()
+
+from bench.relay import EVENTS, event  # noqa: E402  after the patch
+from chassis import metrics  # noqa: E402
+from chassis.database import Database  # noqa: E402
+from chassis.relay import Relay  # noqa: E402
+
+
+def main(database_url: str, amqp_url: str) -> None:
+    """Commit events, and relay until all are confirmed."""
+    database = Database(database_url)
+    relay = Relay(database, amqp_url)
+    database.on_commit = relay.committed
+    eventlet.spawn(relay.loop.run)
+    while not relay.loop.connected:
+        eventlet.sleep(0.01)
+    with database.transaction() as transaction:
+        for number in range(EVENTS):
+            transaction.emit(event(number))
+    begun = time.perf_counter()
+    while _published() < EVENTS:
+        eventlet.sleep(0.005)
+    print(time.perf_counter() - begun)
+    relay.stop()
+
+
+def _published() -> float:
+    return next(iter(metrics.OUTBOX_PUBLISHED.collect())).samples[0].value
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
