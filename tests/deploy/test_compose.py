@@ -16,16 +16,6 @@ COMPOSE = PROJECT / "docker-compose.yml"
 SERVICES = {"booking", *SUBSCRIPTIONS}
 
 
-@pytest.fixture(scope="module")
-def compose() -> dict[str, Any]:
-    """The whole file as docker-compose reads it: anchors, merges and defaults resolved, every profile on."""
-    profiles = ["--profile", "demo", "--profile", "observe"]
-    resolved = run(tool("docker-compose"), "--file", COMPOSE, *profiles, "config")
-    assert resolved.returncode == 0, resolved.stderr
-    document: dict[str, Any] = yaml.safe_load(resolved.stdout)
-    return document
-
-
 @pytest.mark.parametrize(
     ("good", "bad"),
     [
