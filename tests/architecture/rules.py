@@ -114,6 +114,18 @@ def handled(root: Path, service: str) -> set[str]:
     return decorated_with(root / "services" / service / "service.py", "handles")
 
 
+def followed(root: Path) -> set[str]:
+    """The events that the gateway follows: the keys of the table of its handlers."""
+    return {
+        ast.unparse(key)
+        for node in ast.walk(ast.parse((root / "gateway" / "server.py").read_text()))
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "handlers"
+        if isinstance(node.value, ast.Dict)
+        for key in node.value.keys
+        if key is not None
+    }
+
+
 def unmentioned(root: Path, words: dict[str, set[str]]) -> Iterator[str]:
     """A service's README names every event that goes in or out."""
     for service, events in words.items():

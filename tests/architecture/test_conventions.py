@@ -8,7 +8,7 @@ import pytest
 import contracts.requests.booking
 import contracts.requests.checkin
 import contracts.requests.display
-from contracts.events import EVENT_TYPES, SUBSCRIPTIONS
+from contracts.events import EVENT_TYPES, FOLLOWED_BY_GATEWAY, SUBSCRIPTIONS
 from contracts.requests.base import Request
 from tests.architecture import rules
 
@@ -142,6 +142,11 @@ def test_a_service_handles_what_it_subscribes_to(service: str) -> None:
 def test_a_service_without_subscriptions_handles_nothing() -> None:
     """Booking only tells."""
     assert rules.handled(PROJECT, "booking") == set()
+
+
+def test_the_gateway_follows_what_the_contracts_say() -> None:
+    """The catalogue names the gateway as a consumer of these events, and of no others."""
+    assert rules.followed(PROJECT) == {event.__name__ for event in FOLLOWED_BY_GATEWAY}
 
 
 def test_there_are_the_services_that_the_contracts_speak_of() -> None:
