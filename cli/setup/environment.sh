@@ -21,12 +21,19 @@ quietly() {
 }
 
 # pip comes with `venv` everywhere but on a Debian without python3-venv: there, take pip's own package apart.
+# apt-get keeps its lists in our folder, so that it needs neither root nor an earlier `apt-get update`.
 pip_from_debian() {
-    wheels=.antrean/pip
-    mkdir -p "$wheels"
-    (cd "$wheels" && apt-get download python3-pip-whl && dpkg -x python3-pip-whl_*.deb .) >> "$log" 2>&1 ||
+    mkdir -p .antrean/pip/lists/partial .antrean/pip/cache/archives/partial
+    (
+        cd .antrean/pip
+        set -- -o "Dir::State::Lists=$PWD/lists" -o "Dir::Cache=$PWD/cache" -o APT::Sandbox::User=root
+        apt-get "$@" update || true
+        apt-get "$@" download python3-pip-whl && dpkg -x python3-pip-whl_*.deb .
+    ) >> "$log" 2>&1 ||
         stop "pip is missing and could not be downloaded: check the network, or install Debian's python3-venv."
-    echo "$wheels"/usr/share/python-wheels/pip-*.whl/pip
+    for wheel in .antrean/pip/usr/share/python-wheels/pip-*.whl; do
+        pip=$wheel/pip
+    done
 }
 
 make_venv() {
@@ -38,7 +45,7 @@ make_venv() {
     rm -rf .venv
     quietly "$python" -m venv --without-pip .venv ||
         stop "$python cannot make a virtual environment: install Debian's python3-venv."
-    pip=$(pip_from_debian)
+    pip_from_debian
 }
 
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>> "$log" ||
