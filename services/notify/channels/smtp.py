@@ -63,6 +63,8 @@ class Smtp:
 
     def __init__(self, *, server: MailServer, sender: str) -> None:
         self._server = server
+        # Reading the machine's certificates takes some 20 ms, so it is done once, and not at all for smtp://.
+        self._trusted = None if server.scheme == "smtp" else ssl.create_default_context()
         name, address = parseaddr(sender)
         self._sender = Address(name, addr_spec=address)
 
@@ -101,16 +103,15 @@ class Smtp:
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
         server = self._server
-        trusted = ssl.create_default_context()
         if server.scheme == "smtps":
             connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=_SECONDS, context=trusted
+                server.host, server.port, timeout=_SECONDS, context=self._trusted
             )
         else:
             connection = smtplib.SMTP(server.host, server.port, timeout=_SECONDS)
         with connection:
             if server.scheme == "smtp+starttls":
-                connection.starttls(context=trusted)
+                connection.starttls(context=self._trusted)
             if server.user is not None:
                 connection.login(server.user, server.password or "")
             yield connection

@@ -11,18 +11,28 @@ from services.notify.domain.messages import Message
 _LOCK_TOPIC = text("SELECT pg_advisory_xact_lock(hashtextextended(:topic, 0))")
 _ADD = text(
     """
-    INSERT INTO message (id, topic, version, template, occurrence, channel, person_id, office, facts, urgent,
-                         status, due_at, expires_at, traceparent, causation_id, created_at, changed_at)
-    SELECT CAST(:id AS uuid), :topic, :version, :template, :occurrence, :channel,
-           CAST(:person_id AS uuid), :office, :facts, :urgent,
-           CASE WHEN EXISTS (SELECT 1 FROM contact WHERE person_id = CAST(:person_id AS uuid))
-                 AND EXISTS (SELECT 1 FROM office WHERE code = :office)
-                THEN 'due' ELSE 'waiting' END,
-           :now, :expires_at, :traceparent, CAST(:causation_id AS uuid), :now, :now
-    WHERE NOT EXISTS (SELECT 1 FROM message WHERE topic = :topic AND version > :version)
-    ON CONFLICT ON CONSTRAINT message_once DO NOTHING
+    WITH asked AS (
+        SELECT * FROM jsonb_to_recordset(:messages) AS asked (
+            id uuid, version bigint, template text, occurrence int, channel text, person_id uuid, office text,
+            facts jsonb, urgent boolean, expires_at timestamptz)
+    ), added AS (
+        INSERT INTO message (
+            id, topic, version, template, occurrence, channel, person_id, office, facts, urgent,
+            status, due_at, expires_at, traceparent, causation_id, created_at, changed_at)
+        SELECT id, :topic, version, template, occurrence, channel, person_id, office, facts, urgent,
+               CASE WHEN EXISTS (SELECT 1 FROM contact WHERE contact.person_id = asked.person_id)
+                     AND EXISTS (SELECT 1 FROM office WHERE office.code = asked.office)
+                    THEN 'due' ELSE 'waiting' END,
+               :now, expires_at, :traceparent, CAST(:causation_id AS uuid), :now, :now
+        FROM asked
+        WHERE NOT EXISTS (SELECT 1 FROM message WHERE topic = :topic AND message.version > asked.version)
+        ON CONFLICT ON CONSTRAINT message_once DO NOTHING
+        RETURNING version
+    )
+    UPDATE message SET status = 'superseded', changed_at = :now
+    WHERE topic = :topic AND status IN ('waiting', 'due') AND version < (SELECT max(version) FROM added)
     """
-).bindparams(bindparam("facts", type_=JSONB))
+).bindparams(bindparam("messages", type_=JSONB))
 _SUPERSEDE = text(
     """
     UPDATE message SET status = 'superseded', changed_at = :now
@@ -55,8 +65,16 @@ def add(tx: Transaction, messages: Sequence[tuple[str, Message]]) -> None:
     """
     topic = messages[0][1].topic
     tx.execute(_LOCK_TOPIC, {"topic": topic})
-    tx.execute(_ADD, [_row(tx, new_id, message) for new_id, message in messages])
-    supersede_older(tx, topic)
+    tx.execute(
+        _ADD,
+        {
+            "topic": topic,
+            "messages": [_asked(new_id, message) for new_id, message in messages],
+            "traceparent": tx.traceparent,
+            "causation_id": tx.causation_id,
+            "now": tx.now,
+        },
+    )
 
 
 def supersede_older(tx: Transaction, topic: str) -> None:
@@ -72,10 +90,9 @@ def release(tx: Transaction, *, person_id: str | None = None) -> int:
     return tx.execute(_RELEASE, {"person_id": person_id, "now": tx.now}).rowcount
 
 
-def _row(tx: Transaction, new_id: str, message: Message) -> dict[str, object]:
+def _asked(new_id: str, message: Message) -> dict[str, object]:
     return {
         "id": new_id,
-        "topic": message.topic,
         "version": message.version,
         "template": message.template,
         "occurrence": message.occurrence,
@@ -84,8 +101,5 @@ def _row(tx: Transaction, new_id: str, message: Message) -> dict[str, object]:
         "office": message.office,
         "facts": dict(message.facts),
         "urgent": message.urgent,
-        "expires_at": message.expires_at,
-        "traceparent": tx.traceparent,
-        "causation_id": tx.causation_id,
-        "now": tx.now,
+        "expires_at": message.expires_at.isoformat(),
     }
