@@ -18,7 +18,7 @@ QUEUES = ("antrean.notify", "antrean.display")
 
 
 class RelayBench:
-    """One database and one virtual host; both figures publish the same events to the same two quorum queues."""
+    """One database and one virtual host; both figures fill the same two quorum queues with the same events."""
 
     def __init__(self, database_url: str, amqp_url: str) -> None:
         self._database_url = database_url
@@ -69,6 +69,7 @@ class RelayBench:
 
 
 def event(number: int) -> Event:
+    """Make an event of the usual size."""
     return TicketScanned(
         version=1,
         ticket_id=f"01a1ff7c-2f04-705f-9bf4-{number:012x}",

@@ -1,0 +1,128 @@
+"""Run the claims: `make bench`, or `python -m bench NAME...` for some of relay, request, board, booking."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.board import BoardBench
+from bench.bookings import BookingBench
+from bench.ratio import Claim, Measured, measure
+from bench.relay import RelayBench
+from bench.request_reply import request_bench
+from cli.servers.postgres import Postgres
+from cli.servers.rabbitmq import RabbitMQ
+from tests.stack import Stack
+
+RELAY = Claim(
+    name="Outbox relay ÷ raw pipelined publishing",
+    above="relay",
+    below="raw",
+    unit="events/s",
+    at_least=0.5,
+)
+REQUEST = Claim(
+    name="HTTP request and reply through the broker ÷ bare HTTP hello, 64 clients",
+    above="through the broker",
+    below="hello",
+    unit="requests/s",
+    at_least=0.2,
+)
+BOARD = Claim(
+    name="Call to board stream, p99 with 500 open streams ÷ publish to consume, p99",
+    above="call to stream",
+    below="publish to consume",
+    unit="ms",
+    at_most=3.0,
+)
+BOOKING = Claim(
+    name="Full HTTP bookings ÷ pgbench of the one-statement booking, one hot row, 64 clients",
+    above="bookings",
+    below="pgbench",
+    unit="/s",
+)
+
+
+class Servers:
+    """The stack under load, and the addresses of its PostgreSQL and RabbitMQ."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.stack = Stack(folder / "antrean").start()
+        self.postgres = Postgres.in_use(folder / "antrean" / "postgres")
+        self.rabbitmq = RabbitMQ.in_use(folder / "antrean" / "rabbitmq")
+
+    def empty_database(self, name: str) -> str:
+        """Make a database."""
+        self.postgres.create_databases([name])
+        return self.postgres.url(name)
+
+
+def relay(servers: Servers, rounds: int) -> Measured:
+    """Measure the outbox."""
+    bench = RelayBench(servers.empty_database("relay"), servers.rabbitmq.add_vhost("relay"))
+    return measure(RELAY, bench.relay, bench.raw, rounds=rounds)
+
+
+def request(servers: Servers, rounds: int) -> Measured:
+    """Measure requests."""
+    database, vhost = servers.empty_database("echo"), servers.rabbitmq.add_vhost("echo")
+    with request_bench(servers.folder, database, vhost) as bench:
+        return measure(REQUEST, bench.through_the_broker, bench.bare, rounds=rounds)
+
+
+def board(servers: Servers, rounds: int) -> Measured:
+    """Measure the way of a call."""
+    bench = BoardBench(servers.stack, servers.postgres.url(), servers.rabbitmq.add_vhost("raw"))
+    try:
+        return measure(BOARD, bench.call_to_boards, bench.publish_to_consume, rounds=rounds)
+    finally:
+        bench.close()
+
+
+def booking(servers: Servers, rounds: int) -> Measured:
+    """Measure the sale of one slot."""
+    bench = BookingBench(servers.stack, servers.postgres.url())
+    return measure(BOOKING, bench.through_http, bench.on_one_row, rounds=rounds)
+
+
+CLAIMS: dict[str, Callable[[Servers, int], Measured]] = {
+    "relay": relay,
+    "request": request,
+    "board": board,
+    "booking": booking,
+}
+
+
+def main() -> int:
+    """Measure and print; the exit code says whether every bar is held."""
+    parser = argparse.ArgumentParser(prog="bench", description="Measure what the documentation claims.")
+    parser.add_argument(
+        "names", nargs="*", choices=[[], *CLAIMS], help="which claims; all when none is named"
+    )
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of each claim, measured in turns")
+    options = parser.parse_args()
+    held = True
+    with _servers() as servers:
+        for name in options.names or CLAIMS:
+            measured = CLAIMS[name](servers, options.rounds)
+            print(f"\n{measured.report()}", flush=True)
+            held &= measured.holds
+    return 0 if held else 1
+
+
+@contextmanager
+def _servers() -> Iterator[Servers]:
+    with tempfile.TemporaryDirectory(prefix="antrean-bench-") as folder:
+        print("Starting the system …", flush=True)
+        servers = Servers(Path(folder))
+        try:
+            yield servers
+        finally:
+            servers.stack.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

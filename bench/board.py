@@ -1,0 +1,116 @@
+"""From a call's commit to every board stream, against publishing and consuming one message.
+
+Both with the same streams open, the same number of messages, in turns. The time of a call is the time
+of its transaction, which lies before its commit, so the figure errs against us.
+"""
+
+import statistics
+import threading
+import time
+from datetime import datetime
+
+import psycopg
+import requests
+from amqp import Message
+from kombu import Consumer, Queue
+
+from bench.citizens import make_citizens, sign_tokens
+from bench.streams import Streams
+from chassis.broker import connect
+from chassis.publisher import Publication, Publisher
+from tests.processes import wait_until
+from tests.stack import Stack
+
+STREAMS = 500
+CALLS = 100
+PACE_SECONDS = 0.1
+OFFICE = "TRK"
+
+
+class BoardBench:
+    """A hall with `STREAMS` boards."""
+
+    def __init__(self, stack: Stack, server_url: str, amqp_url: str) -> None:
+        self._stack = stack
+        self._booking_url = server_url.rsplit("/", 1)[0] + "/booking"
+        self._amqp_url = amqp_url
+        self._officer = requests.Session()
+        self._officer.headers.update(stack.sign_in(f"petugas.{OFFICE.lower()}"))
+        self._counter("open")
+        self._streams = Streams(stack.ports.gateway, OFFICE, STREAMS)
+
+    def call_to_boards(self) -> float:
+        """Return the p99 of milliseconds from call to stream, over all calls and streams."""
+        self._admit(CALLS)
+        self._streams.seen()
+        for _ in range(CALLS):
+            begun = time.perf_counter()
+            self._counter("call")
+            self._counter("finish")
+            time.sleep(max(0.0, PACE_SECONDS - (time.perf_counter() - begun)))
+        seen: list[tuple[str, float]] = []
+        wait_until(lambda: seen.extend(self._streams.seen()) or len(seen) >= CALLS * STREAMS)
+        return _p99(
+            [1000 * (read_at - datetime.fromisoformat(called).timestamp()) for called, read_at in seen]
+        )
+
+    def publish_to_consume(self) -> float:
+        """Return the p99 of milliseconds from publishing to consuming, over a quorum queue."""
+        latencies: list[float] = []
+        with connect(self._amqp_url) as publishing, connect(self._amqp_url) as consuming:
+            queue = Queue("bench.raw", durable=True, queue_arguments={"x-queue-type": "quorum"})
+            queue(consuming.channel()).declare()
+            reader = threading.Thread(target=_consume, args=(consuming, queue, latencies, CALLS), daemon=True)
+            reader.start()
+            publisher = Publisher(publishing)
+            for _ in range(CALLS):
+                publisher.publish([_stamped(queue.name)])
+                time.sleep(PACE_SECONDS)
+            reader.join(10)
+        return _p99(latencies)
+
+    def close(self) -> None:
+        """Close the streams."""
+        self._streams.close()
+
+    def _admit(self, count: int) -> None:
+        """Book for citizens in the slot that runs now, and scan their tickets."""
+        with psycopg.connect(self._booking_url) as connection:
+            query = """
+                UPDATE slot SET capacity = 32000
+                WHERE office = %s AND service = 'new' AND starts_at <= now() AND now() < ends_at RETURNING slot_id
+            """
+            slot = connection.execute(query, [OFFICE]).fetchone()
+        if slot is None:
+            raise RuntimeError("no slot runs now")
+        people = make_citizens(self._booking_url, count)
+        kiosk = self._stack.sign_in(f"kios.{OFFICE.lower()}")
+        for person, token in zip(people, sign_tokens(self._stack.folder / "keys", people), strict=True):
+            citizen = {"Authorization": f"Bearer {token}", "Idempotency-Key": person}
+            booked = self._stack.post("/v1/bookings", {"slot_id": str(slot[0])}, headers=citizen)
+            booked.raise_for_status()
+            scan = {"ticket": booked.json()["ticket"]}
+            self._stack.post(f"/v1/offices/{OFFICE}/scans", scan, headers=kiosk).raise_for_status()
+
+    def _counter(self, action: str) -> None:
+        url = f"{self._stack.url}/v1/offices/{OFFICE}/counters/1/{action}"
+        self._officer.post(url, json={}, timeout=10).raise_for_status()
+
+
+def _stamped(queue: str) -> Publication:
+    body = f"{time.time():.6f}".encode().ljust(1200)
+    return Publication(key=0, exchange="", routing_key=queue, message_id="raw", body=body)
+
+
+def _consume(connection: object, queue: Queue, latencies: list[float], count: int) -> None:
+    def take(message: Message) -> None:
+        latencies.append(1000 * (time.time() - float(bytes(message.body))))
+        message.ack()
+
+    with Consumer(connection.channel(), [queue], on_message=take, accept=None):  # type: ignore[attr-defined]
+        while len(latencies) < count:
+            connection.drain_events(timeout=5)  # type: ignore[attr-defined]
+
+
+def _p99(latencies: list[float]) -> float:
+    return statistics.quantiles(latencies, n=100)[98]

@@ -1,0 +1,67 @@
+"""HTTP → broker → service → broker → HTTP, against an HTTP answer that asks nobody."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import requests
+
+from bench.http_load import get, run_load
+from cli.servers.ports import free_port
+from tests.processes import Process, service_command, wait_until
+
+CLIENTS = 64
+REQUESTS = 20_000
+
+
+class RequestBench:
+    """The echo service and the echo gateway."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+
+    def through_the_broker(self) -> float:
+        """Return requests a second."""
+        return self._load("/echo", REQUESTS // 2)
+
+    def bare(self) -> float:
+        """Return requests a second."""
+        return self._load("/hello", REQUESTS)
+
+    def _load(self, path: str, count: int) -> float:
+        load = run_load(self._port, [get(path)] * count, clients=CLIENTS)
+        if set(load.statuses) != {200}:
+            raise RuntimeError(f"{path} answered {dict(load.statuses)}")
+        return load.per_second
+
+
+@contextmanager
+def request_bench(folder: Path, database_url: str, amqp_url: str) -> Iterator[RequestBench]:
+    """Run both processes for the block."""
+    environment = {"DATABASE_URL": database_url, "AMQP_URL": amqp_url}
+    service = Process(
+        command=service_command("bench.echo_service:EchoService"),
+        environment=environment,
+        log_file=folder / "echo_service.log",
+    )
+    port = free_port()
+    gateway = Process(
+        command=("-m", "bench.echo_gateway", str(port)),
+        environment=environment,
+        log_file=folder / "echo_gateway.log",
+    )
+    try:
+        service.start()
+        gateway.start(wait=False)
+        wait_until(lambda: _answers(port), why=gateway.log)
+        yield RequestBench(port)
+    finally:
+        gateway.stop()
+        service.stop()
+
+
+def _answers(port: int) -> bool:
+    try:
+        return requests.get(f"http://127.0.0.1:{port}/echo", timeout=5).status_code == 200
+    except requests.ConnectionError:
+        return False

@@ -1,0 +1,85 @@
+"""Many people before the hall board: so many open streams in one process of their own.
+
+Each stream notes when it first sees a call, recognised by the `called_at` of the board's newest call.
+"""
+
+import asyncio
+import multiprocessing
+import time
+from multiprocessing.connection import Connection
+
+import uvloop
+
+_NEWEST_CALL = b'"calls":['
+_CALLED_AT = b'"called_at":"'
+
+
+class Streams:
+    """`count` open board streams of one office."""
+
+    def __init__(self, port: int, office: str, count: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._ours, theirs = context.Pipe()
+        self._process = context.Process(target=_run, args=(theirs, port, office, count), daemon=True)
+        self._process.start()
+        if self._ours.recv() != count:
+            raise RuntimeError("not all streams are open")
+
+    def seen(self) -> list[tuple[str, float]]:
+        """Return (called_at, Unix seconds when it was read) of every call on every stream so far."""
+        self._ours.send("seen")
+        return self._ours.recv()  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        """Close the streams."""
+        self._ours.send("close")
+        self._process.join(10)
+
+
+def _run(pipe: Connection, port: int, office: str, count: int) -> None:
+    uvloop.run(_serve(pipe, port, office, count))
+
+
+async def _serve(pipe: Connection, port: int, office: str, count: int) -> None:
+    loop = asyncio.get_running_loop()
+    seen: list[tuple[str, float]] = []
+    path = f"/v1/offices/{office}/board/stream"
+    for _ in range(count):
+        _, stream = await loop.create_connection(lambda: _Stream(path, seen), "127.0.0.1", port)
+        await stream.opened
+    seen.clear()
+    pipe.send(count)
+    while await loop.run_in_executor(None, pipe.recv) == "seen":
+        pipe.send(list(seen))
+        seen.clear()
+
+
+class _Stream(asyncio.Protocol):
+    def __init__(self, path: str, seen: list[tuple[str, float]]) -> None:
+        self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._path = path
+        self._seen = seen
+        self._newest = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.write(
+            f"GET {self._path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n".encode()
+        )  # type: ignore[attr-defined]
+
+    def data_received(self, data: bytes) -> None:
+        now = time.time()
+        if not self.opened.done():
+            self.opened.set_result(None)
+        calls = data.find(_NEWEST_CALL)
+        at = data.find(_CALLED_AT, calls)
+        if calls < 0 or at < 0:
+            return
+        begin = at + len(_CALLED_AT)
+        newest = data[begin : data.index(b'"', begin)]
+        if newest != self._newest:
+            self._newest = newest
+            self._seen.append((newest.decode(), now))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self.opened.done():
+            self.opened.set_exception(exc or ConnectionError("closed"))
