@@ -23,7 +23,7 @@ class Responder:
         self.messages: list[list[dict[str, Any]]] = []
         self.expirations: list[int] = []
         self._url = amqp_url
-        self._answers = answers
+        self.answers = dict(answers)
         self._stopping = threading.Event()
         self._serving = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -40,7 +40,7 @@ class Responder:
     def _run(self) -> None:
         connection = pika.BlockingConnection(pika.URLParameters(self._url))
         channel = connection.channel()
-        for request_type in self._answers:
+        for request_type in self.answers:
             channel.queue_declare(request_type.queue(), durable=True)
             channel.basic_consume(request_type.queue(), self._taker(request_type), auto_ack=True)
         self._serving.set()
@@ -62,7 +62,7 @@ class Responder:
         return take
 
     def _reply(self, request_type: type[Request[Any]], item: dict[str, Any]) -> dict[str, Any] | None:
-        outcome = self._answers[request_type](schema.load(request_type, item["data"]))
+        outcome = self.answers[request_type](schema.load(request_type, item["data"]))
         if outcome is None:
             return None
         if isinstance(outcome, Refused):

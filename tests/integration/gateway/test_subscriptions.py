@@ -38,7 +38,10 @@ async def test_changes_arrive_and_a_gap_is_announced(
 ) -> None:
     """Every office's events, by type; after a cut the subscription says that it may have missed some."""
     network, heard = proxy(vhost), Heard()
-    handlers = {BoardChanged: heard.events.append, OfficeChanged: heard.events.append}
+    handlers: dict[type[Event], Callable[[Event], None]] = {
+        BoardChanged: heard.events.append,
+        OfficeChanged: heard.events.append,
+    }
     connection = BrokerConnection(network.url(vhost), [Subscription(handlers, heard.resume)])
     running = asyncio.create_task(connection.run())
     await heard.until(lambda: heard.resumed == 1)

@@ -76,8 +76,7 @@ async def test_a_counter_is_run_with_or_without_a_body(deed: str, body: bytes) -
             headers=bearer("officer", "TRK") | ({"Content-Type": "application/json"} if body else {}),
         )
         assert (answer.status_code, answer.json["counter"]) == (200, 3)
-        (asked,) = api.services.asked
-        assert (asked.office, asked.counter, asked.officer) == ("TRK", 3, PERSON)
+        assert api.services.asked == [DEEDS[deed](office="TRK", counter=3, officer=PERSON)]
 
 
 async def test_a_counter_opens_for_the_services_named() -> None:

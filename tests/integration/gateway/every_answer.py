@@ -1,0 +1,127 @@
+"""Every service's answer to every request of the API: enough for the gateway to say yes to all."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from contracts.requests import Request
+from contracts.requests.booking import (
+    Account,
+    Booking,
+    Bookings,
+    BookSlot,
+    CancelBooking,
+    CreateAccount,
+    Day,
+    Days,
+    GetBooking,
+    ListBookings,
+    ListDays,
+    ListSlots,
+    OpenSession,
+    Session,
+    Slot,
+    Slots,
+)
+from contracts.requests.checkin import (
+    Admission,
+    CallNext,
+    CloseCounter,
+    Counter,
+    CounterTicket,
+    FinishTicket,
+    GetCounter,
+    OpenCounter,
+    RecallTicket,
+    ScanTicket,
+)
+from tests.integration.gateway.responder import Answer
+from tests.integration.gateway.running import ANSWERS
+from tests.unit.gateway.fakes import NOON, PERSON
+
+_BOOKING = Booking(
+    booking_id="0199a1b2-0000-7000-8000-0000000000bb",
+    code="TRK-7K3M9P",
+    office="TRK",
+    service="new",
+    priority="regular",
+    display_name="Pak Andi",
+    date=date(2026, 11, 24),
+    starts_at=NOON,
+    ends_at=NOON + timedelta(hours=1),
+    status="booked",
+    ticket="2KCFTIQB" * 30,
+    version=1,
+)
+_TICKET = CounterTicket(
+    ticket_id=_BOOKING.booking_id,
+    number="A-001",
+    display_name=None,
+    service="new",
+    state="called",
+    calls=1,
+    scanned_at=NOON,
+    called_at=NOON,
+)
+_ADMISSION = Admission(
+    ticket_id=_BOOKING.booking_id,
+    number="A-001",
+    display_name="Pak Andi",
+    service="new",
+    scanned_at=NOON,
+    waiting_before=0,
+)
+_SESSION = Session(
+    token="header.claims.signature",
+    expires_at=NOON,
+    subject=PERSON,
+    role="citizen",
+    office=None,
+    display_name="Pak Andi",
+)
+_SLOT = Slot(slot_id=PERSON, starts_at=NOON, ends_at=NOON, capacity=6, places_left=5)
+
+
+def _account(command: CreateAccount) -> Account:
+    return Account(
+        person_id=PERSON,
+        name=command.name,
+        display_name=command.display_name,
+        phone=command.phone,
+        email=command.email,
+        locale=command.locale,
+    )
+
+
+def _slots(query: ListSlots) -> Slots:
+    return Slots(office=query.office, service=query.for_service, date=query.date, slots=(_SLOT,))
+
+
+def _days(query: ListDays) -> Days:
+    day = Day(date=date(2026, 11, 24), places_left=5)
+    return Days(office=query.office, service=query.for_service, days=(day,))
+
+
+def _counter(command: Any) -> Counter:
+    return Counter(
+        office=command.office,
+        counter=command.counter,
+        state="open",
+        services=("new",),
+        ticket=_TICKET,
+        waiting=3,
+    )
+
+
+EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
+    **ANSWERS,
+    CreateAccount: _account,
+    OpenSession: lambda _: _SESSION,
+    ListDays: _days,
+    ListSlots: _slots,
+    BookSlot: lambda _: _BOOKING,
+    GetBooking: lambda _: _BOOKING,
+    CancelBooking: lambda _: _BOOKING,
+    ListBookings: lambda _: Bookings(bookings=(_BOOKING,)),
+    ScanTicket: lambda _: _ADMISSION,
+    **dict.fromkeys((OpenCounter, CallNext, RecallTicket, FinishTicket, CloseCounter, GetCounter), _counter),
+}

@@ -1,0 +1,73 @@
+"""The gateway as a process, with a look at its streams."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from cli.servers.ports import free_port
+from contracts.requests import Request
+from contracts.requests.booking import ListOffices, Offices
+from contracts.requests.display import GetBoard
+from tests.integration.gateway.responder import Answer
+from tests.processes import Process
+from tests.unit.gateway.fakes import KEY, board, office
+
+SECONDS = 10.0
+
+ANSWERS: dict[type[Request[Any]], Answer] = {
+    ListOffices: lambda _: Offices(offices=(office("TRK"), office("SKW", status="planned"))),
+    GetBoard: lambda query: board(1, query.office),
+}
+"""What booking and display say to a gateway that starts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gateway:
+    """A running gateway and its address."""
+
+    process: Process
+    url: str
+
+    @contextmanager
+    def stream(self, path: str, **headers: str) -> Iterator["Stream"]:
+        """Follow a stream for the block."""
+        with httpx.stream("GET", self.url + path, headers=headers, timeout=SECONDS) as response:
+            yield Stream(response=response, lines=response.iter_lines())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """Server-sent events as they come."""
+
+    response: httpx.Response
+    lines: Iterator[str]
+
+    def next(self) -> tuple[str, dict[str, Any]]:
+        """Return the id and the data of the next event named `board`."""
+        event: dict[str, str] = {}
+        for line in self.lines:
+            name, _, value = line.partition(": ")
+            if line == "" and event.get("event") == "board":
+                return event["id"], json.loads(event["data"])
+            event[name] = value
+        raise AssertionError("the stream ended")
+
+
+def start_gateway(
+    process: Callable[..., Process], amqp_url: str, *, wait: bool = True, **settings: str
+) -> Gateway:
+    """Start `python -m gateway` on a free port."""
+    port = free_port()
+    environment = {
+        "AMQP_URL": amqp_url,
+        "ACCESS_KEYS": KEY.public().to_json(),
+        "GATEWAY_PORT": str(port),
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        **settings,
+    }
+    started = process(("-m", "gateway"), environment).start(wait=wait)
+    return Gateway(process=started, url=f"http://127.0.0.1:{port}")
