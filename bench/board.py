@@ -50,9 +50,8 @@ class BoardBench:
             time.sleep(max(0.0, PACE_SECONDS - (time.perf_counter() - begun)))
         seen: list[tuple[str, float]] = []
         wait_until(lambda: seen.extend(self._streams.seen()) or len(seen) >= CALLS * STREAMS)
-        return _p99(
-            [1000 * (read_at - datetime.fromisoformat(called).timestamp()) for called, read_at in seen]
-        )
+        waits_seconds = [read_at - datetime.fromisoformat(called).timestamp() for called, read_at in seen]
+        return 1000 * _p99(waits_seconds)
 
     def publish_to_consume(self) -> float:
         """Return the p99 of milliseconds from publishing to consuming, over a quorum queue."""

@@ -17,7 +17,7 @@ _COLUMNS = (
 
 
 def make_citizens(database_url: str, count: int) -> list[str]:
-    """Write accounts that differ in all that must differ; return their person ids. Nobody can sign in to them."""
+    """Write accounts that differ in all that must differ; return their person ids. They have no password."""
     people = [str(uuid.uuid4()) for _ in range(count)]
     now = datetime.now(UTC)
     with psycopg.connect(database_url) as connection, connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""The gateway's stack (Falcon, uvicorn, its request client) with two routes: /hello, and /echo through the broker."""
+"""The gateway's stack (Falcon, uvicorn, its request client) with /hello, and /echo through the broker."""
 
 import asyncio
 import os

@@ -18,7 +18,7 @@ QUEUES = ("antrean.notify", "antrean.display")
 
 
 class RelayBench:
-    """One database and one virtual host; both figures fill the same two quorum queues with the same events."""
+    """One database and virtual host; both figures fill the same two quorum queues with the same events."""
 
     def __init__(self, database_url: str, amqp_url: str) -> None:
         self._database_url = database_url

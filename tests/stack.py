@@ -61,7 +61,7 @@ class Stack:
         """GET from the gateway."""
         return requests.get(self.url + path, timeout=10, **options)
 
-    def post(self, path: str, body: object, **options: Any) -> requests.Response:
+    def post(self, path: str, body: dict[str, Any], **options: Any) -> requests.Response:
         """POST JSON to the gateway."""
         return requests.post(self.url + path, json=body, timeout=20, **options)
 
