@@ -99,7 +99,7 @@ class NotifyService:
         call_of_use = timedelta(seconds=self.settings.stale_after_seconds)
         handlers.tell_of_ticket(tx, event, call_of_use=call_of_use, new_id=new_id)
 
-    @every(seconds=0.2)
+    @every(seconds=0.1)
     def send_due_messages(self) -> None:
         """Let the senders look; a call should reach a phone within a second."""
         for senders in self.post_office:

@@ -1,6 +1,7 @@
 """The mailbox, the list and the stream that the phone page lives on."""
 
 import json
+import re
 import smtplib
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -35,6 +36,17 @@ def events(lines: Iterator[str]) -> Iterator[dict[str, str]]:
         elif not line.startswith(":"):
             name, _, value = line.partition(": ")
             event[name] = value
+
+
+def test_the_page_is_served_with_everything_it_loads(sandbox: Sandbox) -> None:
+    """The page is the web room's; the sandbox serves it and its static files."""
+    page = requests.get(f"{sandbox.url}/", timeout=5)
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    loaded = re.findall(r'(?:href|src)="(/aset/[^"]+)"', page.text)
+    assert loaded
+    assert {
+        path: requests.get(f"{sandbox.url}{path}", timeout=5).status_code for path in loaded
+    } == dict.fromkeys(loaded, 200)
 
 
 def test_an_e_mail_is_shown_with_its_subject_and_text(sandbox: Sandbox, mailbox: str) -> None:
