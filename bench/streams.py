@@ -7,11 +7,13 @@ import asyncio
 import multiprocessing
 import time
 from multiprocessing.connection import Connection
+from typing import cast
 
 import uvloop
 
 _NEWEST_CALL = b'"calls":['
 _CALLED_AT = b'"called_at":"'
+_LOOK_SECONDS = 10
 
 
 class Streams:
@@ -25,8 +27,20 @@ class Streams:
         if self._ours.recv() != count:
             raise RuntimeError("not all streams are open")
 
-    def seen(self) -> list[tuple[str, float]]:
-        """Return (called_at, Unix seconds when it was read) of every call on every stream so far."""
+    def forget(self) -> None:
+        """Drop what was seen so far."""
+        self._seen()
+
+    def wait_for_more(self) -> list[tuple[str, float]]:
+        """Return (called_at, Unix seconds when it was read) of calls seen since the last look."""
+        deadline = time.monotonic() + _LOOK_SECONDS
+        while not (seen := self._seen()):
+            if time.monotonic() > deadline:
+                raise RuntimeError("some streams did not see every call")
+            time.sleep(0.05)
+        return seen
+
+    def _seen(self) -> list[tuple[str, float]]:
         self._ours.send("seen")
         return self._ours.recv()  # type: ignore[no-any-return]
 
@@ -62,9 +76,8 @@ class _Stream(asyncio.Protocol):
         self._newest = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        transport.write(
-            f"GET {self._path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n".encode()
-        )  # type: ignore[attr-defined]
+        head = f"GET {self._path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n"
+        cast(asyncio.WriteTransport, transport).write(head.encode())
 
     def data_received(self, data: bytes) -> None:
         now = time.time()

@@ -11,6 +11,10 @@ import structlog
 from contracts.trace import trace_id
 
 
+_TRACEBACKS = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+"""Where it went wrong, without the values: those can be names, addresses and tokens."""
+
+
 def configure(*, process: str, log_format: str, log_level: str) -> None:
     """Send structlog's and the standard library's log to standard output in one form."""
     shared: list[Any] = [
@@ -22,7 +26,7 @@ def configure(*, process: str, log_format: str, log_level: str) -> None:
         structlog.stdlib.ExtraAdder(),
     ]
     last: list[Any] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        [structlog.processors.ExceptionRenderer(_TRACEBACKS), structlog.processors.JSONRenderer()]
         if log_format == "json"
         else [structlog.dev.ConsoleRenderer()]
     )

@@ -1,0 +1,84 @@
+"""The whole story on the real parts: a citizen books, the kiosk reads, a counter calls, the hall hears.
+
+Every step crosses the gateway, RabbitMQ, the four services and PostgreSQL, started as `make run` does.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import requests
+from playwright.sync_api import Page, Playwright, expect
+
+from tests.e2e.browser import DESK, PHONE, TELEVISION, film_of_ticket, launched
+from tests.e2e.screens import BoardPage, CitizenPages, CounterPage, KioskPage, Person
+from tests.processes import wait_until
+from tests.stack import Stack
+
+OFFICE = "TRK"
+SECONDS_TO_THE_BOARD = 2.0
+
+
+def test_pak_andi_books_scans_is_called_and_hears_it(
+    stack: Stack, new_page: Callable[..., Page], playwright: Playwright, tmp_path: Path
+) -> None:
+    """From the first page to "Pak Andi, Loket 1" on the board within two seconds of the call."""
+    andi = Person(nik="6473011501900001", phone="0812 5550 0101", email="andi.journey@contoh.id")
+
+    citizen = CitizenPages(new_page(viewport=PHONE), stack.url)
+    citizen.register(andi)
+    code = citizen.book_first("Tarakan", "Paspor baru")
+    assert code.startswith(f"{OFFICE}-")
+
+    board = BoardPage(new_page(viewport=TELEVISION), stack.url)
+    board.open(OFFICE)
+
+    number = scan_with_camera(stack, playwright, ticket_text(citizen, code), tmp_path)
+
+    counter = CounterPage(new_page(viewport=DESK), stack.url)
+    CitizenPages(counter.page, stack.url).sign_in(f"petugas.{OFFICE.lower()}")
+    counter.open(OFFICE, 1)
+    counter.open_counter()
+    called_at = time.monotonic()
+    assert counter.call_next() == number
+    expect(board.page.locator(".call")).to_contain_text(
+        andi.display_name, timeout=1000 * SECONDS_TO_THE_BOARD
+    )
+    assert time.monotonic() - called_at < SECONDS_TO_THE_BOARD
+    board.expect_call(number, "Pak Andi", 1)
+
+    expect_message_on_the_phone(stack, new_page(viewport=PHONE), "+6281255500101", number)
+    counter.finish()
+
+
+def ticket_text(citizen: CitizenPages, code: str) -> str:
+    """Read what the QR code on the citizen's ticket says."""
+    answer = citizen.page.request.get(f"{citizen.url}/v1/bookings/{code}")
+    assert answer.ok, answer.text()
+    return str(answer.json()["ticket"])
+
+
+def scan_with_camera(stack: Stack, playwright: Playwright, ticket: str, folder: Path) -> str:
+    """Hold the ticket before the kiosk's camera, and return the number that the kiosk shows."""
+    film = film_of_ticket(ticket, folder / "ticket.mjpeg")
+    with launched(playwright, camera=film) as browser:
+        page = browser.new_page(viewport=DESK, locale="id-ID")
+        CitizenPages(page, stack.url).sign_in(f"kios.{OFFICE.lower()}")
+        kiosk = KioskPage(page, stack.url)
+        page.goto(f"{stack.url}/kios/{OFFICE}")
+        number = kiosk.number()
+        expect(page.locator("main")).to_contain_text("Pak Andi")
+    return number
+
+
+def expect_message_on_the_phone(stack: Stack, page: Page, phone_number: str, number: str) -> None:
+    """Wait until the phone has the call, and see that its page shows it."""
+
+    def called() -> bool:
+        messages = requests.get(f"{stack.sandbox_url}/messages", timeout=5).json()
+        texts = [one["text"] for one in messages if one["to"].endswith(phone_number.removeprefix("+"))]
+        return any(number in text and "loket 1" in text for text in texts)
+
+    wait_until(called, seconds=10)
+    page.goto(stack.sandbox_url)
+    expect(page.locator("main")).to_contain_text("loket 1")
