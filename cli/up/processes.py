@@ -16,7 +16,9 @@ def common_environment(settings: UpSettings, keys: Mapping[str, str], amqp_url: 
     """What every process is told; a variable that is set already, such as SMTP_URL, wins."""
     ports = settings.ports
     defaults = {
+        # Files for people: no colours.
         "LOG_FORMAT": "console",
+        "NO_COLOR": "1",
         "PYTHONUNBUFFERED": "1",
         # A proxy for the outside world does not know this machine's sandbox.
         "NO_PROXY": LOOPBACK,
