@@ -10,7 +10,6 @@ import structlog
 
 from contracts.trace import trace_id
 
-
 _TRACEBACKS = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 """Where it went wrong, without the values: those can be names, addresses and tokens."""
 
@@ -28,7 +27,7 @@ def configure(*, process: str, log_format: str, log_level: str) -> None:
     last: list[Any] = (
         [structlog.processors.ExceptionRenderer(_TRACEBACKS), structlog.processors.JSONRenderer()]
         if log_format == "json"
-        else [structlog.dev.ConsoleRenderer()]
+        else [_for_people()]
     )
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
@@ -76,3 +75,9 @@ def current_log_fields() -> dict[str, Any]:
 def bind_log_fields(fields: dict[str, Any]) -> None:
     """Put fields on every line that this greenlet logs from now on."""
     structlog.contextvars.bind_contextvars(**fields)
+
+
+def _for_people() -> structlog.dev.ConsoleRenderer:
+    return structlog.dev.ConsoleRenderer(
+        colors=sys.stdout.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
