@@ -14,7 +14,7 @@ PAGES = sorted(
     for pattern in ("*.md", "docs/**/*.md", "services/*/README.md", "deploy/**/*.md", "*/README.md")
     for path in PROJECT.glob(pattern)
 )
-LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(#[^)\s]+)?\)")
+LINK = re.compile(r"(?:\]\(|src=\")(?!https?:|mailto:)([^)#\s\"]*)(#[^)\s]+)?[)\"]")
 
 
 def headings(page: Path) -> set[str]:
@@ -42,8 +42,10 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_a_dead_link_is_noticed(tmp_path: Path) -> None:
     """Negative control: a missing file and a missing heading are found, a good link is not."""
     page = tmp_path / "page.md"
-    page.write_text("# Some Heading\n[a](#some-heading) [b](#none) [c](gone.md) [d](page.md#some-heading)\n")
-    assert dead_links(page) == ["#none", "gone.md"]
+    page.write_text(
+        '# Some Heading\n[a](#some-heading) [b](#none) [c](gone.md) [d](page.md#some-heading) <img src="gone.png">\n'
+    )
+    assert dead_links(page) == ["#none", "gone.md", "gone.png"]
 
 
 def test_every_command_that_is_written_down_exists() -> None:
