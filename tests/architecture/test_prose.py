@@ -43,7 +43,8 @@ def test_a_dead_link_is_noticed(tmp_path: Path) -> None:
     """Negative control: a missing file and a missing heading are found, a good link is not."""
     page = tmp_path / "page.md"
     page.write_text(
-        '# Some Heading\n[a](#some-heading) [b](#none) [c](gone.md) [d](page.md#some-heading) <img src="gone.png">\n'
+        "# Some Heading\n[a](#some-heading) [b](#none) [c](gone.md) [d](page.md#some-heading)\n"
+        '<img src="gone.png">\n'
     )
     assert dead_links(page) == ["#none", "gone.md", "gone.png"]
 
