@@ -3,6 +3,7 @@
 Standard output is the log. Exit codes: 0 stopped by a signal, 1 a port is taken, 2 wrong settings.
 """
 
+import logging
 import os
 import socket
 import sys
@@ -25,7 +26,10 @@ def main() -> int:
         sys.stderr.write("gateway can't start:\n" + "".join(f"  {fault}\n" for fault in invalid.faults))
         return 2
     log.configure(process="gateway", log_format=settings.log_format, log_level=settings.log_level)
-    logger = log.get_logger(__name__)
+    # A connection that fails is eight errors in pika's words, and one warning in ours.
+    logging.getLogger("pika").setLevel(logging.CRITICAL)
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    logger = log.get_logger("gateway")
     try:
         listeners = [_listen(settings.host, settings.port), _listen(settings.ops_host, settings.ops_port)]
     except OSError as reason:

@@ -73,7 +73,7 @@ class _Document:
             "description": " ".join(rest.split()),
             "parameters": list(self._parameters(path, operation)),
             "responses": self._responses(operation),
-            "security": [{name: []} for name in _SECURITY] if operation.roles else [],
+            "security": [{name: list(operation.roles)} for name in _SECURITY] if operation.roles else [],
         }
         if operation.takes is not None:
             described["requestBody"] = {

@@ -67,7 +67,7 @@ class BrokerConnection:
                 await session.close()
             if was_connected:
                 wait_seconds = FIRST_WAIT_SECONDS
-            log.warning("broker_connection_lost", part="gateway", reason=repr(reason))
+            log.warning("broker_connection_lost", part="gateway", reason=repr(_innermost(reason)))
             # Several gateways must not all knock at the same moment.
             await asyncio.sleep(wait_seconds * random.uniform(0.7, 1.0))  # noqa: S311
             wait_seconds = min(2 * wait_seconds, LONGEST_WAIT_SECONDS)
@@ -129,6 +129,12 @@ class _Session:
     def _on_channel_closed(self, _channel: Channel, reason: Exception) -> None:
         if self._connection.is_open:
             self._connection.close(reply_text=f"channel closed: {reason}"[:255])
+
+
+def _innermost(reason: BaseException) -> BaseException:
+    """Unpack what pika wraps three times: the operator wants to read "connection refused"."""
+    inner = [*getattr(reason, "exceptions", ()), *reason.args]
+    return _innermost(inner[-1]) if inner and isinstance(inner[-1], BaseException) else reason
 
 
 async def completed(method: Any, *, name: str = "callback") -> Any:

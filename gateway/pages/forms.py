@@ -1,6 +1,6 @@
 """Forms that browsers send without a script: reading them, and what is wrong with them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -37,7 +37,7 @@ def fill(contract: type[C], values: Mapping[str, Any]) -> C:
     try:
         return load(contract, {name: value for name, value in values.items() if value != ""})
     except InvalidMessage as invalid:
-        raise FormFaults({fault.pointer.strip("/"): fault.code for fault in invalid.faults}) from invalid
+        raise FormFaults(first_faults((fault.pointer, fault.code) for fault in invalid.faults)) from invalid
 
 
 def faults_of(refused: Refused) -> dict[str, str]:
@@ -45,7 +45,15 @@ def faults_of(refused: Refused) -> dict[str, str]:
     listed = refused.data.get("faults")
     if not isinstance(listed, list):
         return {}
-    return {fault["pointer"].strip("/"): fault["code"] for fault in listed}
+    return first_faults((fault["pointer"], fault["code"]) for fault in listed)
+
+
+def first_faults(found: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the first fault of each field, from (pointer, code) pairs."""
+    faults: dict[str, str] = {}
+    for pointer, code in found:
+        faults.setdefault(pointer.strip("/"), code)
+    return faults
 
 
 def local_address(text: str | None, otherwise: str) -> str:

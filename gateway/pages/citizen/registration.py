@@ -15,6 +15,8 @@ from gateway.pages.site import Site, go_to
 
 FORMS_OF_ADDRESS = ("Pak", "Bu", "Sdr.", "Sdri.")
 
+_FIELDS = ("name", "nik", "address", "nickname", "phone", "email", "password")
+_NICKNAME = {"display_name": "nickname"}
 _FIELD_OF_CODE = {"bad_nik": "nik", "bad_phone": "phone"}
 
 
@@ -67,25 +69,19 @@ class Register:
 def account_of(form: Mapping[str, str], locale: Locale) -> CreateAccount:
     """Read the form. The name for the hall is a form of address and a nickname. Raises FormFaults."""
     address, nickname = form.get("address", ""), form.get("nickname", "")
-    if address not in FORMS_OF_ADDRESS:
-        address, faults = "Pak", {"address": "unknown_choice" if address else "missing_field"}
-    else:
-        faults = {}
     fields = {name: form.get(name, "") for name in ("name", "phone", "email", "password")}
     fields |= {
         "nik": "".join(form.get("nik", "").split()),
         "display_name": f"{address} {nickname}" if nickname else "",
         "locale": locale,
     }
+    faults = {} if address in FORMS_OF_ADDRESS else {"address": "missing_field"}
     try:
         account = fill(CreateAccount, fields)
     except FormFaults as faulty:
-        found = {
-            ("nickname" if name == "display_name" else name): code for name, code in faulty.faults.items()
-        }
-        raise FormFaults(faults | found) from faulty
+        faults |= {_NICKNAME.get(name, name): code for name, code in faulty.faults.items()}
     if faults:
-        raise FormFaults(faults)
+        raise FormFaults({name: faults[name] for name in _FIELDS if name in faults})
     return account
 
 
