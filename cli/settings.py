@@ -14,6 +14,8 @@ from cli.servers.rabbitmq import RabbitPorts
 
 PROJECT = Path(__file__).parent.parent
 DEBIAN_FOLDER = PROJECT / ".antrean" / "debian"
+# Tarakan: open for everything from the first start.
+DEMO_OFFICE = "TRK"
 SERVICES = ("booking", "checkin", "notify", "display")
 
 

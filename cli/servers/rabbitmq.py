@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cli.errors import PortInUse
 from cli.servers.debian import RabbitPrograms
-from cli.servers.local_http import LOCAL_HTTP
+from cli.servers.local_http import answers_well
 from cli.servers.ports import LOOPBACK, answers, is_free
 from cli.servers.process import Child, Program, bare_environment
 from cli.servers.rabbit_access import USER, RabbitAccess, RabbitPorts
@@ -92,9 +92,9 @@ class RabbitMQ(RabbitAccess):
     def is_ready(self) -> bool:
         """Whether it takes connections and no alarm holds publishers back."""
         # Its listeners open last, after all plugins.
-        if not answers(self.ports.amqp):
-            return False
-        return LOCAL_HTTP.get(f"{self.management_url}/api/health/checks/local-alarms").is_success
+        return answers(self.ports.amqp) and answers_well(
+            f"{self.management_url}/api/health/checks/local-alarms"
+        )
 
     def ask_to_stop(self) -> None:
         """Begin to end the node and return at once."""

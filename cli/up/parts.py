@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-import httpx
-
-from cli.servers.local_http import LOCAL_HTTP
+from cli.servers.local_http import answers_well
 from cli.servers.ports import LOOPBACK
 from cli.servers.process import Child, Program
 
@@ -70,10 +68,7 @@ class OwnProcess:
 
     def is_ready(self) -> bool:
         """Whether its /readyz says so."""
-        try:
-            return LOCAL_HTTP.get(f"http://{LOOPBACK}:{self.ops_port}/readyz").is_success
-        except httpx.TransportError:
-            return False
+        return answers_well(f"http://{LOOPBACK}:{self.ops_port}/readyz")
 
     def ask_to_stop(self) -> None:
         """Begin to end it and return at once."""

@@ -4,14 +4,12 @@ import os
 
 from cli.servers.ports import LOOPBACK
 from cli.servers.process import end_leftovers
-from cli.settings import UpSettings
+from cli.settings import DEMO_OFFICE, UpSettings
 from cli.stop_signal import StopAsked, ignore_stop_signals, stop_signals_raise
 from cli.terminal import Terminal
 from cli.up.lock import only_one
 from cli.up.start import Start
 from cli.up.supervisor import Supervisor
-
-DEMO_OFFICE = "TRK"
 
 
 def run(settings: UpSettings, terminal: Terminal) -> None:

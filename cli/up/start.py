@@ -1,17 +1,19 @@
 """The steps of a start, from nothing to a system that serves."""
 
 import socket
+import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from urllib.parse import urlsplit
 
-from cli.errors import PortInUse, Problem
+from cli.errors import PortInUse, Problem, ServerFailed
 from cli.servers.debian import rabbit_programs
-from cli.servers.ports import is_free
+from cli.servers.local_http import answers_well
+from cli.servers.ports import LOOPBACK, is_free
 from cli.servers.postgres import Postgres
 from cli.servers.process import end_leftovers
 from cli.servers.rabbitmq import RabbitMQ
-from cli.settings import DEBIAN_FOLDER, UpSettings
+from cli.settings import DEBIAN_FOLDER, DEMO_OFFICE, UpSettings
 from cli.terminal import Terminal
 from cli.up.databases import database_urls, make_databases, migrate, seed
 from cli.up.keys import key_files
@@ -46,6 +48,7 @@ class Start:
             self._wait_for_rabbitmq(rabbitmq)
         with self._terminal.step("Services, gateway and sandbox"):
             self._start_processes(environment, databases)
+            self._wait_for_offices()
 
     def _launch_rabbitmq(self) -> RabbitMQ | None:
         if not self._settings.embedded_rabbitmq:
@@ -92,6 +95,15 @@ class Start:
         self._supervisor.launch(*services)
         self._supervisor.launch(gateway)
         self._supervisor.wait_until_ready(*services, gateway, seconds=PROCESS_SECONDS)
+
+    def _wait_for_offices(self) -> None:
+        """On a first start the offices travel to the other services as events; then every page answers."""
+        board = f"http://{LOOPBACK}:{self._settings.ports.gateway}/v1/offices/{DEMO_OFFICE}/board"
+        deadline = time.monotonic() + PROCESS_SECONDS
+        while not answers_well(board):
+            if time.monotonic() > deadline:
+                raise ServerFailed(f"{board} did not answer in {PROCESS_SECONDS} s: run antrean doctor.")
+            time.sleep(0.2)
 
 
 def _check_ports(settings: UpSettings) -> None:
