@@ -16,6 +16,7 @@ from gateway.server import serve
 from gateway.settings import GatewaySettings
 
 _BACKLOG = 2048
+_SILENT_MILLISECONDS = 60_000
 
 
 def main() -> int:
@@ -45,9 +46,12 @@ def main() -> int:
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        listener = socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as reason:
         raise OSError(f"cannot listen on {host} port {port}: {reason.strerror}") from reason
+    # Connections have it from their listener: who follows a board and lost the network is let go.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _SILENT_MILLISECONDS)
+    return listener
 
 
 if __name__ == "__main__":

@@ -80,19 +80,20 @@ class Authenticator:
         self._verified = verified
 
     def identify(self, req: Request) -> Asker:
-        """Return the asker. Raises CrossSite where another site's page sends the session's cookie."""
+        """Return the asker. Raises CrossSite where another site's page would change something here.
+
+        A bearer token is the asker's own doing; a cookie, and a form to sign in with, need not be.
+        """
         authorization = req.get_header("Authorization")
         if authorization is not None:
             scheme, _, token = authorization.partition(" ")
             return self._read(token.strip()) if scheme.lower() == "bearer" else Asker(fault=BadToken())
-        if SESSION_COOKIE not in (req.get_header("Cookie") or ""):
-            return ANONYMOUS
-        token = req.cookies.get(SESSION_COOKIE, "")
-        if not token:
-            return ANONYMOUS
-        if req.method not in _SAFE_METHODS and not _same_origin(req):
-            raise CrossSite
-        return self._read(token)
+        token = _cookie(req)
+        if req.method not in _SAFE_METHODS:
+            same_origin = _is_same_origin(req)
+            if same_origin is False or (token and not same_origin):
+                raise CrossSite
+        return self._read(token) if token else ANONYMOUS
 
     def _read(self, token: str) -> Asker:
         try:
@@ -134,10 +135,19 @@ def end_session(resp: Response) -> None:
     resp.unset_cookie(SESSION_COOKIE, path="/", same_site="Lax")
 
 
-def _same_origin(req: Request) -> bool:
-    """Tell by headers that pages cannot forge: Sec-Fetch-Site, or on plain http, which lacks it, Origin."""
+def _cookie(req: Request) -> str:
+    if SESSION_COOKIE not in (req.get_header("Cookie") or ""):
+        return ""
+    return req.cookies.get(SESSION_COOKIE, "")
+
+
+def _is_same_origin(req: Request) -> bool | None:
+    """Tell by headers that pages cannot forge: Sec-Fetch-Site, or on plain http, which lacks it, Origin.
+
+    None means that there is neither: programs send none, and browsers did not always.
+    """
     site = req.get_header("Sec-Fetch-Site")
     if site is not None:
         return site in {"same-origin", "none"}
     origin = req.get_header("Origin")
-    return origin is not None and urlsplit(origin).netloc == req.netloc
+    return None if origin is None else urlsplit(origin).netloc == req.netloc

@@ -28,6 +28,7 @@ _CODE_OF_STATUS = {
     413: "body_too_large",
     415: "unsupported_media_type",
 }
+_WORTH_A_LOOK = frozenset({"internal", "outcome_unknown"})
 _CHALLENGE = 'Bearer realm="antrean"'
 
 log = get_logger(__name__)
@@ -52,6 +53,8 @@ def add_error_handlers(app: falcon.asgi.App[Request, Response]) -> None:
 
 
 async def _on_refused(req: Request, resp: Response, refused: Refused, params: dict[str, Any]) -> None:
+    if refused.code in _WORTH_A_LOOK:
+        log.warning("request_refused", route=req.uri_template, code=refused.code)
     _answer(req, resp, Problem(code=refused.code, data=refused.data, faults=_faults_of(refused)))
 
 

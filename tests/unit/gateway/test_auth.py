@@ -1,14 +1,15 @@
 """Who may ask what: tokens, cookies, roles, offices."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
+from falcon.asgi import Response
 
 from contracts.access import AccessSigner
 from contracts.keys import SigningKey
-from contracts.requests.booking import Bookings, ListBookings
+from contracts.requests.booking import Bookings, ListBookings, Session
 from contracts.requests.checkin import Counter, GetCounter
-from gateway.auth import SESSION_COOKIE
+from gateway.auth import SESSION_COOKIE, begin_session
 from tests.unit.gateway import fakes
 from tests.unit.gateway.fakes import bearer, gateway, office, token
 
@@ -150,6 +151,42 @@ async def test_a_cookie_changes_things_for_our_own_pages_only(headers: dict[str,
         assert answer.status_code == (204 if allowed else 403)
         if not allowed:
             assert answer.json["code"] == "cross_site"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 422),
+        ({"Origin": "http://antrean.example"}, 422),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+    ],
+)
+async def test_another_site_cannot_sign_its_visitors_in(headers: dict[str, str], status: int) -> None:
+    """Also without a cookie; programs, which send neither header, are not in the way."""
+    async with gateway() as api:
+        answer = await api.http.simulate_post(
+            "/v1/sessions", host="antrean.example", json={}, headers=headers
+        )
+        assert answer.status_code == status
+
+
+def test_the_sessions_cookie_is_out_of_reach() -> None:
+    """For scripts, for other sites, and on https for anybody on the way."""
+    session = Session(
+        token="a.b.c",
+        expires_at=datetime(2026, 11, 24, tzinfo=UTC),
+        subject=fakes.PERSON,
+        role="citizen",
+        office=None,
+        display_name="Pak Andi",
+    )
+    response = Response()
+    begin_session(response, session, secure=True)
+    cookie = response._cookies[SESSION_COOKIE]  # type: ignore[index]  # set just now
+    assert cookie.value == "a.b.c"
+    assert (cookie["httponly"], cookie["samesite"], cookie["secure"]) == (True, "Lax", True)
+    assert (cookie["path"], cookie["expires"]) == ("/", "Tue, 24 Nov 2026 00:00:00 GMT")
 
 
 async def test_a_bearer_token_needs_no_origin() -> None:
