@@ -48,6 +48,7 @@ lock: $(RUN) ## Choose newest versions and write requirements/*.txt anew
 	@$(LOCK) --upgrade pyproject.toml --extra test -c requirements/run.txt -o requirements/test.txt
 
 clean: ## Remove .venv and all data of `make run`
+	@test ! -e .antrean/lock || flock --nonblock .antrean/lock true || { echo "Antrean runs: end it first."; exit 1; }
 	@rm -rf .venv .antrean .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
 .venv/run-%:
