@@ -3,8 +3,9 @@
 //     board ──▶ new? fresh? ──▶ queue ──▶ announce(call) ──▶ next
 //
 // A board that is switched on or comes back after a cut shows old calls without announcing them: an
-// announcement counts for people who are walking now. The device's clock may be wrong, so a call's age is
-// told by the server's clock, whose distance is learned from the boards that arrive.
+// announcement counts for people who are walking now. The device's clock may be wrong, and may be set right
+// at any moment; so a call's age is told by the server's clock, whose distance from a clock that never jumps
+// is learned from the boards that arrive.
 
 const FRESH_MILLISECONDS = 20000;
 
@@ -18,7 +19,7 @@ export class Announcer {
   #isBusy = false;
 
   /** `announce(call)` resolves when the call was announced; `onChange(call or null)` tells which is now. */
-  constructor({ announce, onChange = () => {}, now = Date.now }) {
+  constructor({ announce, onChange = () => {}, now = () => performance.now() }) {
     this.#announce = announce;
     this.#onChange = onChange;
     this.#now = now;

@@ -93,7 +93,7 @@ const Counters = ({ board }) => html`
       `)}
     </ul>
     <p class="count"><span>${t("Menunggu")}</span> <b class="numerals">${board.waiting}</b></p>
-    <p class="count"><span>${t("Selesai")}</span> <b class="numerals">${board.served}</b></p>
+    <p class="count"><span>${t("Dilayani")}</span> <b class="numerals">${board.served}</b></p>
   </section>
 `;
 

@@ -19,9 +19,9 @@ export function Idle({ onType, children }) {
 }
 
 export const Sending = () => html`
-  <main class="screen screen-sending" role="status">
+  <main class="screen screen-sending">
     <span class="spinner" aria-hidden="true"></span>
-    <h1>${t("Sebentar…")}</h1>
+    <p class="sending" role="status">${t("Sebentar…")}</p>
   </main>
 `;
 
@@ -61,8 +61,8 @@ function Result({ tone, seconds, onDone, children }) {
   const screen = useRef(null);
   useEffect(() => screen.current.focus(), []);
   return html`
-    <main class="screen result result-${tone}" ref=${screen} tabindex="-1" role="status">
-      <div class="result-card">${children}</div>
+    <main class="screen result result-${tone}" ref=${screen} tabindex="-1">
+      <div class="result-card" role="status">${children}</div>
       <button class="button button-quiet button-huge" onClick=${onDone}>${t("Selesai")}</button>
       <span class="result-rest result-rest-${seconds}" aria-hidden="true"></span>
     </main>

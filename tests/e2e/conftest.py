@@ -1,0 +1,78 @@
+"""Fixtures of the pages' tests: the site on a stage, and a browser.
+
+stage                     the site before scripted services, fresh for each test
+browser                   Chromium, one for the whole run
+phone, desk, television   a fresh tab of that size; a script's error fails the test
+phone_without_script      a phone whose browser runs no script
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.e2e.browser import DESK, PHONE, TELEVISION, launched
+from tests.e2e.stage import Stage, running_stage
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """The site before scripted services."""
+    with running_stage() as stage:
+        yield stage
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright itself."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The run's browser."""
+    with launched(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`new_page(viewport=..., ...)` opens a tab with cookies of its own."""
+    contexts = []
+    errors: list[str] = []
+
+    def open_page(**options: object) -> Page:
+        contexts.append(browser.new_context(**{"locale": "id-ID", **options}))  # type: ignore[arg-type]
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: errors.append(f"{error}\n{error.stack}"))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def phone(new_page: Callable[..., Page]) -> Page:
+    """A cheap phone."""
+    return new_page(viewport=PHONE, is_mobile=True, has_touch=True)
+
+
+@pytest.fixture
+def phone_without_script(new_page: Callable[..., Page]) -> Page:
+    """A phone whose browser runs no script."""
+    return new_page(viewport=PHONE, java_script_enabled=False)
+
+
+@pytest.fixture
+def desk(new_page: Callable[..., Page]) -> Page:
+    """An officer's screen, or a kiosk."""
+    return new_page(viewport=DESK)
+
+
+@pytest.fixture
+def television(new_page: Callable[..., Page]) -> Page:
+    """The television in the hall."""
+    return new_page(viewport=TELEVISION)

@@ -1,0 +1,208 @@
+"""What the scripted services answer: an office in Tarakan, a day, a hall, a ticket."""
+
+import csv
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from contracts.events.booking import OfficeChanged
+from contracts.events.display import BoardCall, BoardChanged, BoardCounter
+from contracts.requests.booking import Account, Booking, CreateAccount, Day, Slot
+from contracts.requests.checkin import Admission, Counter, CounterTicket
+from contracts.ticket import Ticket
+
+DAY = date(2026, 11, 24)
+NINE = datetime(2026, 11, 24, 1, tzinfo=UTC)  # 09.00 WITA
+CODE = "TRK-7H3K9Q"
+STATUS_OF = {
+    "TRK": "live",
+    "SKW": "live",
+    "PTK": "pilot",
+    "SUB": "pilot",
+    "BPN": "socialisation",
+    "DPS": "suspended",
+}
+SERVICES = ("new", "renewal", "epassport", "replacement", "collection")
+
+_OFFICES_CSV = Path(__file__).parents[2] / "data" / "offices.csv"
+
+
+def role_of(login: str) -> str:
+    """Tell the role from a login as the demonstration has them: petugas.trk, kios.trk."""
+    return {"petugas": "officer", "kios": "kiosk"}.get(login.partition(".")[0], "citizen")
+
+
+def offices() -> tuple[OfficeChanged, ...]:
+    """Return the country's offices, a few of them open."""
+    with _OFFICES_CSV.open(encoding="utf-8") as file:
+        return tuple(
+            OfficeChanged(
+                version=1,
+                office=row["code"],
+                name=row["name"],
+                office_class=row["class"],
+                city=row["city"],
+                province=row["province"],
+                timezone=row["timezone"],
+                services=SERVICES,
+                counters=4,  # type: ignore[arg-type]
+                status=STATUS_OF.get(row["code"], "planned"),  # type: ignore[arg-type]
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def board(
+    office: str = "TRK",
+    *,
+    calls: tuple[BoardCall, ...] | None = None,
+    version: int = 1,
+    waiting: int = 14,
+) -> BoardChanged:
+    """Return a hall with three counters at work."""
+    named = next(one for one in offices() if one.office == office)
+    calls = (
+        calls
+        if calls is not None
+        else (call("A-012", "Pak Andi", 1), call("B-007", "Bu Sari", 3), call("A-011", None, 2))
+    )
+    at_counter = {one.counter: one.number for one in calls if one.state == "called"}
+    counters = tuple(
+        BoardCounter(counter=number, state="closed" if number == 4 else "open", number=at_counter.get(number))
+        for number in range(1, 5)
+    )
+    return BoardChanged(
+        version=version,
+        office=office,
+        name=named.name,
+        timezone=named.timezone,
+        date=DAY,
+        waiting=waiting,
+        served=31,
+        counters=counters,
+        calls=calls,
+        changed_at=datetime.now(UTC),
+    )
+
+
+def call(
+    number: str,
+    name: str | None,
+    at_counter: int,
+    *,
+    calls: int = 1,
+    seconds_ago: float = 0,
+    state: str = "called",
+) -> BoardCall:
+    """Return one call on the board."""
+    return BoardCall(
+        ticket_id=f"ticket-{number}",
+        number=number,
+        display_name=name,
+        counter=at_counter,
+        calls=calls,
+        called_at=datetime.now(UTC) - timedelta(seconds=seconds_ago),
+        state=state,  # type: ignore[arg-type]
+    )
+
+
+def admission() -> Admission:
+    """Return what the kiosk is told about an admitted ticket."""
+    return Admission(
+        ticket_id="ticket-A-012",
+        number="A-012",
+        display_name="Pak Andi",
+        service="new",
+        scanned_at=datetime.now(UTC),
+        waiting_before=3,
+    )
+
+
+def counter(number: int, *, state: str = "open", calls: int = 0) -> Counter:
+    """Return a counter; with a ticket before it when `calls` is not 0."""
+    now = datetime.now(UTC)
+    ticket = CounterTicket(
+        ticket_id="ticket-A-012",
+        number="A-012",
+        display_name="Pak Andi",
+        service="new",
+        state="called",
+        calls=calls,
+        scanned_at=now - timedelta(minutes=12),
+        called_at=now,
+    )
+    return Counter(
+        office="TRK",
+        counter=number,
+        state=state,
+        services=SERVICES,
+        ticket=ticket if calls else None,  # type: ignore[arg-type]
+        waiting=14,
+    )
+
+
+def account(wanted: CreateAccount) -> Account:
+    """Return the account that was asked for."""
+    return Account(
+        person_id="citizen-1",
+        name=wanted.name,
+        display_name=wanted.display_name,
+        phone=wanted.phone,
+        email=wanted.email,
+        locale=wanted.locale,
+    )
+
+
+def days() -> tuple[Day, ...]:
+    """Return the days with places: many, few, none."""
+    left = (182, 96, 8, 0, 0, 140, 210, 224, 224, 90, 224, 3)
+    weekdays = [day for ahead in range(18) if (day := DAY + timedelta(days=ahead)).weekday() < 5]
+    return tuple(Day(date=day, places_left=places) for day, places in zip(weekdays, left, strict=False))
+
+
+def slots(day: date) -> tuple[Slot, ...]:
+    """Return a day's hours with places: many, few, none."""
+    left = {0: 0, 1: 4, 2: 1, 3: 6, 5: 6, 6: 2, 7: 0}
+    begins = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return tuple(
+        Slot(
+            slot_id=f"slot-{hour}",
+            starts_at=begins + timedelta(hours=hour),
+            ends_at=begins + timedelta(hours=hour + 1),
+            capacity=6,
+            places_left=places,
+        )
+        for hour, places in left.items()
+    )
+
+
+def booking(ticket: str) -> Booking:
+    """Return Pak Andi's booking."""
+    return Booking(
+        booking_id="019ab000-0000-7000-8000-000000000001",
+        code=CODE,
+        office="TRK",
+        service="new",
+        priority="regular",
+        display_name="Pak Andi",
+        date=DAY,
+        starts_at=NINE,
+        ends_at=NINE + timedelta(hours=1),
+        status="booked",
+        ticket=ticket,
+        version=1,
+    )
+
+
+def ticket() -> Ticket:
+    """Return what Pak Andi's ticket says."""
+    return Ticket(
+        booking_id="019ab000-0000-7000-8000-000000000001",
+        office="TRK",
+        date=DAY,
+        starts_at=NINE,
+        minutes=60,
+        service="new",
+        priority="regular",
+        version=1,
+        expires_at=NINE + timedelta(hours=12),
+    )

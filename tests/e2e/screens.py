@@ -1,0 +1,201 @@
+"""The pages as their users handle them: what is filled in, pressed and read. In Indonesian.
+
+They know no address but the site's, so they work on the stage and on the whole system alike.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+SIGN_IN_WORD = "antrean-demo-2026"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What somebody fills in to register."""
+
+    name: str = "Andi Pratama"
+    nik: str = "6473012311900001"
+    address: str = "Pak"
+    nickname: str = "Andi"
+    phone: str = "0812 3456 7890"
+    email: str = "andi@contoh.id"
+    password: str = "kata-sandi-panjang"
+
+    @property
+    def display_name(self) -> str:
+        """The name that the hall hears."""
+        return f"{self.address} {self.nickname}"
+
+
+class CitizenPages:
+    """A citizen on the phone."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+
+    def open(self, path: str = "/") -> Any:
+        """Open a page of the site."""
+        return self.page.goto(f"{self.url}{path}")
+
+    def fill_registration(self, person: Person) -> None:
+        """Fill in the registration form that is shown."""
+        for field in ("name", "nik", "nickname", "phone", "email", "password"):
+            self.page.fill(f"#{field}", getattr(person, field))
+        if person.address:
+            self.page.get_by_role("radio", name=person.address, exact=True).check()
+
+    def register(self, person: Person) -> None:
+        """Make an account."""
+        self.open("/daftar")
+        self.fill_registration(person)
+        self.submit("Daftar")
+
+    def sign_in(self, login: str, password: str = SIGN_IN_WORD) -> None:
+        """Sign in from the sign-in page, which may be shown already."""
+        if "/masuk" not in self.page.url:
+            self.open("/masuk")
+        self.page.fill("#login", login)
+        self.page.fill("#password", password)
+        self.submit("Masuk")
+
+    def submit(self, label: str) -> None:
+        """Press a form's button."""
+        self.page.locator("main").get_by_role("button", name=label, exact=True).click()
+
+    def choose_office(self, name: str) -> None:
+        """Find an office by a word of its name and choose it."""
+        self.open("/kantor")
+        self.page.get_by_label("Nama kantor, kota, atau provinsi").fill(name)
+        self.page.get_by_role("button", name="Cari").click()
+        self.page.locator("a.row-link", has_text=name).first.click()
+
+    def choose_service(self, name: str) -> None:
+        """Choose a service on the office's page."""
+        self.page.locator("a.row-link", has_text=name).click()
+
+    def choose_first_day(self) -> None:
+        """Choose the first day with a place left."""
+        self.page.locator("a.day").first.click()
+
+    def choose_first_hour(self) -> None:
+        """Choose the first hour with a place left."""
+        self.page.locator("a.hour").first.click()
+
+    def confirm(self) -> None:
+        """Book what the page shows."""
+        self.submit("Pesan sekarang")
+
+    def book_first(self, office: str, service: str) -> str:
+        """Book the first place of an office and return the booking code."""
+        self.choose_office(office)
+        self.choose_service(service)
+        self.choose_first_day()
+        self.choose_first_hour()
+        self.confirm()
+        return self.ticket_code()
+
+    def ticket_code(self) -> str:
+        """Read the code of the ticket that is shown."""
+        return self.page.locator(".ticket-code .code").inner_text()
+
+
+class KioskPage:
+    """The kiosk at the door."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+
+    def open(self, office: str) -> None:
+        """Show the kiosk of an office; the device has to be signed in."""
+        self.page.goto(f"{self.url}/kios/{office}")
+        expect(self.page.locator(".screen-idle")).to_be_visible()
+
+    def scan(self, text: str) -> None:
+        """Let the USB scanner type a code and Enter, as fast as scanners do."""
+        self.page.evaluate(
+            """text => {
+                const target = document.activeElement ?? document.body;
+                for (const key of [...text, "Enter"]) {
+                    const press = new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true});
+                    target.dispatchEvent(press);
+                }
+            }""",
+            text,
+        )
+
+    def type_code(self, code: str) -> None:
+        """Touch the booking code on the screen's keys; the office's letters are there already."""
+        self.page.get_by_role("button", name="Ketik kode tiket").click()
+        for letter in code.partition("-")[2]:
+            self.page.get_by_role("button", name=letter, exact=True).click()
+        self.page.get_by_role("button", name="Lanjut").click()
+
+    def expect_number(self, number: str) -> None:
+        """Wait for the queue number on the screen."""
+        expect(self.page.locator(".result-number")).to_have_text(number)
+
+    def number(self) -> str:
+        """Wait for any queue number on the screen, and read it."""
+        return self.page.locator(".result-number").inner_text()
+
+
+class CounterPage:
+    """The officer's console."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+
+    def open(self, office: str, counter: int) -> None:
+        """Sit down before a counter's console; the officer has to be signed in."""
+        self.page.goto(f"{self.url}/loket/{office}/{counter}")
+        expect(self.page.locator(".actions-list")).to_be_visible()
+
+    def press(self, key: str) -> None:
+        """Press a key once the console is waiting for one."""
+        expect(self.page.locator("main")).to_have_attribute("aria-busy", "false")
+        self.page.keyboard.press(key)
+
+    def open_counter(self) -> None:
+        """Open the counter with B."""
+        self.press("b")
+        expect(self.page.get_by_role("button", name="Tutup loket")).to_be_visible()
+
+    def call_next(self) -> str:
+        """Call with the space bar and return the number before the counter."""
+        self.press(" ")
+        return self.page.locator(".present-number").inner_text()
+
+    def finish(self) -> None:
+        """Be done with S."""
+        self.press("s")
+        expect(self.page.locator(".present-number")).to_have_count(0)
+
+
+class BoardPage:
+    """The board in the hall."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+
+    def open(self, office: str) -> None:
+        """Hang the board up."""
+        self.page.goto(f"{self.url}/papan/{office}")
+        expect(self.page.locator(".call")).to_be_visible()
+
+    def expect_call(self, number: str, name: str, counter: int) -> None:
+        """Wait until a call stands on the board."""
+        card = self.page.locator(".call")
+        expect(card).to_contain_text(number)
+        expect(card).to_contain_text(name)
+        expect(card).to_contain_text(f"Loket {counter}")
+
+    def turn_sound_on(self) -> None:
+        """Tap the one button that browsers ask for."""
+        self.page.get_by_role("button", name="Aktifkan suara").click()
+        expect(self.page.locator(".board-foot")).to_contain_text("Bel")

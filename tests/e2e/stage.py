@@ -1,0 +1,88 @@
+"""The gateway's real application with its pages, on a port of its own, in front of scripted services."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from cli.servers.ports import free_port
+from contracts.events.display import BoardChanged
+from gateway.app import make_app
+from gateway.boards import BoardHub
+from gateway.offices import OfficeDirectory
+from gateway.settings import GatewaySettings
+from tests.e2e.samples import offices
+from tests.e2e.scripted import ScriptedBackend
+from tests.processes import wait_until
+
+
+class Stage:
+    """A running site; `backend` says what the services answer, `publish` changes a hall's board."""
+
+    def __init__(self) -> None:
+        self.backend = ScriptedBackend()
+        self.port = free_port()
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    @property
+    def url(self) -> str:
+        """The site's address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def publish(self, board: BoardChanged) -> None:
+        """Put a new state on a hall's board."""
+        self._loop.call_soon_threadsafe(self._hub.publish, board)
+
+    def start(self) -> None:
+        """Serve, and return once requests are answered."""
+        self._thread.start()
+        wait_until(lambda: self._ready.is_set() and self._server.started)
+
+    def stop(self) -> None:
+        """End every stream and the server."""
+        self._loop.call_soon_threadsafe(self._hub.close)
+        self._server.should_exit = True
+        self._thread.join()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_until_complete(self._serve())
+        self._loop.close()
+
+    async def _serve(self) -> None:
+        directory = OfficeDirectory()
+        directory.load(offices())
+        self._hub = BoardHub(self.backend, most_streams=50)
+        settings = GatewaySettings(
+            amqp_url="amqp://nowhere",
+            access_keys=self.backend.key.public(),
+            port=self.port,
+            public_url=self.url,
+        )
+        app = make_app(settings, backend=self.backend, directory=directory, hub=self._hub)
+        config = uvicorn.Config(
+            app,
+            host="127.0.0.1",
+            port=self.port,
+            log_config=None,
+            lifespan="off",
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._ready.set()
+        await self._server.serve()
+
+
+@contextmanager
+def running_stage() -> Iterator[Stage]:
+    """Serve a site for as long as the block lasts."""
+    stage = Stage()
+    stage.start()
+    try:
+        yield stage
+    finally:
+        stage.stop()

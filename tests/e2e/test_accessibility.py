@@ -1,0 +1,189 @@
+"""No page, in no state, has findings of axe; on a phone nothing is wider than the screen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from contracts.requests.booking import (
+    Bookings,
+    BookSlot,
+    CreateAccount,
+    Days,
+    ListBookings,
+    ListDays,
+    ListSlots,
+    OpenSession,
+    Slots,
+)
+from contracts.requests.checkin import CallNext, GetCounter, ScanTicket
+from contracts.requests.display import GetBoard
+from tests.e2e import samples
+from tests.e2e.accessibility import findings
+from tests.e2e.browser import DESK, PHONE, TELEVISION
+from tests.e2e.samples import CODE, DAY
+from tests.e2e.screens import BoardPage, CitizenPages, CounterPage, KioskPage, Person
+from tests.e2e.stage import Stage
+
+HOUR = "/kantor/TRK/new/2026-11-24/slot-1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A page to open, as whom, and what the services answer by then."""
+
+    path: str
+    login: str = ""
+    refuses: tuple[tuple[type, str], ...] = ()
+    answers: tuple[tuple[type, object], ...] = ()
+    then: Callable[[CitizenPages], None] = field(default=lambda _: None)
+
+
+Size = dict[str, int]
+
+CITIZEN = "andi@contoh.id"
+
+CITIZEN_STATES = {
+    "home": State(path="/"),
+    "home in English": State(path="/?lang=en"),
+    "home, signed in": State(path="/", login=CITIZEN),
+    "register": State(path="/daftar"),
+    "register, every field wrong": State(path="/daftar", then=lambda pages: pages.submit("Daftar")),
+    "register, account exists": State(
+        path="/masuk",
+        refuses=((CreateAccount, "account_exists"),),
+        then=lambda pages: pages.register(Person()),
+    ),
+    "sign in": State(path="/masuk"),
+    "sign in, refused": State(
+        path="/masuk",
+        refuses=((OpenSession, "sign_in_failed"),),
+        then=lambda pages: pages.sign_in(CITIZEN),
+    ),
+    "offices": State(path="/kantor"),
+    "offices, none found": State(path="/kantor?cari=zzz"),
+    "offices, none open": State(path="/kantor?cari=Ambon"),
+    "services": State(path="/kantor/TRK"),
+    "office not open": State(path="/kantor/BPN"),
+    "office suspended": State(path="/kantor/DPS"),
+    "days": State(path="/kantor/TRK/new"),
+    "days, none": State(
+        path="/kantor/TRK/new", answers=((ListDays, Days(office="TRK", service="new", days=())),)
+    ),
+    "hours": State(path=f"/kantor/TRK/new/{DAY}"),
+    "hours, none": State(
+        path=f"/kantor/TRK/new/{DAY}",
+        answers=((ListSlots, Slots(office="TRK", service="new", date=DAY, slots=())),),
+    ),
+    "hours, chosen one full": State(
+        path=HOUR, login=CITIZEN, refuses=((BookSlot, "slot_full"),), then=CitizenPages.confirm
+    ),
+    "confirm": State(path=HOUR, login=CITIZEN),
+    "confirm, booked already": State(
+        path=HOUR, login=CITIZEN, refuses=((BookSlot, "already_booked"),), then=CitizenPages.confirm
+    ),
+    "confirm, no answer": State(
+        path=HOUR, login=CITIZEN, refuses=((BookSlot, "no_answer"),), then=CitizenPages.confirm
+    ),
+    "bookings": State(path="/pesanan", login=CITIZEN),
+    "bookings, none": State(path="/pesanan", login=CITIZEN, answers=((ListBookings, Bookings(bookings=())),)),
+    "ticket": State(path=f"/tiket/{CODE}", login=CITIZEN),
+    "ticket, new": State(path=f"/tiket/{CODE}?baru=1", login=CITIZEN),
+    "cancel": State(path=f"/tiket/{CODE}/batal", login=CITIZEN),
+    "ticket, cancelled": State(
+        path=f"/tiket/{CODE}/batal", login=CITIZEN, then=lambda pages: pages.submit("Ya, batalkan")
+    ),
+    "no such page": State(path="/tidak/ada"),
+    "not allowed": State(path="/loket/TRK", login=CITIZEN),
+    "service away": State(path="/kantor/TRK/new", refuses=((ListDays, "service_unavailable"),)),
+    "counters": State(path="/loket/TRK", login="petugas.trk"),
+}
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("state", CITIZEN_STATES.values(), ids=CITIZEN_STATES.keys())
+def test_pages_have_no_findings(
+    stage: Stage, new_page: Callable[..., Page], state: State, size: Size
+) -> None:
+    """Names, contrast, order of headings, sizes of targets and the rest of WCAG that a machine can tell."""
+    pages = CitizenPages(new_page(viewport=size), stage.url)
+    if state.login:
+        pages.sign_in(state.login)
+    for request, code in state.refuses:
+        stage.backend.refuse(request, code)
+    for request, answer in state.answers:
+        stage.backend.answer(request, answer)
+    pages.open(state.path)
+    state.then(pages)
+    assert findings(pages.page) == []
+    assert pages.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_check_itself_finds_faults(stage: Stage, desk: Page) -> None:
+    """A picture without words and a field without a label are found."""
+    desk.goto(stage.url)
+    desk.evaluate("() => { document.querySelector('main').innerHTML = '<img src=x><input>'; }")
+    assert {finding.partition(":")[0] for finding in findings(desk)} >= {"image-alt", "label"}
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_kiosk_has_no_findings(stage: Stage, new_page: Callable[..., Page], size: Size) -> None:
+    """Waiting, typing, admitted, refused, and in need of an officer."""
+    page = new_page(viewport=size, reduced_motion="reduce")
+    CitizenPages(page, stage.url).sign_in("kios.trk")
+    kiosk = KioskPage(page, stage.url)
+    kiosk.open("TRK")
+    assert findings(page) == []
+    page.get_by_role("button", name="Ketik kode tiket").click()
+    assert findings(page) == []
+    kiosk.scan(stage.backend.ticket)
+    kiosk.expect_number("A-012")
+    assert findings(page) == []
+    for code in ("ticket_expired", "already_scanned", "not_signed_in"):
+        stage.backend.refuse(ScanTicket, code)
+        kiosk.scan("A" * 240)
+        expect(page.locator(".result-icon")).to_be_visible()
+        assert findings(page) == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_console_has_no_findings(stage: Stage, new_page: Callable[..., Page], size: Size) -> None:
+    """Closed, ready, with an applicant, with an error, with its help open."""
+    page = new_page(viewport=size)
+    CitizenPages(page, stage.url).sign_in("petugas.trk")
+    counter = CounterPage(page, stage.url)
+    counter.open("TRK", 1)
+    assert findings(page) == []
+    counter.open_counter()
+    assert findings(page) == []
+    stage.backend.refuse(CallNext, "queue_empty")
+    counter.press(" ")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert findings(page) == []
+    stage.backend.answer(GetCounter, samples.counter(1, calls=1))
+    counter.open("TRK", 1)
+    assert findings(page) == []
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("size", [TELEVISION, PHONE], ids=["television", "phone"])
+def test_the_board_has_no_findings(stage: Stage, new_page: Callable[..., Page], size: Size) -> None:
+    """Quiet, calling, without a link, and with nobody called yet."""
+    page = new_page(viewport=size, reduced_motion="reduce")
+    board = BoardPage(page, stage.url)
+    board.open("TRK")
+    assert findings(page) == []
+    stage.publish(samples.board(calls=(samples.call("C-101", "Sdri. Maria Goreti", 12),), version=2))
+    expect(page.locator(".call-now")).to_be_visible()
+    assert findings(page) == []
+    page.context.set_offline(True)
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert findings(page) == []
+    page.context.set_offline(False)
+    stage.backend.answer(GetBoard, samples.board("SKW", calls=()))
+    board.open("SKW")
+    assert findings(page) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

@@ -1,0 +1,163 @@
+"""The hall's board shows every change, says it aloud, and tells when it may be wrong."""
+
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from contracts.events.display import BoardChanged
+from contracts.requests.display import GetBoard
+from tests.e2e import samples
+from tests.e2e.screens import BoardPage
+from tests.e2e.stage import Stage
+
+# A voice that takes two seconds for a sentence and notes when it began and ended.
+VOICE = """
+window.said = [];
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+Object.defineProperty(window, "speechSynthesis", { value: {
+    getVoices: () => [{ lang: "en-US" }, { lang: "id-ID" }],
+    cancel: () => {},
+    speak(utterance) {
+        const one = { text: utterance.text, lang: utterance.lang, from: Date.now(), to: null };
+        window.said.push(one);
+        setTimeout(() => { one.to = Date.now(); utterance.onend(); }, 2000);
+    },
+} });
+"""
+
+
+@pytest.fixture
+def board(stage: Stage, television: Page) -> BoardPage:
+    """Tarakan's board with sound on, its clock in the test's hand."""
+    television.add_init_script(VOICE)
+    television.clock.install()
+    board = BoardPage(television, stage.url)
+    board.open("TRK")
+    board.turn_sound_on()
+    return board
+
+
+def said(board: BoardPage) -> list[str]:
+    """Return the sentences that were begun."""
+    sentences: list[str] = board.page.evaluate("() => window.said.map((one) => one.text)")
+    return sentences
+
+
+def expect_said(board: BoardPage, count: int) -> list[str]:
+    """Let time pass until so many sentences were begun."""
+    for _ in range(60):
+        if len(said(board)) >= count:
+            break
+        board.page.clock.run_for(500)
+    sentences = said(board)
+    assert len(sentences) == count
+    return sentences
+
+
+def with_new(*calls: tuple[str, str | None, int], version: int = 2, again: int = 1) -> BoardChanged:
+    """Return the usual board with these calls on top of it, newest first."""
+    fresh = tuple(samples.call(number, name, at, calls=again) for number, name, at in calls)
+    numbers = {number for number, _, _ in calls}
+    older = tuple(call for call in samples.board().calls if call.number not in numbers)
+    return samples.board(calls=fresh + older, version=version)
+
+
+def test_the_board_shows_the_latest_call(board: BoardPage) -> None:
+    """Number, name and counter stand on the card; the calls before stand beside it."""
+    board.expect_call("A-012", "Pak Andi", 1)
+    expect(board.page.locator(".earlier-list li")).to_have_count(2)
+    expect(board.page.locator(".counters")).to_contain_text("Menunggu 14")
+
+
+def test_calls_from_before_are_not_announced(board: BoardPage) -> None:
+    """A board that is switched on shows old calls in silence."""
+    board.page.clock.run_for(10_000)
+    assert said(board) == []
+    expect(board.page.locator(".call-now")).to_have_count(0)
+
+
+def test_a_new_call_rings_and_is_said_aloud(stage: Stage, board: BoardPage) -> None:
+    """In Indonesian, number by number, with the name and the counter."""
+    stage.publish(with_new(("C-101", "Sdri. Maria", 12)))
+    board.expect_call("C-101", "Sdri. Maria", 12)
+    expect(board.page.locator(".call-now")).to_contain_text("Sedang dipanggil")
+    assert expect_said(board, 1) == [
+        "Nomor antrean C, satu nol satu. Saudari Maria. Silakan ke loket dua belas."
+    ]
+
+
+def test_a_call_without_a_name_is_said_by_its_number(stage: Stage, board: BoardPage) -> None:
+    """The name may be unknown for a while."""
+    stage.publish(with_new(("B-020", None, 21)))
+    assert expect_said(board, 1) == ["Nomor antrean B, nol dua nol. Silakan ke loket dua puluh satu."]
+
+
+def test_calls_at_once_are_said_one_after_the_other(stage: Stage, board: BoardPage) -> None:
+    """In the order of the calls; no voice speaks over another, and the card shows the one being said."""
+    stage.publish(with_new(("A-015", "Bu Rina", 3), ("A-014", "Pak Joko", 2), ("A-013", "Pak Budi", 1)))
+    expect(board.page.locator(".call-now")).to_contain_text("A-013")
+    sentences = expect_said(board, 3)
+    assert [sentence.split(". ")[1] for sentence in sentences] == ["Pak Budi", "Pak Joko", "Bu Rina"]
+    board.page.clock.run_for(5_000)
+    times = board.page.evaluate("() => window.said.map(({ from, to }) => [from, to])")
+    assert all(ended <= begun for (_, ended), (begun, _) in pairwise(times))
+
+
+def test_a_recall_is_announced_again(stage: Stage, board: BoardPage) -> None:
+    """Calling again is said again, and marked so."""
+    stage.publish(with_new(("A-012", "Pak Andi", 1), again=2))
+    expect(board.page.locator(".call-now")).to_contain_text("Panggilan ulang")
+    assert len(expect_said(board, 1)) == 1
+
+
+def test_the_same_state_twice_is_announced_once(stage: Stage, board: BoardPage) -> None:
+    """Another change on the board says no call again."""
+    stage.publish(with_new(("A-013", "Pak Budi", 2)))
+    expect_said(board, 1)
+    stage.publish(with_new(("A-013", "Pak Budi", 2), version=3))
+    board.page.clock.run_for(15_000)
+    assert len(said(board)) == 1
+
+
+def test_a_cut_is_told_and_calls_missed_in_it_are_not_said(stage: Stage, board: BoardPage) -> None:
+    """After the link is back the board is right at once, and silent about calls that are over."""
+    page = board.page
+    page.context.set_offline(True)
+    expect(page.get_by_role("alert")).to_contain_text("Sambungan terputus sejak")
+    stage.backend.answer(GetBoard, samples.board())
+    missed = samples.call("A-013", "Pak Budi", 2, seconds_ago=120)
+    stage.publish(samples.board(calls=(missed, *samples.board().calls), version=2))
+    page.context.set_offline(False)
+    board.expect_call("A-013", "Pak Budi", 2)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.clock.run_for(10_000)
+    assert said(board) == []
+
+
+def test_a_stream_that_is_refused_is_asked_for_again(stage: Stage, board: BoardPage) -> None:
+    """Browsers give up after an answer such as 503; the board does not."""
+    page = board.page
+    page.route("**/board/stream", lambda route: route.fulfill(status=503))
+    page.route("**/board", lambda route: route.abort())
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("Sambungan terputus")
+    page.unroute_all()
+    page.clock.run_for(30_000)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    stage.publish(with_new(("A-013", "Pak Budi", 2)))
+    board.expect_call("A-013", "Pak Budi", 2)
+
+
+def test_an_empty_hall_says_so(stage: Stage, television: Page) -> None:
+    """In the morning nobody has been called."""
+    stage.backend.answer(GetBoard, samples.board(calls=()))
+    BoardPage(television, stage.url).open("TRK")
+    expect(television.locator(".call")).to_contain_text("Belum ada panggilan")
+
+
+def test_a_phone_without_scripts_sees_the_board(stage: Stage, phone_without_script: Page) -> None:
+    """The page from the server has the latest call, and renews itself."""
+    BoardPage(phone_without_script, stage.url).open("TRK")
+    BoardPage(phone_without_script, stage.url).expect_call("A-012", "Pak Andi", 1)
+    assert phone_without_script.locator("meta[http-equiv=refresh]").count() == 1

@@ -1,0 +1,206 @@
+"""A citizen registers, books, sees and cancels on a cheap phone whose browser runs no script."""
+
+import io
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page, Request, expect
+
+from contracts.requests.booking import BookSlot, CancelBooking, CreateAccount, OpenSession
+from tests.e2e.samples import CODE
+from tests.e2e.screens import CitizenPages, Person
+from tests.e2e.stage import Stage
+
+HOUR = "/kantor/TRK/new/2026-11-24/slot-1"
+
+
+@pytest.fixture
+def citizen(stage: Stage, phone_without_script: Page) -> CitizenPages:
+    """A citizen before the site."""
+    return CitizenPages(phone_without_script, stage.url)
+
+
+def test_from_the_first_page_to_the_ticket(stage: Stage, citizen: CitizenPages) -> None:
+    """Home, office, service, day, hour, registration on the way, confirmation, ticket."""
+    citizen.open("/")
+    citizen.page.get_by_role("link", name="Ambil antrean").click()
+    citizen.choose_office("Tarakan")
+    citizen.choose_service("Paspor baru")
+    citizen.choose_first_day()
+    citizen.choose_first_hour()
+    citizen.page.get_by_role("link", name="Daftar dulu, sekali saja").click()
+    citizen.fill_registration(Person())
+    citizen.submit("Daftar")
+    expect(citizen.page.get_by_role("heading", level=1)).to_have_text("Periksa, lalu pesan")
+    citizen.confirm()
+
+    assert citizen.ticket_code() == CODE
+    ticket = citizen.page.locator("main")
+    expect(ticket).to_contain_text("Selasa, 24 November 2026")
+    expect(ticket).to_contain_text("09.00–10.00 WITA")
+    expect(ticket).to_contain_text("Datang 30 menit lebih awal")
+    assert stage.backend.last(CreateAccount).display_name == "Pak Andi"
+    assert stage.backend.last(BookSlot).person_id == "citizen-1"
+
+
+def test_the_qr_code_on_the_screen_is_the_ticket(stage: Stage, citizen: CitizenPages) -> None:
+    """Whoever photographs the page reads the signed text of the booking."""
+    citizen.sign_in("andi@contoh.id")
+    citizen.open(f"/tiket/{CODE}")
+    picture = Image.open(io.BytesIO(citizen.page.locator(".ticket-qr").screenshot()))
+    (code,) = zxingcpp.read_barcodes(picture)
+    assert code.text == stage.backend.ticket
+
+
+def test_a_form_with_faults_keeps_what_was_written(citizen: CitizenPages) -> None:
+    """Each fault is told in a summary and beside its field; only the password has to be written again."""
+    citizen.open("/daftar")
+    citizen.fill_registration(Person(nik="12345", email="andi", address="", password="pendek"))
+    citizen.submit("Daftar")
+
+    page = citizen.page
+    summary = page.get_by_role("alert")
+    expect(summary.get_by_role("link")).to_have_text(
+        [
+            "NIK terdiri dari 16 angka; yang ditulis kurang.",
+            "Pilih sapaan.",
+            "Alamat surel belum benar. Tulis seperti nama@contoh.id.",
+            "Kata sandi paling sedikit 10 karakter.",
+        ]
+    )
+    expect(page.locator("#nik-fault")).to_contain_text("NIK terdiri dari 16 angka")
+    expect(page.locator("#nik")).to_have_attribute("aria-invalid", "true")
+    assert page.input_value("#name") == "Andi Pratama"
+    assert page.input_value("#nik") == "12345"
+    assert page.input_value("#password") == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("bad_nik", "NIK ini tidak benar"), ("bad_phone", "Nomor ini tidak dapat dihubungi")],
+)
+def test_what_booking_finds_wrong_stands_beside_the_field(
+    stage: Stage, citizen: CitizenPages, code: str, words: str
+) -> None:
+    """Rules that only the service knows are told like those of the form."""
+    stage.backend.refuse(CreateAccount, code)
+    citizen.register(Person())
+    expect(citizen.page.locator(".field-fault")).to_contain_text(words)
+
+
+def test_one_who_has_an_account_is_led_to_it(stage: Stage, citizen: CitizenPages) -> None:
+    """Registering twice ends at the sign-in page, with the way back kept."""
+    stage.backend.refuse(CreateAccount, "account_exists")
+    citizen.open(f"/daftar?lanjut={HOUR}")
+    citizen.fill_registration(Person())
+    citizen.submit("Daftar")
+    citizen.page.get_by_role("link", name="Masuk dengan akun yang ada").click()
+    citizen.sign_in("andi@contoh.id")
+    assert citizen.page.url.endswith(HOUR)
+
+
+def test_a_wrong_password_keeps_the_login(stage: Stage, citizen: CitizenPages) -> None:
+    """The refusal is read first, and the login need not be written again."""
+    stage.backend.refuse(OpenSession, "sign_in_failed")
+    citizen.sign_in("andi@contoh.id", "salah-salah-salah")
+    expect(citizen.page.get_by_role("alert")).to_contain_text("kata sandi salah")
+    assert citizen.page.input_value("#login") == "andi@contoh.id"
+
+
+@pytest.mark.parametrize(
+    "onward",
+    ["https://example.com/", "//example.com/", "/\\example.com", "javascript:alert(1)", "/%09/example.com"],
+)
+def test_nobody_is_sent_to_a_strange_site(citizen: CitizenPages, onward: str) -> None:
+    """A sign-in link with another site's address leads to one's own tickets."""
+    citizen.page.goto(f"{citizen.url}/masuk?lanjut={onward}")
+    citizen.sign_in("andi@contoh.id")
+    assert citizen.page.url == f"{citizen.url}/pesanan"
+
+
+def test_an_hour_that_was_filled_meanwhile_shows_the_others(stage: Stage, citizen: CitizenPages) -> None:
+    """The hours of the same day are there at once, with the reason above them."""
+    citizen.sign_in("andi@contoh.id")
+    citizen.open(HOUR)
+    stage.backend.refuse(BookSlot, "slot_full")
+    citizen.confirm()
+    expect(citizen.page.get_by_role("alert")).to_contain_text("Jam ini baru saja penuh.")
+    expect(citizen.page.locator("a.hour")).to_have_count(5)
+
+
+def test_trying_again_after_silence_books_once(stage: Stage, citizen: CitizenPages) -> None:
+    """Without an answer the page offers to try again, and sends the same idempotency key."""
+    citizen.sign_in("andi@contoh.id")
+    citizen.open(HOUR)
+    stage.backend.refuse(BookSlot, "no_answer")
+    citizen.confirm()
+    first = stage.backend.last(BookSlot).idempotency_key
+    expect(citizen.page.get_by_role("heading", level=1)).to_have_text("Pemesanan belum pasti")
+
+    stage.backend.answer(BookSlot, stage.backend.booking)
+    citizen.submit("Coba lagi")
+    assert citizen.ticket_code() == CODE
+    assert stage.backend.last(BookSlot).idempotency_key == first
+
+
+def test_reloading_the_ticket_does_not_book_again(stage: Stage, citizen: CitizenPages) -> None:
+    """After the booking the browser stands on a page of its own (post, redirect, get)."""
+    citizen.sign_in("andi@contoh.id")
+    citizen.open(HOUR)
+    citizen.confirm()
+    citizen.page.reload()
+    assert stage.backend.count(BookSlot) == 1
+
+
+def test_cancelling_asks_once_and_shows_the_ticket_as_cancelled(stage: Stage, citizen: CitizenPages) -> None:
+    """The first tap asks, the second cancels; a cancelled ticket has no QR code."""
+    citizen.sign_in("andi@contoh.id")
+    citizen.open(f"/tiket/{CODE}")
+    citizen.page.get_by_role("link", name="Batalkan pemesanan ini").click()
+    assert stage.backend.count(CancelBooking) == 0
+    citizen.submit("Ya, batalkan")
+    expect(citizen.page.locator("main")).to_contain_text("Pemesanan ini sudah dibatalkan")
+    expect(citizen.page.locator(".ticket-qr")).to_have_count(0)
+
+
+def test_an_office_that_is_not_open_says_so(citizen: CitizenPages) -> None:
+    """Its status and what to do are told; there is nothing to book."""
+    citizen.open("/kantor/BPN")
+    expect(citizen.page.locator("main")).to_contain_text("Antrean daring segera dibuka")
+    expect(citizen.page.locator("a.row-link")).to_have_count(0)
+
+
+def test_the_language_is_kept(citizen: CitizenPages) -> None:
+    """Who switches to English stays in English, on the same page and on the next."""
+    citizen.open("/kantor?cari=Tarakan")
+    citizen.page.get_by_role("contentinfo").get_by_role("link", name="English").click()
+    expect(citizen.page.locator("html")).to_have_attribute("lang", "en")
+    assert citizen.page.input_value("#cari") == "Tarakan"
+    citizen.open("/kantor/TRK/new")
+    expect(citizen.page.get_by_role("heading", level=1)).to_have_text("Choose the day of your visit")
+
+
+def test_a_page_that_is_not_there_is_told_as_a_page(citizen: CitizenPages) -> None:
+    """People get a page with a way home, with the true status."""
+    answer = citizen.open("/tidak/ada")
+    assert answer.status == 404
+    expect(citizen.page.get_by_role("link", name="Ke beranda")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/daftar", "/masuk", "/kantor", "/kantor/TRK", "/kantor/TRK/new", f"/tiket/{CODE}", "/papan/TRK"],
+)
+def test_a_page_with_all_that_it_loads_is_light(citizen: CitizenPages, path: str) -> None:
+    """On 2G every page comes with its styles, icons and font in less than 100 kB."""
+    citizen.sign_in("andi@contoh.id")
+    answers: list[Request] = []
+
+    def remember(request: Request) -> None:
+        answers.append(request)
+
+    citizen.page.on("requestfinished", remember)
+    citizen.page.goto(f"{citizen.url}{path}", wait_until="networkidle")
+    loaded = sum(request.sizes()["responseBodySize"] for request in answers)
+    assert 1_000 < loaded < 100_000

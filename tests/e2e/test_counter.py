@@ -1,0 +1,127 @@
+"""An officer runs a counter from the keyboard, one thing at a time."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from contracts.requests.checkin import CallNext, FinishTicket, GetCounter, OpenCounter, RecallTicket
+from tests.e2e import samples
+from tests.e2e.screens import CitizenPages, CounterPage
+from tests.e2e.stage import Stage
+
+
+@pytest.fixture
+def counter(stage: Stage, desk: Page) -> CounterPage:
+    """Counter 1 of Tarakan, closed, with an officer before it."""
+    CitizenPages(desk, stage.url).sign_in("petugas.trk")
+    counter = CounterPage(desk, stage.url)
+    counter.open("TRK", 1)
+    return counter
+
+
+def test_an_officer_chooses_a_counter(stage: Stage, desk: Page) -> None:
+    """After signing in the counters are listed, with those that are open."""
+    CitizenPages(desk, stage.url).sign_in("petugas.trk")
+    assert desk.url == f"{stage.url}/loket/TRK"
+    expect(desk.locator("a.row-link")).to_have_count(4)
+    expect(desk.locator("a.row-link").first).to_contain_text("Melayani A-012")
+    desk.get_by_role("link", name="Loket 4").click()
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Loket 4")
+
+
+def test_citizens_have_no_console(stage: Stage, desk: Page) -> None:
+    """The page is refused to other roles."""
+    CitizenPages(desk, stage.url).sign_in("andi@contoh.id")
+    answer = desk.goto(f"{stage.url}/loket/TRK/1")
+    assert answer is not None
+    assert answer.status == 403
+
+
+def test_a_whole_turn_on_the_keyboard(stage: Stage, counter: CounterPage) -> None:
+    """B opens, the space bar calls, U calls again, S is done."""
+    counter.open_counter()
+    assert counter.call_next() == "A-012"
+    expect(counter.page.locator(".console-present")).to_contain_text("Pak Andi")
+    counter.press("u")
+    expect(counter.page.locator(".present-facts")).to_contain_text("2×")
+    counter.finish()
+    asked = [stage.backend.count(kind) for kind in (OpenCounter, CallNext, RecallTicket, FinishTicket)]
+    assert asked == [1, 1, 1, 1]
+
+
+def test_only_the_chosen_services_are_opened(stage: Stage, counter: CounterPage) -> None:
+    """A counter may serve some services alone."""
+    counter.page.get_by_label("Pengambilan paspor").uncheck()
+    counter.page.get_by_label("Paspor elektronik").uncheck()
+    counter.open_counter()
+    assert stage.backend.last(OpenCounter).services == ("new", "renewal", "replacement")
+
+
+def test_impatient_keys_and_clicks_count_once(stage: Stage, counter: CounterPage) -> None:
+    """While an answer is awaited nothing else is sent."""
+    counter.open_counter()
+    stage.backend.answering.clear()
+    counter.press(" ")
+    for _ in range(3):
+        counter.page.keyboard.press(" ")
+    expect(counter.page.get_by_role("button", name="Panggil berikutnya")).to_be_disabled()
+    stage.backend.answering.set()
+    expect(counter.page.locator(".present-number")).to_have_text("A-012")
+    assert stage.backend.count(CallNext) == 1
+
+
+def test_the_space_bar_calls_after_a_click(stage: Stage, counter: CounterPage) -> None:
+    """A button that was clicked does not keep the space bar for itself."""
+    counter.open_counter()
+    counter.page.get_by_role("button", name="Panggil berikutnya").click()
+    expect(counter.page.locator(".present-number")).to_be_visible()
+    counter.page.get_by_role("button", name="Selesai").click()
+    expect(counter.page.locator(".present-number")).to_have_count(0)
+    assert counter.call_next() == "A-012"
+    assert stage.backend.count(FinishTicket) == 1
+
+
+def test_an_empty_queue_is_told_in_place(stage: Stage, counter: CounterPage) -> None:
+    """The console stays as it was, with the reason above."""
+    counter.open_counter()
+    stage.backend.refuse(CallNext, "queue_empty")
+    counter.press(" ")
+    expect(counter.page.get_by_role("alert")).to_contain_text("Belum ada yang menunggu.")
+    expect(counter.page.get_by_role("button", name="Panggil berikutnya")).to_be_enabled()
+
+
+def test_after_an_uncertain_outcome_the_counter_is_read_again(stage: Stage, counter: CounterPage) -> None:
+    """A call whose answer was lost is shown if it took place."""
+    counter.open_counter()
+    stage.backend.refuse(CallNext, "outcome_unknown")
+    stage.backend.answer(GetCounter, samples.counter(1, calls=1))
+    counter.press(" ")
+    expect(counter.page.locator(".present-number")).to_have_text("A-012")
+    expect(counter.page.get_by_role("alert")).to_contain_text("Sambungan terputus saat diproses.")
+
+
+def test_the_number_waiting_follows_the_hall(stage: Stage, counter: CounterPage) -> None:
+    """Whoever is admitted is counted at once."""
+    counter.open_counter()
+    expect(counter.page.locator(".waiting")).to_have_text("14 menunggu")
+    stage.publish(samples.board(version=2, waiting=15))
+    expect(counter.page.locator(".waiting")).to_have_text("15 menunggu")
+
+
+def test_the_keys_can_be_looked_up_and_switched_off(stage: Stage, counter: CounterPage) -> None:
+    """Who types beside the console need not fear to call somebody."""
+    counter.open_counter()
+    counter.page.keyboard.press("?")
+    counter.page.get_by_label("Pakai pintasan").uncheck()
+    counter.page.keyboard.press("Escape")
+    counter.page.keyboard.press(" ")
+    counter.page.get_by_role("button", name="Panggil berikutnya").click()
+    expect(counter.page.locator(".present-number")).to_be_visible()
+    assert stage.backend.count(CallNext) == 1
+
+
+def test_a_session_that_is_over_leads_back_to_sign_in(counter: CounterPage) -> None:
+    """And from there back to the console."""
+    counter.page.context.clear_cookies()
+    counter.press("b")
+    counter.page.get_by_role("link", name="Masuk lagi").click()
+    assert counter.page.url.endswith("/masuk?lanjut=%2Floket%2FTRK%2F1")

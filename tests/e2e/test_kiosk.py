@@ -1,0 +1,168 @@
+"""The kiosk admits tickets from the USB scanner, the camera and the keys, and never stays stuck."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from contracts.requests.checkin import ScanTicket
+from tests.e2e.browser import DESK, film_of_ticket, launched
+from tests.e2e.samples import CODE
+from tests.e2e.screens import CitizenPages, KioskPage
+from tests.e2e.stage import Stage
+
+
+@pytest.fixture
+def kiosk(stage: Stage, desk: Page) -> KioskPage:
+    """A kiosk that is signed in and waits; its clock is in the test's hand."""
+    desk.clock.install()
+    CitizenPages(desk, stage.url).sign_in("kios.trk")
+    kiosk = KioskPage(desk, stage.url)
+    kiosk.open("TRK")
+    return kiosk
+
+
+def test_a_kiosk_that_is_not_signed_in_is_sent_to_sign_in(stage: Stage, desk: Page) -> None:
+    """It comes back to its own page afterwards."""
+    desk.goto(f"{stage.url}/kios/TRK")
+    CitizenPages(desk, stage.url).sign_in("kios.trk")
+    assert desk.url == f"{stage.url}/kios/TRK"
+
+
+def test_a_kiosk_of_another_office_is_told_so(stage: Stage, desk: Page) -> None:
+    """The page names the reason and offers another account."""
+    CitizenPages(desk, stage.url).sign_in("kios.trk")
+    answer = desk.goto(f"{stage.url}/kios/SKW")
+    assert answer is not None
+    assert answer.status == 403
+    expect(desk.get_by_role("link", name="Masuk dengan akun lain")).to_be_visible()
+
+
+def test_a_scanned_ticket_gets_its_number(stage: Stage, kiosk: KioskPage) -> None:
+    """The number stands large, with the name and how many wait before it."""
+    kiosk.scan(stage.backend.ticket)
+    kiosk.expect_number("A-012")
+    screen = kiosk.page.locator(".result")
+    expect(screen).to_contain_text("Pak Andi")
+    expect(screen).to_contain_text("Silakan duduk, tunggu panggilan.")
+    expect(screen).to_contain_text("3 orang sebelum Anda")
+    assert stage.backend.last(ScanTicket).ticket == stage.backend.ticket
+
+
+def test_the_result_makes_room_for_the_next_person(stage: Stage, kiosk: KioskPage) -> None:
+    """After some seconds the kiosk waits again by itself."""
+    kiosk.scan(stage.backend.ticket)
+    kiosk.expect_number("A-012")
+    kiosk.page.clock.run_for(11_000)
+    expect(kiosk.page.locator(".screen-idle")).to_be_visible()
+
+
+def test_the_next_scan_replaces_a_result_at_once(stage: Stage, kiosk: KioskPage) -> None:
+    """Nobody has to wait for the screen of the person before."""
+    kiosk.scan(stage.backend.ticket)
+    kiosk.expect_number("A-012")
+    stage.backend.refuse(ScanTicket, "ticket_expired")
+    kiosk.scan("B" * 240)
+    expect(kiosk.page.get_by_role("heading", level=1)).to_have_text("Masa berlaku tiket ini sudah habis.")
+
+
+def test_a_person_typing_is_no_scan(stage: Stage, kiosk: KioskPage) -> None:
+    """Keys with pauses between them, then Enter, send nothing."""
+    for key in (*"ABCDEFGHJK", "Enter"):
+        kiosk.page.clock.run_for(200)
+        kiosk.page.keyboard.press(key)
+    expect(kiosk.page.locator(".screen-idle")).to_be_visible()
+    assert stage.backend.count(ScanTicket) == 0
+
+
+def test_a_scan_is_caught_while_a_button_has_the_focus(stage: Stage, kiosk: KioskPage) -> None:
+    """The scanner's Enter presses no button."""
+    kiosk.page.get_by_role("button", name="Ketik kode tiket").focus()
+    kiosk.scan(stage.backend.ticket)
+    kiosk.expect_number("A-012")
+
+
+def test_the_booking_code_can_be_typed(stage: Stage, kiosk: KioskPage) -> None:
+    """When the QR code cannot be read, nine letters and digits do."""
+    kiosk.type_code(CODE)
+    kiosk.expect_number("A-012")
+    assert stage.backend.last(ScanTicket).ticket == CODE
+
+
+def test_typing_that_was_given_up_ends(kiosk: KioskPage) -> None:
+    """Who walks away leaves no half code to the next person."""
+    kiosk.page.get_by_role("button", name="Ketik kode tiket").click()
+    expect(kiosk.page.locator(".keys")).to_be_visible()
+    kiosk.page.clock.run_for(50_000)
+    expect(kiosk.page.locator(".screen-idle")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("code", "data", "words"),
+    [
+        ("ticket_tampered", {}, "Ini bukan tiket antrean yang sah."),
+        ("ticket_expired", {}, "Masa berlaku tiket ini sudah habis."),
+        ("unknown_ticket", {}, "Tiket ini tidak ditemukan."),
+        ("ticket_other_office", {"office": "SKW"}, "Tiket ini untuk kantor lain."),
+        ("ticket_other_day", {"date": "2026-11-30"}, "Senin, 30 November 2026"),
+        ("booking_cancelled", {}, "Pemesanan tiket ini sudah dibatalkan."),
+        ("already_scanned", {"number": "A-007"}, "A-007"),
+        ("service_unavailable", {}, "Layanan sedang tidak dapat dihubungi."),
+        ("no_answer", {}, "Layanan belum menjawab."),
+        ("internal", {}, "Terjadi kesalahan pada sistem kami."),
+    ],
+)
+def test_each_refusal_has_its_own_screen_and_ends(
+    stage: Stage, kiosk: KioskPage, code: str, data: dict[str, object], words: str
+) -> None:
+    """It says what is wrong and what to do, and the kiosk waits again by itself."""
+    stage.backend.refuse(ScanTicket, code, **data)
+    kiosk.scan(stage.backend.ticket)
+    screen = kiosk.page.locator(".result")
+    expect(screen).to_contain_text(words)
+    expect(screen.locator(".result-next")).not_to_be_empty()
+    kiosk.page.clock.run_for(15_000)
+    expect(kiosk.page.locator(".screen-idle")).to_be_visible()
+
+
+def test_without_a_network_people_are_sent_to_an_officer(stage: Stage, kiosk: KioskPage) -> None:
+    """A cut cable is told, and is over when it is mended."""
+    kiosk.page.context.set_offline(True)
+    kiosk.scan(stage.backend.ticket)
+    expect(kiosk.page.locator(".result")).to_contain_text("Mintalah nomor antrean kepada petugas.")
+    kiosk.page.context.set_offline(False)
+    kiosk.scan(stage.backend.ticket)
+    kiosk.expect_number("A-012")
+
+
+def test_a_service_that_never_answers_is_given_up(stage: Stage, kiosk: KioskPage) -> None:
+    """The kiosk does not wait for ever."""
+    stage.backend.answering.clear()
+    kiosk.scan(stage.backend.ticket)
+    expect(kiosk.page.get_by_role("status")).to_contain_text("Sebentar…")
+    expect(kiosk.page.locator(".result")).to_contain_text("Sistem belum menjawab.", timeout=12_000)
+    stage.backend.answering.set()
+
+
+def test_a_session_that_is_over_calls_for_an_officer(stage: Stage, kiosk: KioskPage) -> None:
+    """The screen leads an officer to sign the kiosk in again."""
+    kiosk.page.context.clear_cookies()
+    kiosk.scan(stage.backend.ticket)
+    expect(kiosk.page.locator(".result")).to_contain_text("Petugas: masukkan lagi kios ini.")
+    expect(kiosk.page.get_by_role("link", name="Masuk")).to_be_visible()
+
+
+def test_the_camera_reads_a_ticket_once(stage: Stage, playwright: Playwright, tmp_path: Path) -> None:
+    """A code that stays before the camera is one scan, not one a second."""
+    film = film_of_ticket(stage.backend.ticket, tmp_path / "ticket.mjpeg")
+    with launched(playwright, camera=film) as browser:
+        page = browser.new_page(viewport=DESK, locale="id-ID")
+        CitizenPages(page, stage.url).sign_in("kios.trk")
+        kiosk = KioskPage(page, stage.url)
+        kiosk.open("TRK")
+        kiosk.expect_number("A-012")
+        page.get_by_role("button", name="Selesai").click()
+        expect(page.locator("[data-camera=on]")).to_be_visible()
+        page.wait_for_function("() => document.querySelector('video').currentTime > 1")
+        assert stage.backend.count(ScanTicket) == 1
+        assert stage.backend.last(ScanTicket).ticket == stage.backend.ticket
