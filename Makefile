@@ -3,12 +3,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # Named by content, so that a second run costs nothing and a changed list is never missed.
-stamp = .venv/$(1)-$(shell cat pyproject.toml requirements/uv.txt requirements/$(1).txt cli/setup/environment.sh | sha256sum | cut -c1-16)
-RUN := $(call stamp,run)
-TEST := $(call stamp,test)
+KEY := $(shell cat pyproject.toml requirements/*.txt cli/setup/environment.sh | sha256sum | cut -c1-16)
+RUN := .venv/run-$(KEY)
+TEST := .venv/test-$(KEY)
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --quiet
-PACKAGES := contracts chassis services gateway cli sandbox
 T ?= tests
 
 .DEFAULT_GOAL := help
@@ -51,10 +50,15 @@ clean: ## Remove .venv and all data of `make run`
 	@test ! -e .antrean/lock || flock --nonblock .antrean/lock true || { echo "Antrean runs: end it first."; exit 1; }
 	@rm -rf .venv .antrean .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
-.venv/run-%:
-	@PYTHON=$(PYTHON) sh cli/setup/environment.sh run
+# Stamps of other lists go: their packages have just been replaced.
+define install
+	@PYTHON=$(PYTHON) sh cli/setup/environment.sh $(1)
+	@find .venv -maxdepth 1 -name '*-????????????????' ! -name '*-$(KEY)' -delete
 	@touch $@
+endef
 
-.venv/test-%:
-	@PYTHON=$(PYTHON) sh cli/setup/environment.sh test
-	@touch $@
+$(RUN):
+	$(call install,run)
+
+$(TEST):
+	$(call install,test)
