@@ -47,14 +47,14 @@ class BoardState:
 
 
 class _Office:
-    """One office's latest state; `changed` is done when there is a newer one, and replaced."""
+    """One office's latest state, and the futures of who waits for a newer one."""
 
     def __init__(self) -> None:
         self.state: BoardState | None = None
         self.certain = False
         self.followers = 0
         self.asking = asyncio.Lock()
-        self.changed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiters: set[asyncio.Future[bool]] = set()
 
     def put(self, board: BoardChanged) -> BoardState:
         """Keep a state that is newer, or the first after a time in which some may have been missed."""
@@ -70,8 +70,25 @@ class _Office:
 
     def wake(self) -> None:
         """Let every follower look again."""
-        self.changed.set_result(None)
-        self.changed = asyncio.get_running_loop().create_future()
+        for waiter in self._waiters:
+            _settle(waiter, True)
+
+    async def woken_within(self, seconds: float) -> bool:
+        """Wait for `wake`; false when it did not come."""
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[bool] = loop.create_future()
+        timer = loop.call_later(seconds, _settle, waiter, False)
+        self._waiters.add(waiter)
+        try:
+            return await waiter
+        finally:
+            timer.cancel()
+            self._waiters.discard(waiter)
+
+
+def _settle(waiter: asyncio.Future[bool], woken: bool) -> None:
+    if not waiter.done():
+        waiter.set_result(woken)
 
 
 class BoardHub:
@@ -122,11 +139,10 @@ class BoardHub:
         self._count(known, 1)
         try:
             while not self._closed:
-                changed = known.changed
                 if known.state is not seen:
                     seen = known.state
                     yield seen
-                elif not (await asyncio.wait((changed,), timeout=HEARTBEAT_SECONDS))[0]:
+                elif not await known.woken_within(HEARTBEAT_SECONDS):
                     yield None
         finally:
             self._count(known, -1)
