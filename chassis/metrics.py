@@ -36,6 +36,7 @@ OUTBOX_WAITING = Gauge("antrean_outbox_waiting", "Events committed and not yet c
 OUTBOX_OLDEST_SECONDS = Gauge("antrean_outbox_oldest_seconds", "Age of the oldest event that waits")
 OUTBOX_PUBLISHED = Counter("antrean_outbox_published_total", "Events confirmed by the broker")
 OUTBOX_UNROUTED = Counter("antrean_outbox_unrouted_total", "Events that no queue took", ("event",))
+DATABASE_CONNECTED = Gauge("antrean_database_connected", "1 while the database answers")
 BROKER_CONNECTED = Gauge(
     "antrean_broker_connected", "1 while this part is connected to the broker", ("part",)
 )

@@ -35,9 +35,14 @@ class Publication:
 
 
 @dataclass(slots=True, kw_only=True)
-class Outcome:
-    """What became of a batch: the keys that a queue has safely, and those that no queue took."""
+class Batch:
+    """What becomes of messages that were sent together.
 
+    `confirmed` has the keys of those that a queue has safely, `unrouted` those that no queue took. A
+    message that the broker refused (nack) is in neither: publish it again.
+    """
+
+    unconfirmed: int = 0
     confirmed: list[Any] = field(default_factory=list)
     unrouted: list[Publication] = field(default_factory=list)
 
@@ -55,25 +60,38 @@ class Publisher:
         self._channel.events["basic_nack"].add(self._on_nack)
         self._channel.events["basic_return"].add(self._on_return)
         self._last_tag = 0
-        self._unconfirmed: dict[int, Publication] = {}
+        self._unconfirmed: dict[int, tuple[Publication, Batch]] = {}
         self._returned: set[str] = set()
-        self._outcome = Outcome()
 
-    def publish(self, publications: Iterable[Publication]) -> Outcome:
-        """Publish persistently and mandatorily, and wait for every confirm.
+    def publish(self, publications: Iterable[Publication]) -> Batch:
+        """Send, and wait for every confirm. Raises Broken; then nothing is known of the batch."""
+        batch = self.send(publications)
+        self.wait_for(batch)
+        return batch
 
-        A message that the broker refuses (nack) is in neither list: publish it again. Raises Broken
-        when the connection breaks or the broker is silent for CONFIRM_SECONDS; then nothing is known
-        of the batch.
-        """
-        self._outcome = Outcome()
-        self._returned.clear()
+    def send(self, publications: Iterable[Publication]) -> Batch:
+        """Publish persistently and mandatorily, and go on before the confirms. Raises Broken."""
+        batch = Batch()
         with broken_means_broken():
             for publication in publications:
                 self._send(publication, _PERSISTENT, mandatory=True)
-                self._unconfirmed[self._last_tag] = publication
-            self._wait_for_confirms()
-        return self._outcome
+                self._unconfirmed[self._last_tag] = (publication, batch)
+                batch.unconfirmed += 1
+        return batch
+
+    def wait_for(self, batch: Batch) -> None:
+        """Return when the whole batch is confirmed.
+
+        Raises Broken when the connection breaks or the broker is silent for CONFIRM_SECONDS; then
+        nothing is known of the batch.
+        """
+        deadline = time.monotonic() + CONFIRM_SECONDS
+        while batch.unconfirmed:
+            remaining_seconds = deadline - time.monotonic()
+            if remaining_seconds <= 0:
+                raise Broken(f"{batch.unconfirmed} messages unconfirmed after {CONFIRM_SECONDS} s")
+            with broken_means_broken():
+                self._connection.drain_events(timeout=remaining_seconds)
 
     def publish_transient(self, publication: Publication) -> None:
         """Publish without keeping, without asking whether anyone took it. Raises Broken."""
@@ -93,20 +111,13 @@ class Publisher:
         )
         self._last_tag += 1
 
-    def _wait_for_confirms(self) -> None:
-        deadline = time.monotonic() + CONFIRM_SECONDS
-        while self._unconfirmed:
-            remaining_seconds = deadline - time.monotonic()
-            if remaining_seconds <= 0:
-                raise Broken(f"{len(self._unconfirmed)} messages unconfirmed after {CONFIRM_SECONDS} s")
-            self._connection.drain_events(timeout=remaining_seconds)
-
     def _on_ack(self, tag: int, multiple: bool) -> None:
-        for publication in self._settle(tag, multiple):
+        for publication, batch in self._settle(tag, multiple):
             if publication.message_id in self._returned:
-                self._outcome.unrouted.append(publication)
+                self._returned.remove(publication.message_id)
+                batch.unrouted.append(publication)
             else:
-                self._outcome.confirmed.append(publication.key)
+                batch.confirmed.append(publication.key)
 
     def _on_nack(self, tag: int, multiple: bool) -> None:
         self._settle(tag, multiple)
@@ -114,9 +125,9 @@ class Publisher:
     def _on_return(self, _reason: Exception, _exchange: str, _routing_key: str, message: Message) -> None:
         self._returned.add(message.properties["message_id"])
 
-    def _settle(self, tag: int, multiple: bool) -> list[Publication]:
-        if not multiple:
-            publication = self._unconfirmed.pop(tag, None)
-            return [] if publication is None else [publication]
-        settled = [known for known in self._unconfirmed if known <= tag]
-        return [self._unconfirmed.pop(known) for known in settled]
+    def _settle(self, tag: int, multiple: bool) -> list[tuple[Publication, Batch]]:
+        tags = [known for known in self._unconfirmed if known <= tag] if multiple else [tag]
+        settled = [self._unconfirmed.pop(known) for known in tags]
+        for _, batch in settled:
+            batch.unconfirmed -= 1
+        return settled

@@ -2,13 +2,20 @@
 
 It runs in every service process, is woken by the process's own commits, and looks every second for
 rows that a crashed or blocked process left behind. Rows are taken with SKIP LOCKED, so relays share
-the work. Confirms are pipelined: a batch is published in one go, then all its confirms are awaited.
+the work. Confirms are pipelined: a batch is sent in one go, and while the broker confirms it the next
+one is read and sent.
 
 Transient events (`durable = False`) go out on the same connection without confirm; of those that
 wait, only the latest of each subject is sent.
 """
 
+from collections import deque
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
 import eventlet
+import sqlalchemy
 from eventlet.queue import Empty, LightQueue
 from kombu import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,7 +24,7 @@ from chassis import metrics, outbox, topology
 from chassis.broker import BrokerLoop
 from chassis.database import Database
 from chassis.log import get_logger
-from chassis.publisher import Publication, Publisher
+from chassis.publisher import Batch, Publication, Publisher
 from contracts.envelope import Envelope, encode
 from contracts.events import SUBSCRIPTIONS, Event
 
@@ -27,6 +34,14 @@ BATCH = 500
 POLL_SECONDS = 1.0
 
 _WANTED = frozenset(event_type.__name__ for wanted in SUBSCRIPTIONS.values() for event_type in wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sent:
+    """A batch on its way, and the transaction that locks its rows."""
+
+    database: sqlalchemy.Connection
+    batch: Batch
 
 
 class Relay:
@@ -56,22 +71,34 @@ class Relay:
         publisher = Publisher(connection)
         self.loop.ready()
         while not self.loop.stopping:
-            self._send_transient(publisher)
             try:
-                taken = self._relay_batch(publisher, channel)
+                self._relay(connection, publisher, channel)
             except SQLAlchemyError as reason:
                 log.warning("outbox_unreadable", reason=str(reason))
                 eventlet.sleep(POLL_SECONDS)
-                continue
-            if taken < BATCH:
-                self._wait(connection)
+
+    def _relay(self, connection: Connection, publisher: Publisher, channel: object) -> None:
+        """Relay until told to stop; two batches are on their way when there is so much."""
+        on_their_way: deque[_Sent] = deque()
+        try:
+            while not self.loop.stopping:
+                self._send_transient(publisher)
+                sent = self._take_and_send(publisher)
+                if sent is not None:
+                    on_their_way.append(sent)
+                if len(on_their_way) == 2 or (on_their_way and sent is None):
+                    self._forget(on_their_way.popleft(), publisher, channel)
+                elif sent is None:
+                    self._wait(connection)
+        finally:
+            for sent in on_their_way:
+                sent.database.close()
 
     def _wait(self, connection: Connection) -> None:
         try:
             self._woken.get(timeout=POLL_SECONDS)
         except Empty:
             self.loop.tend(connection)
-            self._measure()
 
     def _send_transient(self, publisher: Publisher) -> None:
         waiting, self._transient = self._transient, {}
@@ -86,27 +113,25 @@ class Relay:
                 )
             )
 
-    def _relay_batch(self, publisher: Publisher, channel: object) -> int:
-        """Publish the oldest rows; return how many were taken."""
-        with self._database.engine.connect() as connection:
-            rows = outbox.take(connection, BATCH)
+    def _take_and_send(self, publisher: Publisher) -> "_Sent | None":
+        """Lock the oldest rows and send them; None when nothing waits."""
+        with ExitStack() as until_sent:
+            database = until_sent.enter_context(self._database.engine.connect())
+            rows = outbox.take(database, BATCH)
             if not rows:
-                return 0
-            outcome = publisher.publish(
-                Publication(
-                    key=row.id,
-                    exchange=row.exchange,
-                    routing_key=row.routing_key,
-                    message_id=str(row.event_id),
-                    body=row.body,
-                )
-                for row in rows
-            )
-            unwanted = self._forgettable(outcome.unrouted, channel)
-            outbox.delete(connection, [*outcome.confirmed, *unwanted])
-            connection.commit()
-        metrics.OUTBOX_PUBLISHED.inc(len(outcome.confirmed))
-        return len(rows)
+                return None
+            batch = publisher.send(map(_publication, rows))
+            until_sent.pop_all()
+        return _Sent(database=database, batch=batch)
+
+    def _forget(self, sent: "_Sent", publisher: Publisher, channel: object) -> None:
+        """Wait for a batch's confirms, and delete its rows."""
+        with sent.database as database:
+            publisher.wait_for(sent.batch)
+            unwanted = self._forgettable(sent.batch.unrouted, channel)
+            outbox.delete(database, [*sent.batch.confirmed, *unwanted])
+            database.commit()
+        metrics.OUTBOX_PUBLISHED.inc(len(sent.batch.confirmed))
 
     def _forgettable(self, unrouted: list[Publication], channel: object) -> list[int]:
         """Return the rows that nobody subscribes to; where a queue should have been, make it exist again."""
@@ -121,12 +146,12 @@ class Relay:
                 unwanted.append(publication.key)
         return unwanted
 
-    def _measure(self) -> None:
-        try:
-            with self._database.engine.connect() as connection:
-                waiting, oldest_seconds = outbox.state(connection)
-        except SQLAlchemyError as reason:
-            log.warning("outbox_unreadable", reason=str(reason))
-            return
-        metrics.OUTBOX_WAITING.set(waiting)
-        metrics.OUTBOX_OLDEST_SECONDS.set(oldest_seconds)
+
+def _publication(row: sqlalchemy.Row[Any]) -> Publication:
+    return Publication(
+        key=row.id,
+        exchange=row.exchange,
+        routing_key=row.routing_key,
+        message_id=str(row.event_id),
+        body=row.body,
+    )

@@ -21,7 +21,7 @@ from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from chassis import inbox
+from chassis import inbox, metrics, outbox
 from chassis.database import Database, Transaction
 from chassis.log import current_log_fields, get_logger
 from chassis.relay import Relay
@@ -31,6 +31,7 @@ log = get_logger(__name__)
 
 SETTINGS_KEY = "ANTREAN_SETTINGS"
 _FORGET_SECONDS = 3600.0
+_MEASURE_SECONDS = 2.0
 
 
 class Platform(SharedExtension):
@@ -53,6 +54,7 @@ class Platform(SharedExtension):
     def start(self) -> None:
         """Begin to relay."""
         self.container.spawn_managed_thread(self.relay.loop.run)
+        self.container.spawn_managed_thread(self._measure)
         self.container.spawn_managed_thread(self._forget_old_events)
 
     def stop(self) -> None:
@@ -89,6 +91,21 @@ class Platform(SharedExtension):
         while not self.database_answers():
             eventlet.sleep(wait_seconds)
             wait_seconds = min(2 * wait_seconds, 2.0)
+
+    def _measure(self) -> None:
+        """Keep the gauges of database and outbox true, also while the broker is away."""
+        while True:
+            try:
+                with self.database.engine.connect() as connection:
+                    waiting, oldest_seconds = outbox.state(connection)
+            except SQLAlchemyError as reason:
+                log.warning("database_away", reason=str(reason))
+                metrics.DATABASE_CONNECTED.set(0)
+            else:
+                metrics.DATABASE_CONNECTED.set(1)
+                metrics.OUTBOX_WAITING.set(waiting)
+                metrics.OUTBOX_OLDEST_SECONDS.set(oldest_seconds)
+            eventlet.sleep(_MEASURE_SECONDS)
 
     def _forget_old_events(self) -> None:
         while True:

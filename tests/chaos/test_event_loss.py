@@ -75,7 +75,7 @@ def test_negative_control_a_relay_that_does_not_wait_for_confirms_loses_it(
     probe = Probe(process(service_command(unguarded), environment).start(), probe_database)
     network.hold_upstream()
     wire.send_raw(Announce.queue(), wire.request_body([announce(1)]))
-    wait_until(lambda: probe.count("SELECT last_value FROM outbox_id_seq WHERE is_called") == 1)
+    wait_until(lambda: probe.count("SELECT count(*) FROM outbox_id_seq WHERE is_called") == 1)
     wait_until(lambda: probe.count("SELECT count(*) FROM outbox") == 0)
     probe.process.kill()
     network.let_flow()
