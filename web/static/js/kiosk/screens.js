@@ -21,7 +21,7 @@ export function Idle({ onType, children }) {
 export const Sending = () => html`
   <main class="screen screen-sending">
     <span class="spinner" aria-hidden="true"></span>
-    <p class="sending" role="status">${t("Sebentar…")}</p>
+    <h1 class="sending"><span role="status">${t("Sebentar…")}</span></h1>
   </main>
 `;
 
@@ -52,7 +52,7 @@ export function Refused({ refusal, seconds, onDone }) {
       <h1 class="result-title">${refusal.title}</h1>
       ${refusal.detail && html`<p class="result-advice">${refusal.detail}</p>`}
       <p class="result-next">${look.next}</p>
-      ${look.tone === "halt" && html`<a class="button button-huge" href=${signIn}>${t("Masuk")}</a>`}
+      ${look.tone === "halt" && html`<a class="button button-accent button-huge" href=${signIn}>${t("Masuk")}</a>`}
     <//>
   `;
 }

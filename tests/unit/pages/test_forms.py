@@ -1,0 +1,68 @@
+"""Forms are read once, checked wholly, and lead on to this site alone."""
+
+import pytest
+
+from gateway.pages.citizen.registration import account_of
+from gateway.pages.forms import FormFaults, first_faults, local_address
+
+FORM = {
+    "name": "Andi Pratama",
+    "nik": "6473 0123 1190 0001",
+    "address": "Pak",
+    "nickname": "Andi",
+    "phone": "0812 3456 7890",
+    "email": "andi@contoh.id",
+    "password": "kata-sandi-panjang",
+}
+
+
+def test_a_registration_is_read() -> None:
+    """The NIK may be written in groups; the name for the hall is address and nickname."""
+    account = account_of(FORM, "id")
+    assert account.nik == "6473012311900001"
+    assert account.display_name == "Pak Andi"
+
+
+def test_every_fault_is_told_in_the_forms_order() -> None:
+    """Not one after the other with each try."""
+    with pytest.raises(FormFaults) as told:
+        account_of({"nickname": "A" * 30, "address": "Raja", "email": "andi"}, "id")
+    assert list(told.value.faults.items()) == [
+        ("name", "missing_field"),
+        ("nik", "missing_field"),
+        ("address", "missing_field"),
+        ("nickname", "too_long"),
+        ("phone", "missing_field"),
+        ("email", "bad_form"),
+        ("password", "missing_field"),
+    ]
+
+
+def test_of_a_field_the_first_fault_counts() -> None:
+    """Too short and badly formed is too short."""
+    assert first_faults([("/nik", "too_short"), ("/nik", "bad_form")]) == {"nik": "too_short"}
+
+
+@pytest.mark.parametrize("address", ["/", "/kantor?cari=Tarakan", "/tiket/TRK-7H3K9Q#isi"])
+def test_addresses_of_this_site_are_gone_to(address: str) -> None:
+    """With their query and fragment."""
+    assert local_address(address, "/pesanan") == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        None,
+        "",
+        "pesanan",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "/\n",
+        "https://evil.example/",
+        "javascript:x",
+    ],
+)
+def test_other_addresses_are_not(address: str | None) -> None:
+    """Browsers read some paths as another site's address; those too are refused."""
+    assert local_address(address, "/pesanan") == "/pesanan"
