@@ -64,7 +64,7 @@ class Assets:
         resp.cache_control = [_FOR_EVER if versioned else "no-cache"]
         resp.etag = asset.etag
         resp.append_header("Vary", "Accept-Encoding")
-        if req.if_none_match and resp.etag in req.if_none_match:
+        if asset.etag in (req.if_none_match or ()):
             resp.status = falcon.HTTP_304
             return
         resp.content_type = asset.content_type
