@@ -127,7 +127,8 @@ class Publisher:
 
     def _settle(self, tag: int, multiple: bool) -> list[tuple[Publication, Batch]]:
         tags = [known for known in self._unconfirmed if known <= tag] if multiple else [tag]
-        settled = [self._unconfirmed.pop(known) for known in tags]
+        # The broker confirms transient messages too, which nobody waits for.
+        settled = [self._unconfirmed.pop(known) for known in tags if known in self._unconfirmed]
         for _, batch in settled:
             batch.unconfirmed -= 1
         return settled
