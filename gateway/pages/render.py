@@ -31,7 +31,7 @@ class Renderer:
         }
 
     def show(self, req: Request, resp: Response, template: str, /, **values: Any) -> None:
-        """Answer the page. Pages with a person's own data are kept by no cache."""
+        """Answer the page. Pages with a person's own data, and forms sent back, are kept by no cache."""
         locale: Locale = req.context.locale
         access = req.context.access
         page = self._environments[locale].get_template(template)
@@ -40,7 +40,7 @@ class Renderer:
         ).encode()
         resp.content_type = falcon.MEDIA_HTML
         resp.set_header("Content-Language", locale)
-        resp.set_header("Cache-Control", "no-store" if access else "no-cache")
+        resp.set_header("Cache-Control", "no-store" if access or req.method == "POST" else "no-cache")
         resp.append_header("Vary", "Cookie, Accept-Language, Accept-Encoding")
         _remember_language(req, resp)
         if len(html) >= _WORTH_COMPRESSING_BYTES and accepts_gzip(req):

@@ -100,7 +100,7 @@ class ScriptedBackend:
         """From now on answer this to such a request."""
         self._scripted[request] = lambda _: answer
 
-    def refuse(self, request: type[Request[Any]], code: str, **data: object) -> None:
+    def refuse(self, request: type[Request[Any]], code: str, /, **data: object) -> None:
         """From now on refuse such a request."""
 
         def refuse(_: object) -> None:
