@@ -25,7 +25,7 @@ from tests.integration.gateway.running import start_gateway
 from tests.processes import Process
 from tests.unit.gateway.fakes import FakeServices, token
 
-EXAMPLES_OF_EACH = 20
+EXAMPLES_OF_EACH = 10
 
 
 services = FakeServices()
