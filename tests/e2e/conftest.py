@@ -2,7 +2,8 @@
 
 stage                     the site before scripted services, fresh for each test
 browser                   Chromium, one for the whole run
-phone, desk, television   a fresh tab of that size; a script's error fails the test
+phone, desk, television   a fresh tab of that size; a script's error, or a breach of the
+                              Content-Security-Policy, fails the test
 phone_without_script      a phone whose browser runs no script
 """
 
@@ -46,6 +47,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(browser.new_context(**{"locale": "id-ID", **options}))  # type: ignore[arg-type]
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: errors.append(f"{error}\n{error.stack}"))
+        page.on("console", lambda said: errors.append(said.text) if "Security Policy" in said.text else None)
         return page
 
     yield open_page
