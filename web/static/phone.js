@@ -110,7 +110,7 @@ function merged(known, more) {
 
 function byNumber(messages) {
   const chats = new Map();
-  for (const message of messages.toReversed()) chats.set(message.to, [message, ...(chats.get(message.to) ?? [])]);
+  for (const message of [...messages].reverse()) chats.set(message.to, [message, ...(chats.get(message.to) ?? [])]);
   return chats;
 }
 

@@ -1,7 +1,7 @@
 // The counter's state, and what the officer does to it. One thing at a time: while an answer is awaited,
-// every other key and click is ignored.
+// every other key and click is ignored. Looking whether the counter changed elsewhere disturbs nobody.
 
-import { useCallback, useEffect, useRef, useState } from "../../vendor/htm-preact/standalone.module.js";
+import { useEffect, useRef, useState } from "../../vendor/htm-preact/standalone.module.js";
 import { ask } from "../api.js";
 import { BoardStream } from "../board-stream.js";
 import { page } from "../page.js";
@@ -15,30 +15,35 @@ export function useConsole() {
   const [pending, setPending] = useState(null);
   const [refusal, setRefusal] = useState(null);
   const { board, isLive } = useBoard();
-  const isBusy = useRef(false);
+  const acting = useRef({ isBusy: false, turn: 0 });
 
-  const take = async (name, request) => {
-    if (isBusy.current) return;
-    isBusy.current = true;
+  const perform = async (name, request) => {
+    if (acting.current.isBusy) return;
+    acting.current = { isBusy: true, turn: acting.current.turn + 1 };
     setPending(name);
     try {
       setCounter(await request());
-      if (name !== "read") setRefusal(null);
+      setRefusal(null);
     } catch (fault) {
       setRefusal(fault);
-      if (name !== "read" && name !== "retry" && UNCERTAIN.has(fault.code)) setCounter(await ask(PATH).catch(() => counter));
+      if (UNCERTAIN.has(fault.code)) look(acting.current.turn);
     } finally {
-      isBusy.current = false;
+      acting.current.isBusy = false;
       setPending(null);
     }
   };
 
-  const read = useCallback(() => take("read", () => ask(PATH)), []);
-  const retry = () => take("retry", () => ask(PATH));
-  const act = (action, body = {}) => take(action.name, () => ask(`${PATH}/${action.name}`, body));
-  useEffect(() => void read(), []);
+  // What was read before the latest action is out of date when it arrives.
+  const look = async (turn) => {
+    const seen = await ask(PATH).catch(() => null);
+    if (seen && turn === acting.current.turn && !acting.current.isBusy) setCounter(seen);
+  };
+
+  const act = (action, body = {}) => perform(action.name, () => ask(`${PATH}/${action.name}`, body));
+  const retry = () => perform("retry", () => ask(PATH));
+  useEffect(() => void retry(), []);
   useEffect(() => {
-    if (board && counter && isBehind(counter, board)) read();
+    if (board && counter && isBehind(counter, board)) look(acting.current.turn);
   }, [board]);
   return { counter, waiting: waitingFor(counter, board), pending, refusal, isLive, act, retry };
 }

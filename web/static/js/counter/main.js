@@ -1,6 +1,6 @@
 // The officer's console at a counter.
 
-import { html, render, useEffect, useState } from "../../vendor/htm-preact/standalone.module.js";
+import { html, render, useEffect, useRef, useState } from "../../vendor/htm-preact/standalone.module.js";
 import { Icon } from "../icon.js";
 import { page, t } from "../page.js";
 import { useConsole } from "./console.js";
@@ -45,18 +45,21 @@ const Head = ({ onHelp }) => html`
   </header>
 `;
 
+// The listener stays; what it calls is always of the present render, so that no key falls between two.
 function useKeys(perform, onHelp) {
+  const present = useRef(null);
+  present.current = { perform, onHelp };
   useEffect(() => {
     const onKey = (event) => {
-      if (event.key === "?" && !event.target.closest("input, dialog")) return onHelp();
+      if (event.key === "?" && !event.target.closest("input, dialog")) return present.current.onHelp();
       const action = actionOf(event);
       if (!action) return undefined;
       event.preventDefault();
-      return perform(action);
+      return present.current.perform(action);
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  });
+  }, []);
 }
 
 render(html`<${Console} />`, document.getElementById("app"));

@@ -1,6 +1,6 @@
 // The booking code, typed: on the screen or on a keyboard. The office's letters are there already.
 
-import { html, useEffect, useState } from "../../vendor/htm-preact/standalone.module.js";
+import { html, useEffect, useRef, useState } from "../../vendor/htm-preact/standalone.module.js";
 import { Icon } from "../icon.js";
 import { t } from "../page.js";
 
@@ -39,9 +39,12 @@ const Letter = ({ typed, place }) => html`
   </span>
 `;
 
-function useKeyboard({ add, rub, send, onBack }) {
+function useKeyboard(actions) {
+  const present = useRef(null);
+  present.current = actions;
   useEffect(() => {
     const onKey = (event) => {
+      const { add, rub, send, onBack } = present.current;
       const key = event.key.toUpperCase();
       if (KEYS.includes(key)) add(key);
       else if (event.key === "Backspace") rub();
@@ -50,5 +53,5 @@ function useKeyboard({ add, rub, send, onBack }) {
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  });
+  }, []);
 }
