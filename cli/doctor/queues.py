@@ -10,6 +10,7 @@ from cli.servers.local_http import LOCAL_HTTP
 from contracts.events import SUBSCRIPTIONS
 
 DEEP = 1_000
+ALARM = 503
 
 
 def check_queues(management_url: str, vhost: str) -> Iterator[Finding]:
@@ -18,8 +19,10 @@ def check_queues(management_url: str, vhost: str) -> Iterator[Finding]:
         alarms = LOCAL_HTTP.get(f"{management_url}/api/health/checks/alarms")
         queues = LOCAL_HTTP.get(f"{management_url}/api/queues/{quote(vhost, safe='')}")
         queues.raise_for_status()
+        if alarms.status_code != ALARM:
+            alarms.raise_for_status()
     except httpx.HTTPError as error:
-        yield Finding(part="RabbitMQ", state=str(error), advice="make run, or set AMQP_MANAGEMENT_URL")
+        yield Finding(part="RabbitMQ", state=_reason(error), advice="make run, or set AMQP_MANAGEMENT_URL")
         return
     if alarms.is_success:
         yield Finding(part="RabbitMQ", state="answers, no alarm")
@@ -31,6 +34,14 @@ def check_queues(management_url: str, vhost: str) -> Iterator[Finding]:
     for consumer in SUBSCRIPTIONS:
         yield _waiting(consumer, present.get(f"antrean.{consumer}", {}))
         yield _parked(consumer, present.get(f"antrean.{consumer}.parked", {}))
+
+
+def _reason(error: httpx.HTTPError) -> str:
+    """Say what is wrong, and not the address: the password is in it."""
+    if isinstance(error, httpx.HTTPStatusError):
+        answer = error.response
+        return f"its management API answers {answer.status_code} {answer.reason_phrase}"
+    return str(error) or type(error).__name__
 
 
 def _waiting(consumer: str, queue: Mapping[str, int]) -> Finding:
