@@ -10,6 +10,7 @@ from cli.servers.postgres import Postgres
 from cli.servers.rabbit_access import RabbitAccess
 from cli.settings import SERVICES, UpSettings
 from cli.up.databases import database_urls
+from cli.up.environment import environment_with
 from cli.up.keys import key_files
 from cli.up.processes import common_environment
 
@@ -27,7 +28,9 @@ def describe(process: str, settings: UpSettings) -> list[tuple[str, str, str]]:
     a container, they come from the environment alone.
     """
     if (settings.home / "keys").exists():
-        os.environ.update(_environment(process, settings))
+        environment = environment_with(_environment(process, settings))
+        os.environ.clear()
+        os.environ.update(environment)
     module, _, name = SETTINGS[process].partition(":")
     settings_type: Any = getattr(import_module(module), name)
     try:

@@ -1,13 +1,14 @@
 """What the environment tells the command line: a folder, ports, and servers to use instead of ours.
 
 A port is overridden by the upper-case name of its field: `GATEWAY_PORT=80`, `BOOKING_OPS_PORT=9201`.
+`NAME_FILE` names a file that holds the value of `NAME`, as for every process.
 """
 
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 
-from environs import Env, EnvError
+from environs import FileAwareEnv
 
 from cli.errors import Problem
 from cli.servers.rabbitmq import RabbitPorts
@@ -61,6 +62,7 @@ class UpSettings:
     amqp_url: str | None
     amqp_management_url: str | None
     public_url: str
+    demo_password: str
 
     @property
     def embedded_postgres(self) -> bool:
@@ -75,7 +77,7 @@ class UpSettings:
 
 def read_settings() -> UpSettings:
     """Read the environment; raise Problem for a value that cannot be."""
-    env = Env()
+    env = FileAwareEnv(strip_whitespace=True)
     try:
         told = {
             field.name: env.int(f"{field.name.upper()}_PORT", None) for field in dataclasses.fields(Ports)
@@ -90,6 +92,7 @@ def read_settings() -> UpSettings:
             amqp_url=env.str("AMQP_URL", None),
             amqp_management_url=env.str("AMQP_MANAGEMENT_URL", None),
             public_url=env.str("PUBLIC_URL", None) or f"http://127.0.0.1:{ports.gateway}",
+            demo_password=env.str("DEMO_PASSWORD", "antrean-demo-2026"),
         )
-    except EnvError as error:
-        raise Problem(f"{error}.") from error
+    except ValueError as error:
+        raise Problem(f"{str(error).rstrip('.')}.") from error

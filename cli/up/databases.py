@@ -1,6 +1,5 @@
 """The four databases: where each is, and bringing all of them to the newest schema."""
 
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from cli.errors import Problem
 from cli.servers.postgres import Postgres, create_databases
 from cli.servers.process import Child, Program
 from cli.settings import SERVICES, UpSettings
+from cli.up.environment import environment_with
 
 TASK_SECONDS = 120
 
@@ -69,7 +69,7 @@ def _run(name: str, arguments: tuple[str, ...], environment: Mapping[str, str], 
             command=(sys.executable, "-m", *arguments),
             state=home,
             log=home / "log" / f"{name}.log",
-            environment={**os.environ, **environment},
+            environment=environment_with(environment),
         )
     )
 

@@ -1,6 +1,5 @@
 """The parts that `antrean up` keeps alive: two servers, and our own processes."""
 
-import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import Protocol
 from cli.servers.local_http import answers_well
 from cli.servers.ports import LOOPBACK
 from cli.servers.process import Child, Program
+from cli.up.environment import environment_with
 
 
 class Part(Protocol):
@@ -60,7 +60,7 @@ class OwnProcess:
                 command=(sys.executable, "-m", *self.arguments),
                 state=self.home,
                 log=self.log,
-                environment={**os.environ, **self.environment, "OPS_PORT": str(self.ops_port)},
+                environment=environment_with({**self.environment, "OPS_PORT": str(self.ops_port)}),
                 stop_seconds=12,
             )
         )

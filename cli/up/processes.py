@@ -13,7 +13,7 @@ WHATSAPP_PHONE_NUMBER_ID = "100000000000001"
 
 
 def common_environment(settings: UpSettings, keys: Mapping[str, str], amqp_url: str) -> dict[str, str]:
-    """What every process is told; a variable that is set already, such as SMTP_URL, wins."""
+    """What every process is told; a variable that is set already, such as SMTP_URL or SMTP_URL_FILE, wins."""
     ports = settings.ports
     defaults = {
         # Files for people: no colours.
@@ -34,7 +34,12 @@ def common_environment(settings: UpSettings, keys: Mapping[str, str], amqp_url: 
         "DEMO_HOURS": "always",
         **{name: value for name, value in keys.items() if name.removesuffix("_FILE") not in os.environ},
     }
-    return {**{name: os.environ.get(name, value) for name, value in defaults.items()}, "AMQP_URL": amqp_url}
+    chosen = {
+        name: os.environ.get(name, value)
+        for name, value in defaults.items()
+        if f"{name}_FILE" not in os.environ
+    }
+    return {**chosen, "AMQP_URL": amqp_url}
 
 
 def service_processes(

@@ -1,7 +1,5 @@
 """`antrean up`: start everything, keep it alive until a stop signal, and end it in order."""
 
-import os
-
 from cli.servers.ports import LOOPBACK
 from cli.servers.process import end_leftovers
 from cli.settings import DEMO_OFFICE, UpSettings
@@ -43,12 +41,12 @@ def _show_addresses(settings: UpSettings, terminal: Terminal) -> None:
             ("API", f"{base}/api"),
         ),
     )
-    password = os.environ.get("DEMO_PASSWORD", "antrean-demo-2026")
-    terminal.table(
-        "Demo accounts",
-        (
-            ("Officer", f"petugas.{office.lower()}", password),
-            ("Kiosk", f"kios.{office.lower()}", password),
-        ),
-    )
+    if password := settings.demo_password:
+        terminal.table(
+            "Demo accounts",
+            (
+                ("Officer", f"petugas.{office.lower()}", password),
+                ("Kiosk", f"kios.{office.lower()}", password),
+            ),
+        )
     terminal.say(f"Logs are in {settings.home / 'log'}. Ctrl-C stops everything.")

@@ -1,0 +1,66 @@
+"""What the environment tells the command line, and what it tells our own processes."""
+
+from pathlib import Path
+
+import pytest
+
+from cli.errors import Problem
+from cli.settings import read_settings
+from cli.up.environment import environment_with
+from cli.up.processes import common_environment
+
+
+def _file(folder: Path, text: str) -> str:
+    path = folder / "told"
+    path.write_text(text)
+    return str(path)
+
+
+def test_an_address_can_lie_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As for every process: compose and vaults give files."""
+    monkeypatch.delenv("AMQP_URL", raising=False)
+    monkeypatch.setenv("AMQP_URL_FILE", _file(tmp_path, "amqp://user:secret@broker/antrean\n"))
+    settings = read_settings()
+    assert settings.amqp_url == "amqp://user:secret@broker/antrean"
+    assert not settings.embedded_rabbitmq
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DATABASE_URL_FILE", "/nowhere/at/all", "DATABASE_URL_FILE"),
+        ("GATEWAY_PORT", "eighty", "GATEWAY_PORT"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    """It names the variable."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Problem) as refused:
+        read_settings()
+    assert said in refused.value.message
+    assert refused.value.message.endswith(".")
+    assert not refused.value.message.endswith("..")
+
+
+def test_a_service_gets_its_own_database_though_the_servers_address_lies_in_a_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A process reads the file first, so it must not be handed on."""
+    monkeypatch.setenv("DATABASE_URL_FILE", "/run/secrets/server")
+    monkeypatch.setenv("SMTP_URL", "smtp://theirs")
+    given = environment_with({"DATABASE_URL": "postgresql://x/booking"})
+    assert given["DATABASE_URL"] == "postgresql://x/booking"
+    assert "DATABASE_URL_FILE" not in given
+    assert given["SMTP_URL"] == "smtp://theirs"
+
+
+def test_a_setting_of_the_users_own_wins_in_a_file_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ours would hide it."""
+    monkeypatch.setenv("WHATSAPP_API_URL", "https://theirs")
+    monkeypatch.setenv("SMTP_URL_FILE", "/run/secrets/smtp")
+    chosen = common_environment(read_settings(), {}, "amqp://x")
+    assert chosen["WHATSAPP_API_URL"] == "https://theirs"
+    assert "SMTP_URL" not in chosen
+    assert environment_with(chosen)["SMTP_URL_FILE"] == "/run/secrets/smtp"
