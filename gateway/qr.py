@@ -18,7 +18,12 @@ _REMEMBERED = 2048
 
 @lru_cache(maxsize=_REMEMBERED)
 def ticket_svg(text: str) -> bytes:
-    """Draw as SVG that fills whatever box it is put in, and is plain enough to stand within a page."""
+    """Draw as SVG that fills whatever box it is put in, and is plain enough to stand within a page.
+
+    A booking that was cancelled has an empty text; of that nothing is drawn.
+    """
+    if not text:
+        return b""
     look = {"omitsize": True, "xmldecl": False, "svgclass": None, "lineclass": None, "light": "#fff"}
     drawn = _drawn(text, kind="svg", **look)
     # Rows of modules are lines: smoothed edges would leave hairs of light between them.

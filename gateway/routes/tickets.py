@@ -2,6 +2,7 @@
 
 from falcon.asgi import Request, Response
 
+from contracts.refusals import Refused
 from contracts.requests.booking import GetBooking
 from gateway.backend import Backend
 from gateway.operation import Operation
@@ -9,6 +10,13 @@ from gateway.qr import ticket_png, ticket_svg
 from gateway.routes.bookings import CITIZEN, own_booking
 
 _SVG, _PNG = "image/svg+xml", "image/png"
+_REFUSALS = ("unknown_booking", "booking_cancelled")
+
+
+class BookingCancelled(Refused):
+    """A booking that was given up has no ticket."""
+
+    code = "booking_cancelled"
 
 
 class TicketSvg:
@@ -17,11 +25,10 @@ class TicketSvg:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    @Operation(media_type=_SVG, roles=CITIZEN, refusals=("unknown_booking",))
+    @Operation(media_type=_SVG, roles=CITIZEN, refusals=_REFUSALS)
     async def on_get(self, req: Request, resp: Response, code: str) -> None:
         """Draw the ticket's QR code as SVG; it scales to any size."""
-        booking = await self._backend.ask_plain(own_booking(GetBooking, req, code))
-        resp.data = ticket_svg(booking["ticket"])
+        resp.data = ticket_svg(await _ticket_text(self._backend, req, code))
         resp.content_type = _SVG
 
 
@@ -31,9 +38,16 @@ class TicketPng:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    @Operation(media_type=_PNG, roles=CITIZEN, refusals=("unknown_booking",))
+    @Operation(media_type=_PNG, roles=CITIZEN, refusals=_REFUSALS)
     async def on_get(self, req: Request, resp: Response, code: str) -> None:
         """Draw the ticket's QR code as PNG, eight pixels a module."""
-        booking = await self._backend.ask_plain(own_booking(GetBooking, req, code))
-        resp.data = ticket_png(booking["ticket"])
+        resp.data = ticket_png(await _ticket_text(self._backend, req, code))
         resp.content_type = _PNG
+
+
+async def _ticket_text(backend: Backend, req: Request, code: str) -> str:
+    booking = await backend.ask_plain(own_booking(GetBooking, req, code))
+    ticket: str = booking["ticket"]
+    if not ticket:
+        raise BookingCancelled
+    return ticket

@@ -1,6 +1,7 @@
 """Bookings and their tickets over HTTP."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from PIL import Image
 from contracts.refusals import RemoteRefusal
 from contracts.requests.booking import Booking, BookSlot, CancelBooking, GetBooking
 from gateway.qr import ticket_svg
-from tests.unit.gateway.fakes import NOON, PERSON, bearer, codes, gateway
+from tests.unit.gateway.fakes import NOON, PERSON, bearer, codes, gateway, office
 
 pytestmark = pytest.mark.anyio
 
@@ -31,6 +32,8 @@ BOOKING = Booking(
     ticket=TICKET,
     version=1,
 )
+
+CANCELLED = replace(BOOKING, status="cancelled", ticket="", version=2)
 
 
 def _booking_headers(**headers: str) -> dict[str, str]:
@@ -152,6 +155,25 @@ async def test_the_ticket_as_svg_is_drawn_for_any_size() -> None:
         assert "viewBox" in answer.text
         assert "width=" not in answer.text
         assert answer.text.startswith("<svg")
+
+
+@pytest.mark.parametrize("picture", ["svg", "png"])
+async def test_a_cancelled_booking_has_no_ticket(picture: str) -> None:
+    """409, under the code that the kiosk would give."""
+    async with gateway() as api:
+        api.services.answers[GetBooking] = CANCELLED
+        answer = await api.http.simulate_get(f"/v1/bookings/TRK-7K3M9P/ticket.{picture}", headers=bearer())
+        assert (answer.status_code, answer.json["code"]) == (409, "booking_cancelled")
+
+
+async def test_the_page_of_a_cancelled_booking_is_shown_without_a_code() -> None:
+    """Its ticket's text is empty, as booking answers it."""
+    async with gateway(office()) as api:
+        api.services.answers[GetBooking] = CANCELLED
+        page = await api.http.simulate_get("/tiket/TRK-7K3M9P", headers=bearer())
+        assert page.status_code == 200
+        assert "TRK-7K3M9P" in page.text
+        assert "ticket-qr" not in page.text
 
 
 def test_the_code_stays_small_and_has_its_quiet_zone() -> None:
