@@ -8,10 +8,10 @@ from importlib import import_module
 from typing import Any
 
 from apispec import APISpec
-from apispec.ext.marshmallow import MarshmallowPlugin
 from falcon.routing import map_http_methods
 
 from contracts import schema
+from contracts.documents.schemas import PortablePlugin, schema_name
 from contracts.requests.booking import GetBooking
 from contracts.requests.checkin import GetCounter
 from gateway import errors, problems
@@ -48,7 +48,7 @@ def openapi_document(routes: Iterable[Route], *, server: str) -> dict[str, Any]:
 
 class _Document:
     def __init__(self, server: str) -> None:
-        self._marshmallow = MarshmallowPlugin(schema_name_resolver=_schema_name)
+        self._marshmallow = PortablePlugin(schema_name_resolver=schema_name)
         self._bodies: set[str] = set()
         self._tags: set[str] = set()
         self._spec = APISpec(
@@ -72,7 +72,7 @@ class _Document:
             "summary": " ".join(summary.split()),
             "description": " ".join(rest.split()),
             "parameters": list(self._parameters(path, operation)),
-            "responses": self._responses(operation),
+            "responses": self._responses(method, operation),
             "security": [{name: list(operation.roles)} for name in _SECURITY] if operation.roles else [],
         }
         if operation.takes is not None:
@@ -92,7 +92,7 @@ class _Document:
         return tag
 
     def finished(self) -> dict[str, Any]:
-        document: dict[str, Any] = _in_ecmascript(self._spec.to_dict())
+        document: dict[str, Any] = self._spec.to_dict()
         for name, component in document["components"]["schemas"].items():
             if name not in self._bodies:  # answers may gain fields, bodies may not
                 component.pop("additionalProperties", None)
@@ -108,10 +108,10 @@ class _Document:
             described = self._marshmallow.converter.field2property(field)  # type: ignore[union-attr]
             yield {"in": place, "name": name, "required": parameter.required, "schema": described}
 
-    def _responses(self, operation: Operation) -> dict[str, Any]:
+    def _responses(self, method: str, operation: Operation) -> dict[str, Any]:
         responses: dict[str, Any] = {str(operation.status): self._success(operation)}
         by_status: dict[int, list[str]] = defaultdict(list)
-        for code in dict.fromkeys(_codes(operation)):
+        for code in dict.fromkeys(_codes(method, operation)):
             by_status[errors.status(code)].append(code)
         for status in sorted(by_status):
             titles = [f"`{code}`: {errors.title(code, 'en')}" for code in by_status[status]]
@@ -143,32 +143,19 @@ class _Document:
         return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _codes(operation: Operation) -> Iterator[str]:
+def _codes(method: str, operation: Operation) -> Iterator[str]:
     if operation.takes is not None:
         yield from _OF_EVERY_BODY
     if operation.query:
         yield from _OF_EVERY_QUERY
     if operation.roles:
         yield from _OF_EVERY_ROLE
-    if operation.roles and operation.takes is not None:
+    if method != "get":
         yield "cross_site"
     yield from operation.refusals
     if operation.asks_service:
         yield from _OF_EVERY_SERVICE
     yield "internal"
-
-
-def _schema_name(described: Any) -> str:
-    return (described if isinstance(described, type) else type(described)).__name__
-
-
-def _in_ecmascript(value: Any) -> Any:
-    r"""Write Python's `\Z` as ECMAScript's `$`: that is the language of JSON Schema's patterns."""
-    if isinstance(value, dict):
-        return {key: _in_ecmascript(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_in_ecmascript(inner) for inner in value]
-    return value.removesuffix(r"\Z") + "$" if isinstance(value, str) and value.endswith(r"\Z") else value
 
 
 _PROBLEM = {

@@ -26,7 +26,7 @@ def component_schemas(contracts: Iterable[type]) -> dict[str, JsonSchema]:
 
     References read `#/components/schemas/<name>`, which is right in both kinds of document.
     """
-    plugin = _PortablePlugin(schema_name_resolver=_name)
+    plugin = PortablePlugin(schema_name_resolver=schema_name)
     spec = APISpec(title="", version="", openapi_version="3.1.0", plugins=[plugin])
     for contract in contracts:
         if contract.__name__ not in spec.components.schemas:
@@ -72,7 +72,8 @@ def description(contract: type) -> str:
     return "\n\n".join(dict.fromkeys(text for text in texts if text))
 
 
-def _name(schema: type[marshmallow.Schema] | marshmallow.Schema) -> str:
+def schema_name(schema: type[marshmallow.Schema] | marshmallow.Schema) -> str:
+    """Name a schema as its contract is named."""
     return schema.__name__ if isinstance(schema, type) else type(schema).__name__
 
 
@@ -83,5 +84,7 @@ class _PortableConverter(OpenAPIConverter):
         return {name: value.replace(r"\Z", "$") for name, value in found.items()}
 
 
-class _PortablePlugin(MarshmallowPlugin):
+class PortablePlugin(MarshmallowPlugin):
+    """Describes marshmallow's schemas in words that any reader of JSON Schema knows."""
+
     Converter = _PortableConverter

@@ -18,6 +18,7 @@ from gateway.tagged import Tagged, answer_tagged
 
 _SERVICE = Parameter(contract=ListSlots, field="for_service")
 _DATE = Parameter(contract=ListSlots, field="date")
+_SLOTS_REFUSED = ("unknown_office", "office_not_open", "unknown_service_here")
 _STATUS = Parameter(contract=OfficeChanged, field="status", required=False)
 
 
@@ -55,7 +56,7 @@ class OfficeDays:
         self._backend = backend
         self._directory = directory
 
-    @Operation(answers=Days, query={"service": _SERVICE}, refusals=("unknown_office", "office_not_open"))
+    @Operation(answers=Days, query={"service": _SERVICE}, refusals=_SLOTS_REFUSED)
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
         """List the days on which an office has slots for a service, with the places left."""
         self._directory.find(office)
@@ -73,7 +74,7 @@ class OfficeSlots:
     @Operation(
         answers=Slots,
         query={"service": _SERVICE, "date": _DATE},
-        refusals=("unknown_office", "office_not_open"),
+        refusals=_SLOTS_REFUSED,
     )
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
         """List the slots of a day of the office's own calendar; times are UTC."""

@@ -1,5 +1,6 @@
 """The OpenAPI document and the page made from it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -81,6 +82,22 @@ async def test_every_schema_is_json_schema_and_every_reference_leads_somewhere()
         assert reference.removeprefix("#/components/schemas/") in document["components"]["schemas"]
 
 
+async def test_patterns_are_written_for_every_language() -> None:
+    r"""JSON Schema's patterns are ECMAScript's, where `\Z` is a letter; every end of a text is a `$`."""
+    patterns = list(_values(await _document(), "pattern"))
+    assert len(patterns) > 10
+    assert [pattern for pattern in patterns if not pattern.endswith("$") or r"\Z" in pattern] == []
+
+
+async def test_what_changes_something_may_be_refused_to_other_sites() -> None:
+    """Each but GET can meet `cross_site`, whether or not it needs a token."""
+    paths = (await _document())["paths"]
+    for operations in paths.values():
+        for method, operation in operations.items():
+            told = "`cross_site`" in operation["responses"].get("403", {}).get("description", "")
+            assert told == (method != "get"), operation["operationId"]
+
+
 async def test_operations_have_names_of_their_own() -> None:
     """Generated clients name their methods so."""
     document = await _document()
@@ -99,6 +116,15 @@ async def test_the_page_needs_nothing_from_elsewhere_and_explains_every_code() -
         for anchor in ('id="galat-slot_full"', 'id="BookSlot"', 'id="postBookingList"'):
             assert anchor in page.text
         assert (await api.http.simulate_get("/api/page.css")).headers["content-type"].startswith("text/css")
+
+
+def _values(value: Any, key: str) -> Iterator[Any]:
+    if isinstance(value, dict):
+        if isinstance(value.get(key), str):
+            yield value[key]
+        value = list(value.values())
+    for inner in value if isinstance(value, list) else ():
+        yield from _values(inner, key)
 
 
 def _references(value: Any) -> list[str]:
