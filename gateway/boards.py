@@ -53,7 +53,7 @@ class _Office:
         self.state: BoardState | None = None
         self.certain = False
         self.followers = 0
-        self.asking = asyncio.Lock()
+        self.asking: asyncio.Task[BoardState] | None = None
         self._waiters: set[asyncio.Future[bool]] = set()
 
     def put(self, board: BoardChanged) -> BoardState:
@@ -172,11 +172,14 @@ class BoardHub:
             known.wake()
 
     async def _ask(self, office: str, known: _Office) -> BoardState:
-        """Ask once, however many want to know."""
-        async with known.asking:
-            if known.certain and known.state is not None:
-                return known.state
-            return known.put(await self._backend.ask(GetBoard(office=office)))
+        """Ask once, however many want to know: who comes while the answer is on its way gets it too."""
+        if known.asking is None or known.asking.done():
+            known.asking = asyncio.create_task(self._fetch(office, known))
+        # One asker who goes away must not take the answer from the others.
+        return await asyncio.shield(known.asking)
+
+    async def _fetch(self, office: str, known: _Office) -> BoardState:
+        return known.put(await self._backend.ask(GetBoard(office=office)))
 
     def _count(self, known: _Office, step: int) -> None:
         self._streams += step

@@ -7,7 +7,7 @@ import pytest
 
 from contracts.requests.display import GetBoard
 from gateway import boards
-from gateway.backend import ServiceUnavailable
+from gateway.backend import NoAnswer, ServiceUnavailable
 from gateway.boards import BoardHub, BoardState, TooManyStreams
 from tests.unit.gateway.fakes import FakeServices, board, gateway, office
 
@@ -34,6 +34,26 @@ async def test_a_board_is_asked_for_once_then_known() -> None:
     answers = await asyncio.gather(*(hub.current("TRK") for _ in range(20)))
     assert {answer.version for answer in answers} == {5}
     assert await hub.current("TRK") == board(5)
+    assert len(services.asked) == 1
+
+
+async def test_who_waits_for_the_same_board_waits_once_also_when_nobody_answers() -> None:
+    """With display away the twentieth reader waits one deadline, not twenty; the next one asks again."""
+    hub, services = _hub(NoAnswer())
+    outcomes = await asyncio.gather(*(hub.current("TRK") for _ in range(20)), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [NoAnswer] * 20
+    assert len(services.asked) == 1
+    services.answers[GetBoard] = board(5)
+    assert (await hub.current("TRK")).version == 5
+
+
+async def test_one_reader_who_goes_away_takes_no_board_from_the_others() -> None:
+    """The question stays on its way."""
+    hub, services = _hub(board(5))
+    gone, there = (asyncio.create_task(hub.current("TRK")) for _ in range(2))
+    await asyncio.sleep(0)
+    gone.cancel()
+    assert (await there).version == 5
     assert len(services.asked) == 1
 
 
