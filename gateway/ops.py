@@ -1,5 +1,7 @@
 """The port for operations: /livez, /readyz and /metrics, with the same answers as the services' own.
 
+/livez and /readyz are on the API's port too, where load balancers ask.
+
 Alive means the process serves this port. Ready means it is connected to the broker and knows the
 offices; then it is worth sending people to.
 """
@@ -19,10 +21,15 @@ Check = Callable[[], bool]
 def make_ops_app(checks: Mapping[str, Check]) -> falcon.asgi.App[Any, Any]:
     """Build the application; `checks` are asked at every /readyz."""
     app: falcon.asgi.App[Any, Any] = falcon.asgi.App()
-    app.add_route("/livez", _Liveness())
-    app.add_route("/readyz", _Readiness(checks))
+    add_health_routes(app, checks)
     app.add_route("/metrics", _Metrics())
     return app
+
+
+def add_health_routes(app: falcon.asgi.App[Any, Any], checks: Mapping[str, Check]) -> None:
+    """Serve /livez and /readyz."""
+    app.add_route("/livez", _Liveness())
+    app.add_route("/readyz", _Readiness(checks))
 
 
 class _Liveness:

@@ -17,7 +17,7 @@ from gateway.broker.connection import BrokerConnection
 from gateway.broker.requests import RequestClient
 from gateway.broker.subscriptions import Subscription
 from gateway.offices import OfficeDirectory
-from gateway.ops import make_ops_app
+from gateway.ops import add_health_routes, make_ops_app
 from gateway.settings import GatewaySettings
 from gateway.shared_reads import SharedReads
 from gateway.snapshot import Snapshot
@@ -38,8 +38,9 @@ async def serve(settings: GatewaySettings, listeners: Sequence[socket.socket]) -
     }
     broker = BrokerConnection(settings.amqp_url, [client, Subscription(handlers, snapshot.take)])
     app = make_app(settings, backend=backend, directory=directory, hub=hub)
-    ops = make_ops_app({"broker": lambda: broker.connected, "offices": lambda: directory.loaded})
-    servers = [_Server(_config(app)), _Server(_config(ops))]
+    checks = {"broker": lambda: broker.connected, "offices": lambda: directory.loaded}
+    add_health_routes(app, checks)
+    servers = [_Server(_config(app)), _Server(_config(make_ops_app(checks)))]
     _stop_on_signals(servers, hub)
     connecting = asyncio.create_task(broker.run())
     try:
