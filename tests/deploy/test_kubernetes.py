@@ -92,6 +92,12 @@ def test_no_process_has_rights_it_does_not_need(resources: list[dict[str, Any]])
             assert container["resources"]["limits"]["memory"]
 
 
+def test_no_pod_is_told_of_services_by_variables(resources: list[dict[str, Any]]) -> None:
+    """For the service `gateway` Kubernetes would set GATEWAY_PORT to an address, over the image's port."""
+    for resource in [*_named(resources, "Deployment").values(), *_named(resources, "Job").values()]:
+        assert resource["spec"]["template"]["spec"]["enableServiceLinks"] is False
+
+
 def test_every_process_is_probed(resources: list[dict[str, Any]]) -> None:
     """Started, alive and ready are asked on the operations port."""
     for deployment in _named(resources, "Deployment").values():
