@@ -123,7 +123,8 @@ class EventConsumer(SharedExtension):
     def _handle(self, message: Message, envelope: Envelope[Event]) -> str:
         while True:
             try:
-                return self._apply(envelope)
+                with self.platform.turns:
+                    return self._apply(envelope)
             except Exception as error:
                 if is_away(error):
                     self.platform.wait_for_database()

@@ -1,7 +1,7 @@
 """The request entrypoints: `@answers(ScanTicket)` and, for hot paths, `@answers_batch(BookSlot, up_to=64)`.
 
     gateway ── one message, up to 64 requests ──▶ antrean.<service>.<Request>
-                                                    │ overdue ones are dropped
+                                                    │ overdue ones are dropped, now and when their turn comes
                                                     ▼
                          answers: a transaction each        answers_batch: one transaction
                                                     │
@@ -45,8 +45,16 @@ class Asked:
 
     id: str
     reply_to: str
+    deadline: float
     traceparent: str
     command: Request[Any]
+
+    def is_overdue(self) -> bool:
+        """Say whether nobody waits for the answer any more, and count it if so."""
+        overdue = self.deadline < time.time()
+        if overdue:
+            metrics.REQUESTS_EXPIRED.labels(type(self.command).__name__).inc()
+        return overdue
 
 
 class RequestServer(SharedExtension):
@@ -146,7 +154,13 @@ class RequestServer(SharedExtension):
             faults = [{"pointer": fault.pointer, "code": fault.code} for fault in invalid.faults]
             self.replier.send(Reply.refusal(reply_to, item.id, InvalidRequest(faults=faults)))
         else:
-            yield Asked(id=item.id, reply_to=reply_to, traceparent=item.traceparent, command=command)
+            yield Asked(
+                id=item.id,
+                reply_to=reply_to,
+                deadline=item.deadline,
+                traceparent=item.traceparent,
+                command=command,
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,8 +195,11 @@ class Answers(Entrypoint):
 
     def _answer_one(self, asked: Asked) -> None:
         begun = time.perf_counter()
-        with traced(asked.traceparent, request=self.request_type.__name__):
-            outcome = self._outcome_of(asked)
+        with self.platform.turns:
+            if asked.is_overdue():
+                return
+            with traced(asked.traceparent, request=self.request_type.__name__):
+                outcome = self._outcome_of(asked)
         self._reply(asked, outcome, begun)
 
     def _outcome_of(self, asked: Asked) -> object:
@@ -222,18 +239,28 @@ class AnswersBatch(Answers):
 
     def _answer_batch(self, batch: Sequence[Asked]) -> None:
         begun = time.perf_counter()
+        with self.platform.turns:
+            in_time = [asked for asked in batch if not asked.is_overdue()]
+            outcomes = self._outcomes_of(in_time) if in_time else []
+        if outcomes is None:
+            for asked in in_time:
+                self._answer_one(asked)
+            return
+        for asked, outcome in zip(in_time, outcomes, strict=True):
+            self._reply(asked, outcome, begun)
+
+    def _outcomes_of(self, batch: Sequence[Asked]) -> Sequence[object] | None:
+        """Work on a batch in one transaction; None when that fails."""
         metrics.REQUEST_BATCH_SIZE.labels(self.request_type.__name__).observe(len(batch))
         try:
             with self.platform.database.transaction(traceparent=batch[0].traceparent) as transaction:
-                commands = [asked.command for asked in batch]
-                outcomes = self.platform.call(self, transaction, commands)
+                outcomes: Sequence[object] = self.platform.call(
+                    self, transaction, [asked.command for asked in batch]
+                )
         except Exception:
             log.exception("batch_failed", size=len(batch), request=self.request_type.__name__)
-            for asked in batch:
-                self._answer_one(asked)
-            return
-        for asked, outcome in zip(batch, outcomes, strict=True):
-            self._reply(asked, outcome, begun)
+            return None
+        return outcomes
 
     def _call(self, transaction: Transaction, command: Any) -> Any:
         return self.platform.call(self, transaction, [command])[0]

@@ -45,7 +45,8 @@ def run(target: str) -> int:
         )
         return 2
     log.configure(process=service_class.name, log_format=settings.log_format, log_level=settings.log_level)
-    nameko.config.setup({SETTINGS_KEY: settings, "max_workers": settings.workers})
+    # Half of nameko's workers are for what takes turns, the rest for what the clock starts.
+    nameko.config.setup({SETTINGS_KEY: settings, "max_workers": 2 * settings.workers})
     return _serve(Container(service_class))
 
 

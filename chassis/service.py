@@ -17,6 +17,7 @@ from typing import Any
 import eventlet
 import nameko
 from eventlet.event import Event as Signal
+from eventlet.semaphore import Semaphore
 from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -35,11 +36,17 @@ _MEASURE_SECONDS = 2.0
 
 
 class Platform(SharedExtension):
-    """The database and the relay of this process."""
+    """The database and the relay of this process.
+
+    Whoever works on an event or a request holds one of the `turns` before a connection and a worker.
+    Without them events hold connections and wait for workers, while requests hold workers and wait for
+    connections.
+    """
 
     settings: ServiceSettings
     database: Database
     relay: Relay
+    turns: Semaphore
 
     def setup(self) -> None:
         """Open what the whole process shares; connections are made at their first use."""
@@ -48,6 +55,7 @@ class Platform(SharedExtension):
             self.settings.database_url,
             connections=self.settings.database_connections,
         )
+        self.turns = Semaphore(self.settings.workers)
         self.relay = Relay(self.database, self.settings.amqp_url)
         self.database.on_commit = self.relay.committed
 
