@@ -1,6 +1,7 @@
 """Many people before the hall board: so many open streams in one process of their own.
 
-Each stream notes when it first sees a call, recognised by the `called_at` of the board's newest call.
+Each stream notes when it first sees a call, recognised by its `called_at`; a board lists the latest
+eight, so a stream that was given two changes at once still sees both.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from typing import cast
 
 import uvloop
 
-_NEWEST_CALL = b'"calls":['
+_CALLS = b'"calls":['
 _CALLED_AT = b'"called_at":"'
 _LOOK_SECONDS = 10
 
@@ -74,6 +75,7 @@ class _Stream(asyncio.Protocol):
         self._path = path
         self._seen = seen
         self._newest = b""
+        self._received = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         head = f"GET {self._path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n"
@@ -83,15 +85,13 @@ class _Stream(asyncio.Protocol):
         now = time.time()
         if not self.opened.done():
             self.opened.set_result(None)
-        calls = data.find(_NEWEST_CALL)
-        at = data.find(_CALLED_AT, calls)
-        if calls < 0 or at < 0:
-            return
-        begin = at + len(_CALLED_AT)
-        newest = data[begin : data.index(b'"', begin)]
-        if newest != self._newest:
-            self._newest = newest
-            self._seen.append((newest.decode(), now))
+        complete, _, self._received = (self._received + data).rpartition(b"\n\n")
+        newest = self._newest
+        at = complete.find(_CALLED_AT, complete.rfind(_CALLS))
+        while at >= 0 and (called_at := complete[at + len(_CALLED_AT) :].partition(b'"')[0]) > newest:
+            self._seen.append((called_at.decode(), now))
+            self._newest = max(self._newest, called_at)
+            at = complete.find(_CALLED_AT, at + 1)
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self.opened.done():
