@@ -70,6 +70,14 @@ def port(text: str) -> int:
     return number
 
 
+def positive(text: str) -> int:
+    """Accept a whole number above nought."""
+    number = int(text)
+    if number < 1:
+        raise ValueError("use a number above 0")
+    return number
+
+
 def seconds_list(text: str) -> tuple[float, ...]:
     """Read numbers of seconds, separated by commas."""
     return tuple(float(word) for word in text.split(","))

@@ -1,9 +1,12 @@
 """Check-in as a nameko service: what comes in, and which use case answers it."""
 
+from datetime import timedelta
+
 from chassis.database import Transaction
 from chassis.events import handles
 from chassis.requests import answers
 from chassis.service import Settings, Transactions
+from chassis.timer import every
 from contracts.events import BookingCancelled, OfficeChanged, SlotBooked
 from contracts.events.booking import BookingState
 from contracts.requests.checkin import (
@@ -73,3 +76,15 @@ class CheckinService:
     def get_counter(self, tx: Transaction, query: GetCounter) -> Counter:
         """Read a counter."""
         return handlers.get_counter(tx, query)
+
+    @every(seconds=3600.0)
+    def forget_past_days(self) -> None:
+        """Keep nobody's visit longer than needed.
+
+        Two transactions, because a booking is locked before its ticket: this must not do it in reverse.
+        """
+        kept = timedelta(days=self.settings.retention_days)
+        with self.transactions() as tx:
+            handlers.forget_past_queues(tx, kept=kept)
+        with self.transactions() as tx:
+            handlers.forget_past_bookings(tx, kept=kept)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from chassis.settings import ServiceSettings, setting
+from chassis.settings import ServiceSettings, positive, setting
 from contracts.keys import VerifyingKeys
 from contracts.ticket import TicketVerifier
 
@@ -13,8 +13,11 @@ def _verifier(jwk_set: str) -> TicketVerifier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckinSettings(ServiceSettings):
-    """Check-in's settings: a service's, and the keys that tickets are verified with."""
+    """Check-in's settings: a service's, the keys of tickets, and retention."""
 
     ticket_verifier: TicketVerifier = setting(
         "TICKET_KEYS", parse=_verifier, help="Public keys of ticket signatures, a JWK Set"
+    )
+    retention_days: int = setting(
+        "RETENTION_DAYS", parse=positive, default=30, help="How long visits of past days are kept"
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.utils import parseaddr
 
-from chassis.settings import ServiceSettings, setting
+from chassis.settings import ServiceSettings, positive, setting
 from services.notify.channels.smtp import MailServer
 
 
@@ -21,14 +21,6 @@ def base_url(text: str) -> str:
     if not text.startswith(("http://", "https://")):
         raise ValueError("use http:// or https://")
     return text.rstrip("/")
-
-
-def positive(text: str) -> int:
-    """Accept a whole number above nought."""
-    number = int(text)
-    if number < 1:
-        raise ValueError("use a number above 0")
-    return number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

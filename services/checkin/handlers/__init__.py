@@ -9,12 +9,15 @@ from services.checkin.handlers.counters import (
     open_counter,
     recall_ticket,
 )
+from services.checkin.handlers.retention import forget_past_bookings, forget_past_queues
 from services.checkin.handlers.scans import scan_ticket
 
 __all__ = [
     "call_next",
     "close_counter",
     "finish_ticket",
+    "forget_past_bookings",
+    "forget_past_queues",
     "get_counter",
     "open_counter",
     "recall_ticket",

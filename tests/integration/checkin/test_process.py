@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
 
 from chassis import migrate
@@ -11,7 +12,7 @@ from contracts.events import CounterCalled, TicketScanned
 from contracts.refusals import RemoteRefusal
 from contracts.requests.checkin import CallNext, FinishTicket, OpenCounter, ScanTicket
 from tests.integration.checkin.hall import KEY, TARAKAN, booking, ticket
-from tests.processes import Process, service_command
+from tests.processes import Process, service_command, wait_until
 from tests.wire import Wire
 
 
@@ -61,6 +62,21 @@ def test_a_refusal_reaches_the_asker_with_its_code_and_data(checkin: Process, wi
         with pytest.raises(RemoteRefusal) as refused:
             wire.ask(request)
         assert (refused.value.code, refused.value.data) == (code, data)
+
+
+def test_visits_long_past_are_forgotten_by_the_clock(checkin: Process, wire: Wire) -> None:
+    """The hourly work runs at the start too."""
+    long_past = booking(date=datetime.now(UTC).date() - timedelta(days=60))
+    with psycopg.connect(checkin.environment["DATABASE_URL"], autocommit=True) as database:
+
+        def expected() -> int:
+            return len(database.execute("SELECT FROM expected_ticket").fetchall())
+
+        wire.publish(long_past)
+        wait_until(lambda: expected() == 1)
+        checkin.stop()
+        checkin.start()
+        wait_until(lambda: expected() == 0)
 
 
 def _opens(wire: Wire) -> bool:

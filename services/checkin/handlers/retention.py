@@ -1,0 +1,28 @@
+"""Names and persons are kept no longer than the work needs (law 27/2022 on personal data)."""
+
+from datetime import date, timedelta
+
+from chassis.database import Transaction
+from services.checkin.store import retention
+
+
+def forget_past_queues(tx: Transaction, *, kept: timedelta) -> None:
+    """Drop the tickets of days that were over longer ago than `kept`.
+
+    One that was left before a counter stays until it is finished: else the counter would be free, and
+    no event would have said so.
+    """
+    retention.forget_queues(tx, _first_kept(tx, kept))
+
+
+def forget_past_bookings(tx: Transaction, *, kept: timedelta) -> None:
+    """Drop the bookings of days that were over longer ago than `kept`.
+
+    An event that is replayed after that brings its booking back until the next time.
+    """
+    retention.forget_expected(tx, _first_kept(tx, kept))
+
+
+def _first_kept(tx: Transaction, kept: timedelta) -> date:
+    """Count in UTC's days: no office's today is before UTC's yesterday."""
+    return tx.now.date() - kept

@@ -1,0 +1,28 @@
+"""Forgetting days that are over."""
+
+from datetime import date
+
+from sqlalchemy import bindparam, delete, exists
+
+from chassis.database import Transaction
+from services.checkin.store.tables import expected_ticket, number_sequence, queue_ticket
+
+_FORGET_QUEUE = delete(queue_ticket).where(
+    queue_ticket.c.date < bindparam("first_kept"), queue_ticket.c.state != "called"
+)
+_FORGET_NUMBERS = delete(number_sequence).where(number_sequence.c.date < bindparam("first_kept"))
+_FORGET_EXPECTED = delete(expected_ticket).where(
+    expected_ticket.c.date < bindparam("first_kept"),
+    ~exists().where(queue_ticket.c.ticket_id == expected_ticket.c.booking_id),
+)
+
+
+def forget_queues(tx: Transaction, first_kept: date) -> None:
+    """Drop what was in the halls before a day, with its numbers; a ticket still at a counter stays."""
+    tx.execute(_FORGET_QUEUE, {"first_kept": first_kept})
+    tx.execute(_FORGET_NUMBERS, {"first_kept": first_kept})
+
+
+def forget_expected(tx: Transaction, first_kept: date) -> None:
+    """Drop the bookings for days before this one, but for those whose ticket is still in a hall."""
+    tx.execute(_FORGET_EXPECTED, {"first_kept": first_kept})
