@@ -1,0 +1,172 @@
+"""The table of bad inputs: what is sent, by whom, and the refusal that it meets."""
+
+from dataclasses import dataclass, field
+
+OFFICE, ELSEWHERE = "TRK", "SKW"
+PASSWORD = "rahasia-sekali"
+KEY = "the-first-booking-of-andi"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bad:
+    """A request, and the refusal that it meets.
+
+    `{words}` in it are taken from the story; a header without a value is not sent.
+    """
+
+    ask: str
+    body: object = None
+    who: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int
+    code: str
+
+
+SIGN_IN = {"login": "andi@contoh.id", "password": PASSWORD}
+ACCOUNT = {
+    "nik": "6571011501909099",
+    "name": "Eko",
+    "display_name": "Pak Eko",
+    "phone": "0812 5550 7099",
+    "email": "eko@contoh.id",
+    "password": PASSWORD,
+}
+SCAN, CALL = f"POST /v1/offices/{OFFICE}/scans", f"POST /v1/offices/{ELSEWHERE}/counters/4/call"
+
+BAD = {
+    "unknown field": Bad(
+        ask="POST /v1/sessions", body={**SIGN_IN, "role": "admin"}, status=422, code="unknown_field"
+    ),
+    "missing field": Bad(
+        ask="POST /v1/sessions", body={"login": "andi@contoh.id"}, status=422, code="missing_field"
+    ),
+    "wrong type": Bad(ask="POST /v1/sessions", body={**SIGN_IN, "login": 5}, status=422, code="wrong_type"),
+    "over-long": Bad(
+        ask="POST /v1/sessions", body={**SIGN_IN, "login": "x" * 255}, status=422, code="too_long"
+    ),
+    "too short": Bad(
+        ask="POST /v1/accounts", body={**ACCOUNT, "password": "kurang"}, status=422, code="too_short"
+    ),
+    "bad form": Bad(
+        ask="POST /v1/accounts", body={**ACCOUNT, "display_name": "<b>Eko"}, status=422, code="bad_form"
+    ),
+    "unknown choice": Bad(
+        ask=f"GET /v1/offices/{OFFICE}/days?service=visa", status=422, code="unknown_choice"
+    ),
+    "bad JSON": Bad(ask="POST /v1/sessions", body=b"{", status=400, code="bad_json"),
+    "body over the limit": Bad(
+        ask="POST /v1/sessions", body=b" " * 70_000, status=413, code="body_too_large"
+    ),
+    "another media type": Bad(
+        ask="POST /v1/sessions",
+        body=b"login=andi",
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+        status=415,
+        code="unsupported_media_type",
+    ),
+    "no such address": Bad(ask="GET /v1/nothing", status=404, code="not_found"),
+    "no such method": Bad(ask="PUT /v1/bookings", status=405, code="method_not_allowed"),
+    "bad NIK": Bad(
+        ask="POST /v1/accounts", body={**ACCOUNT, "nik": "6571013002900001"}, status=422, code="bad_nik"
+    ),
+    "bad phone": Bad(
+        ask="POST /v1/accounts", body={**ACCOUNT, "phone": "00000000"}, status=422, code="bad_phone"
+    ),
+    "second account": Bad(
+        ask="POST /v1/accounts",
+        body={**ACCOUNT, "email": "andi@contoh.id"},
+        status=409,
+        code="account_exists",
+    ),
+    "wrong password": Bad(
+        ask="POST /v1/sessions",
+        body={**SIGN_IN, "password": "salah-sekali"},
+        status=401,
+        code="sign_in_failed",
+    ),
+    "unknown office": Bad(ask="GET /v1/offices/XXX", status=404, code="unknown_office"),
+    "office not open": Bad(
+        ask="GET /v1/offices/{planned}/days?service=new", status=409, code="office_not_open"
+    ),
+    "unknown slot": Bad(
+        ask="POST /v1/bookings", body={"slot_id": "{nothing}"}, who="citra", status=404, code="unknown_slot"
+    ),
+    "slot full": Bad(
+        ask="POST /v1/bookings", body={"slot_id": "{full}"}, who="citra", status=409, code="slot_full"
+    ),
+    "second active booking": Bad(
+        ask="POST /v1/bookings", body={"slot_id": "{later}"}, who="andi", status=409, code="already_booked"
+    ),
+    "reused idempotency key": Bad(
+        ask="POST /v1/bookings",
+        body={"slot_id": "{later}"},
+        who="andi",
+        headers={"Idempotency-Key": KEY},
+        status=422,
+        code="idempotency_key_reused",
+    ),
+    "no idempotency key": Bad(
+        ask="POST /v1/bookings",
+        body={"slot_id": "{later}"},
+        who="citra",
+        headers={"Idempotency-Key": ""},
+        status=400,
+        code="idempotency_key_missing",
+    ),
+    "unknown booking": Bad(
+        ask="GET /v1/bookings/{andis_code}", who="citra", status=404, code="unknown_booking"
+    ),
+    "picture of a cancelled ticket": Bad(
+        ask="GET /v1/bookings/{cancelled_code}/ticket.svg",
+        who="budi",
+        status=409,
+        code="booking_cancelled",
+    ),
+    "ticket of another office": Bad(
+        ask=f"POST /v1/offices/{ELSEWHERE}/scans",
+        body={"ticket": "{andis_ticket}"},
+        who="kiosk_elsewhere",
+        status=409,
+        code="ticket_other_office",
+    ),
+    "ticket of another day": Bad(
+        ask=SCAN, body={"ticket": "{later_ticket}"}, who="kiosk", status=409, code="ticket_other_day"
+    ),
+    "tampered ticket": Bad(
+        ask=SCAN, body={"ticket": "{tampered_ticket}"}, who="kiosk", status=422, code="ticket_tampered"
+    ),
+    "expired ticket": Bad(
+        ask=SCAN, body={"ticket": "{expired_ticket}"}, who="kiosk", status=409, code="ticket_expired"
+    ),
+    "unknown ticket code": Bad(
+        ask=SCAN, body={"ticket": "TRK-000000"}, who="kiosk", status=404, code="unknown_ticket"
+    ),
+    "cancelled booking": Bad(
+        ask=SCAN, body={"ticket": "{cancelled_ticket}"}, who="kiosk", status=409, code="booking_cancelled"
+    ),
+    "second scan": Bad(
+        ask=SCAN, body={"ticket": "{andis_ticket}"}, who="kiosk", status=409, code="already_scanned"
+    ),
+    "call with an empty queue": Bad(ask=CALL, who="officer_elsewhere", status=409, code="queue_empty"),
+    "finish with nobody there": Bad(
+        ask=CALL.replace("call", "finish"), who="officer_elsewhere", status=409, code="no_ticket_at_counter"
+    ),
+    "unknown counter": Bad(
+        ask=CALL.replace("/4/", "/99/"), who="officer_elsewhere", status=404, code="unknown_counter"
+    ),
+    "closed counter": Bad(
+        ask=CALL.replace("/4/", "/3/"), who="officer_elsewhere", status=409, code="counter_closed"
+    ),
+    "tampered token": Bad(ask="GET /v1/bookings", who="tampered", status=401, code="bad_token"),
+    "expired token": Bad(ask="GET /v1/bookings", who="expired", status=401, code="session_expired"),
+    "no role": Bad(ask="GET /v1/bookings", status=401, code="not_signed_in"),
+    "wrong role": Bad(ask=CALL, who="andi", status=403, code="not_allowed"),
+    "officer of another office": Bad(ask=CALL, who="officer", status=403, code="other_office"),
+    "another site": Bad(
+        ask="POST /v1/sessions",
+        body=SIGN_IN,
+        headers={"Sec-Fetch-Site": "cross-site"},
+        status=403,
+        code="cross_site",
+    ),
+}
