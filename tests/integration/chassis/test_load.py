@@ -1,6 +1,7 @@
 """Events and requests at the same time, and more of both than there are workers or connections."""
 
 from collections.abc import Callable
+from functools import partial
 
 import psycopg
 
@@ -43,5 +44,10 @@ def test_a_request_that_became_overdue_while_it_waited_its_turn_is_not_worked_on
         wire.send_raw(request.queue(), wire.request_body([request], seconds=1), seconds=60)
     for request_type in ("Say", "SayTogether"):
         overdue = f'antrean_requests_expired_total{{request="{request_type}"}}'
-        wait_until(lambda overdue=overdue: probe.process.metric(overdue) == 1, why=probe.process.log)
+        wait_until(partial(counted_one, probe, overdue), why=probe.process.log)
     assert probe.rows("SELECT word FROM said") == [("HEY",)]
+
+
+def counted_one(probe: Probe, metric: str) -> bool:
+    """Whether a counter has counted one."""
+    return probe.process.metric(metric) == 1
