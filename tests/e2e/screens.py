@@ -62,8 +62,9 @@ class CitizenPages:
         self.submit("Masuk")
 
     def submit(self, label: str) -> None:
-        """Press a form's button."""
-        self.page.locator("main").get_by_role("button", name=label, exact=True).click()
+        """Press a form's button, and wait for the page that follows."""
+        with self.page.expect_navigation():
+            self.page.locator("main").get_by_role("button", name=label, exact=True).click()
 
     def choose_office(self, name: str) -> None:
         """Find an office by a word of its name and choose it."""

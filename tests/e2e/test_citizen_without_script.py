@@ -168,6 +168,7 @@ def test_signing_out_ends_the_session(citizen: CitizenPages) -> None:
     """Afterwards one's own pages ask to sign in."""
     citizen.sign_in("andi@contoh.id")
     citizen.page.get_by_role("button", name="Keluar").click()
+    expect(citizen.page).to_have_url(f"{citizen.url}/")
     citizen.open("/pesanan")
     assert citizen.page.url.endswith("/masuk?lanjut=%2Fpesanan")
 
