@@ -7,6 +7,7 @@ A port is overridden by the upper-case name of its field: `GATEWAY_PORT=80`, `BO
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from environs import FileAwareEnv
 
@@ -17,6 +18,7 @@ PROJECT = Path(__file__).parent.parent
 DEBIAN_FOLDER = PROJECT / ".antrean" / "debian"
 # Tarakan: open for everything from the first start.
 DEMO_OFFICE = "TRK"
+POSTGRES, RABBITMQ, WEB = ("postgresql",), ("amqp", "amqps"), ("http", "https")
 SERVICES = ("booking", "checkin", "notify", "display")
 
 
@@ -83,16 +85,31 @@ def read_settings() -> UpSettings:
             field.name: env.int(f"{field.name.upper()}_PORT", None) for field in dataclasses.fields(Ports)
         }
         ports = Ports(**{name: port for name, port in told.items() if port is not None})
-        urls = {service: env.str(f"{service.upper()}_DATABASE_URL", None) for service in SERVICES}
+        urls = {service: _url(env, f"{service.upper()}_DATABASE_URL", POSTGRES) for service in SERVICES}
         return UpSettings(
             home=Path(env.str("ANTREAN_HOME", None) or PROJECT / ".antrean").absolute(),
             ports=ports,
-            database_url=env.str("DATABASE_URL", None),
+            database_url=_url(env, "DATABASE_URL", POSTGRES),
             service_database_urls={service: url for service, url in urls.items() if url},
-            amqp_url=env.str("AMQP_URL", None),
-            amqp_management_url=env.str("AMQP_MANAGEMENT_URL", None),
+            amqp_url=_url(env, "AMQP_URL", RABBITMQ),
+            amqp_management_url=_url(env, "AMQP_MANAGEMENT_URL", WEB),
             public_url=env.str("PUBLIC_URL", None) or f"http://127.0.0.1:{ports.gateway}",
             demo_password=env.str("DEMO_PASSWORD", "antrean-demo-2026"),
         )
     except ValueError as error:
         raise Problem(f"{str(error).rstrip('.')}.") from error
+
+
+def _url(env: FileAwareEnv, name: str, schemes: tuple[str, ...]) -> str | None:
+    """Read an address; a fault in it is told without a word of it, because it may hold a password."""
+    text = env.str(name, None)
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
+        raise Problem(f"{name} is not of the form {schemes[0]}://user:password@host:port/name.")
+    return text

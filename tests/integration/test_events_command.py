@@ -5,6 +5,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli.main import main
+from cli.servers.ports import free_port
 
 EVENT_ID = "019aa000-0000-7000-8000-000000000001"
 PARKED = "antrean.display.parked"
@@ -52,6 +53,16 @@ def test_a_replayed_event_waits_for_its_consumer_again(
     _, properties, body = channel.basic_get(BACK, auto_ack=True)
     assert (properties.message_id, body) == (EVENT_ID, b"{}")
     assert channel.basic_get(PARKED) == (None, None, None)
+
+
+@pytest.mark.parametrize("command", ["parked", "replay"])
+def test_a_broker_that_is_away_is_one_sentence(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At night nobody wants a traceback; the password is not in it either."""
+    monkeypatch.setenv("AMQP_URL", f"amqp://antrean:s3cret@127.0.0.1:{free_port()}/")
+    done = CliRunner().invoke(main, ["events", command, "display"])
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: RabbitMQ did not do it (")
+    assert "s3cret" not in done.output
 
 
 def test_replaying_another_id_moves_nothing(

@@ -44,6 +44,32 @@ def test_what_cannot_be_is_one_sentence(
     assert not refused.value.message.endswith("..")
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgres:/antrean:s3cret@host/x"),
+        ("BOOKING_DATABASE_URL", "mysql://antrean:s3cret@host/x"),
+        ("AMQP_URL", "amqp://antrean:s3cret/half@host"),
+        ("AMQP_MANAGEMENT_URL", "antrean:s3cret@host:15672"),
+    ],
+)
+def test_an_address_that_cannot_be_is_refused_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """A slip of the pen does not print a password."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Problem) as refused:
+        read_settings()
+    assert refused.value.message.startswith(f"{name} is not of the form ")
+    assert "s3cret" not in refused.value.message
+
+
+def test_an_empty_address_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`DATABASE_URL= make run` starts our own server."""
+    monkeypatch.setenv("DATABASE_URL", "")
+    assert read_settings().embedded_postgres
+
+
 def test_a_service_gets_its_own_database_though_the_servers_address_lies_in_a_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
