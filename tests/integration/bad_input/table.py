@@ -50,6 +50,9 @@ BAD = {
     "bad form": Bad(
         ask="POST /v1/accounts", body={**ACCOUNT, "display_name": "<b>Eko"}, status=422, code="bad_form"
     ),
+    "character that no database holds": Bad(
+        ask="POST /v1/sessions", body={**SIGN_IN, "login": "andi\0"}, status=422, code="bad_form"
+    ),
     "unknown choice": Bad(
         ask=f"GET /v1/offices/{OFFICE}/days?service=visa", status=422, code="unknown_choice"
     ),

@@ -108,6 +108,14 @@ async def test_faults_come_all_at_once_with_pointers_and_sentences() -> None:
         assert {"Wajib diisi."} <= {error["detail"] for error in answer.json["errors"]}
 
 
+async def test_what_no_database_can_hold_reaches_none() -> None:
+    """JSON can write a NUL, PostgreSQL's text cannot hold one: a fault of the form, and none of ours."""
+    async with gateway() as api:
+        answer = await api.http.simulate_post("/v1/sessions", json={**SIGN_IN, "login": "budi\x00"})
+        assert (answer.status_code, codes(answer.json["errors"])) == (422, {("/login", "bad_form")})
+        assert api.services.asked == []
+
+
 async def test_a_services_refusal_keeps_its_code_and_fills_its_sentence() -> None:
     """A throttle's waiting time is in the sentence and in Retry-After."""
     async with gateway() as api:
