@@ -10,7 +10,7 @@ wait, only the latest of each subject is sent.
 """
 
 from collections import deque
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,14 +95,15 @@ class Relay:
                 sent.database.close()
 
     def _wait(self, connection: Connection) -> None:
-        try:
+        """Read what the broker said (it confirms transient messages too), and wait for a commit."""
+        self.loop.tend(connection)
+        with suppress(Empty):
             self._woken.get(timeout=POLL_SECONDS)
-        except Empty:
-            self.loop.tend(connection)
 
     def _send_transient(self, publisher: Publisher) -> None:
-        waiting, self._transient = self._transient, {}
-        for envelope in waiting.values():
+        """Send what waits; what a broken connection kept back goes out with the next one."""
+        while self._transient:
+            subject, envelope = next(iter(self._transient.items()))
             publisher.publish_transient(
                 Publication(
                     key=None,
@@ -112,6 +113,8 @@ class Relay:
                     body=encode(envelope),
                 )
             )
+            if self._transient[subject] is envelope:
+                del self._transient[subject]
 
     def _take_and_send(self, publisher: Publisher) -> "_Sent | None":
         """Lock the oldest rows and send them; None when nothing waits."""
