@@ -132,7 +132,11 @@ class Database:
 
 
 def create_engine(url: str, *, connections: int = 10) -> sqlalchemy.Engine:
-    """Open a pool of at most `connections`; `url` may say postgres:// or postgresql://."""
+    """Open a pool of at most `connections`; `url` may say postgres:// or postgresql://.
+
+    An error that a statement raises does not tell the statement's values: they can be names and addresses,
+    and errors are logged.
+    """
     parsed = sqlalchemy.make_url(url.replace("postgres://", "postgresql://", 1)).set(
         drivername="postgresql+psycopg"
     )
@@ -143,6 +147,7 @@ def create_engine(url: str, *, connections: int = 10) -> sqlalchemy.Engine:
         pool_timeout=10,
         pool_pre_ping=False,
         pool_recycle=1800,
+        hide_parameters=True,
         connect_args={"application_name": "antrean", "connect_timeout": 5, "options": "-c timezone=UTC"},
     )
 
