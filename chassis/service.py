@@ -94,11 +94,12 @@ class Platform(SharedExtension):
         return True
 
     def wait_for_database(self) -> None:
-        """Return when the database answers again."""
+        """Return when the database answers, after a short while at least: a full disk answers at once."""
         wait_seconds = 0.2
+        eventlet.sleep(wait_seconds)
         while not self.database_answers():
-            eventlet.sleep(wait_seconds)
             wait_seconds = min(2 * wait_seconds, 2.0)
+            eventlet.sleep(wait_seconds)
 
     def _measure(self) -> None:
         """Keep the gauges of database and outbox true, also while the broker is away."""
