@@ -74,11 +74,13 @@ class EventConsumer(SharedExtension):
         channel = connection.channel()
         topology.declare(channel)
         topology.declare_retries(channel, self._consumer, self._waits)
+        channel.auto_decode = False  # the bytes as they came
         queue = topology.queue_of(self._consumer)
         consumer = Consumer(
             channel,
             [queue],
             on_message=self._take,
+            on_decode_error=lambda message, _error: self._take(message),
             accept=None,
             prefetch_count=self.platform.settings.workers,
         )

@@ -69,7 +69,8 @@ class Parking:
 
 def attempts_of(message: Message) -> int:
     """Return which attempt this delivery is, from 1."""
-    return int(message.headers.get(ATTEMPT_HEADER, 1))
+    attempt = message.headers.get(ATTEMPT_HEADER)
+    return attempt if isinstance(attempt, int) and attempt > 0 else 1
 
 
 def raw_body(message: Message) -> bytes:

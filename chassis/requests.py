@@ -109,6 +109,7 @@ class RequestServer(SharedExtension):
             connection.channel(),
             [queue],
             on_message=lambda message: self._take(answerer, message),
+            on_decode_error=lambda message, _error: self._take(answerer, message),
             accept=None,
             prefetch_count=_MESSAGES_IN_HAND,
         )
@@ -171,6 +172,11 @@ class _Item:
     deadline: float
     traceparent: str
     data: Any
+
+    def __post_init__(self) -> None:
+        for value, form in ((self.id, str), (self.deadline, int | float), (self.traceparent, str)):
+            if not isinstance(value, form):
+                raise TypeError(f"{value!r} is no {form}")
 
 
 class Answers(Entrypoint):

@@ -23,5 +23,5 @@ def child_traceparent(parent: str | None) -> str:
 
 
 def trace_id(traceparent: str) -> str:
-    """Return the 32 hex digits that all spans of one trace share."""
-    return traceparent.split("-")[1]
+    """Return the 32 hex digits that all spans of one trace share; of a malformed one what stands there."""
+    return traceparent.partition("-")[2].partition("-")[0]

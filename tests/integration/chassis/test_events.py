@@ -2,11 +2,12 @@
 
 from datetime import UTC, date, datetime
 
+import pika
 import psycopg
 import pytest
 
 from chassis.parking import parked, replay
-from contracts.events import CounterCalled, TicketScanned
+from contracts.events import TicketScanned
 from contracts.trace import new_traceparent
 from tests.integration.chassis.conftest import Probe
 from tests.processes import wait_until
@@ -98,6 +99,31 @@ def test_what_cannot_be_decoded_is_parked_at_once_byte_for_byte(
     assert lying.reason.startswith("undecodable")
 
 
+@pytest.mark.parametrize(
+    "properties",
+    [
+        pika.BasicProperties(headers={"compression": "application/x-gzip"}),
+        pika.BasicProperties(headers={"x-antrean-attempt": "many"}),
+        pika.BasicProperties(content_encoding="utf-16"),
+    ],
+)
+def test_what_its_properties_make_unreadable_is_parked_byte_for_byte(
+    probe: Probe, wire: Wire, vhost: str, properties: pika.BasicProperties
+) -> None:
+    """Whatever another program put on a message, the consumer lives on and the bytes are kept."""
+    wire.channel.basic_publish("antrean.events", "TRK.checkin.TicketScanned", b"\xff\xfea\x00", properties)
+    wire.publish(scanned("t1"))
+    wait_until(lambda: wire.queue_length("antrean.display.parked") == 1, why=probe.process.log)
+    wait_until(lambda: probe.count("SELECT count(*) FROM effect") == 1)
+    assert [lying.body for lying in parked(vhost, "display")] == [b"\xff\xfea\x00"]
+
+
+def test_an_event_with_a_malformed_trace_takes_effect_all_the_same(probe: Probe, wire: Wire) -> None:
+    """Whose trace it belongs to is for the log alone."""
+    wire.publish(scanned("t1"), traceparent="nonsense")
+    wait_until(lambda: probe.count("SELECT count(*) FROM effect") == 1, why=probe.process.log)
+
+
 def test_replaying_what_is_still_undecodable_parks_it_again(probe: Probe, wire: Wire, vhost: str) -> None:
     """Replay ends although the queue fills behind it, and loses nothing."""
     for n in range(3):
@@ -135,4 +161,3 @@ def test_events_published_before_the_consumer_ever_ran_are_not_lost(probe: Probe
     """The probe declares check-in's and notify's queues too, so they keep what is for them."""
     wire.channel.basic_publish("antrean.events", "TRK.checkin.CounterCalled", b"x")
     wait_until(lambda: wire.queue_length("antrean.notify") == 1)
-    assert CounterCalled.__name__ == "CounterCalled"

@@ -64,7 +64,18 @@ def test_an_overdue_request_is_never_worked_on(probe: Probe, wire: Wire) -> None
     assert probe.rows("SELECT word FROM said") == [("NEW",)]
 
 
-@pytest.mark.parametrize("body", [b"\xff", b"[]", b'{"requests": [{}]}', b'{"requests": 3}', b"null"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\xff",
+        b"[]",
+        b"null",
+        b'{"requests": 3}',
+        b'{"requests": [{}]}',
+        b'{"requests": [{"id": "x", "deadline": "soon", "traceparent": "-", "data": {}}]}',
+        b'{"requests": [{"id": "x", "deadline": 1e12, "traceparent": 1, "data": {}}]}',
+    ],
+)
 def test_an_unreadable_request_does_not_stop_the_next(probe: Probe, wire: Wire, body: bytes) -> None:
     """It is logged and dropped: there is nobody to answer."""
     wire.send_raw(Say.queue(), body)
