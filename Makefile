@@ -9,6 +9,7 @@ TEST := .venv/test-$(KEY)
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --quiet
 T ?= tests
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint format bench docs lock clean
@@ -19,9 +20,9 @@ help: ## List what there is
 run: $(RUN) ## Start everything on this machine and print the pages' addresses
 	@$(BIN)/antrean up
 
-test: $(TEST) ## Run the tests (T=tests/unit runs a part)
+test: $(TEST) ## Run the tests (T=tests/unit runs a part, WORKERS=0 in one process)
 	@sh tests/setup.sh
-	@$(BIN)/python -m pytest $(T)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(T)
 
 check: lint test ## All that must pass: style, types, import rules, tests
 

@@ -19,6 +19,8 @@ from tests.wire import Wire, open_wire
 
 __all__ = ["probe_database"]
 
+pytestmark = pytest.mark.timeout(300)
+
 KILLS = 20
 LOAD = 2000
 
