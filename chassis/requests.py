@@ -23,13 +23,19 @@ from nameko.extensions import Entrypoint, SharedExtension
 
 from chassis import metrics
 from chassis.broker import Broken, BrokerLoop, broken_means_broken
-from chassis.database import Transaction
+from chassis.database import Transaction, is_away
 from chassis.log import get_logger, traced
 from chassis.ops import OpsServer
 from chassis.replies import Replier, Reply
 from chassis.service import Platform
 from contracts import schema
-from contracts.refusals import InternalFault, InvalidRequest, OutcomeUnknown, Refused
+from contracts.refusals import (
+    InternalFault,
+    InvalidRequest,
+    OutcomeUnknown,
+    Refused,
+    ServiceUnavailable,
+)
 from contracts.requests import Request
 
 log = get_logger(__name__)
@@ -214,9 +220,15 @@ class Answers(Entrypoint):
                 return self._call(transaction, asked.command)
         except Refused as refused:
             return refused
-        except Exception:  # the asker gets an answer whatever went wrong, and the log has the rest
+        except Exception as error:  # the asker gets an answer whatever went wrong, and the log has the rest
             log.exception("request_failed")
+            return self._told_of(error)
+
+    def _told_of(self, error: Exception) -> Refused:
+        """Choose what the asker hears; a connection lost in the commit leaves open whether it took effect."""
+        if not is_away(error):
             return InternalFault()
+        return ServiceUnavailable() if self.request_type.repeatable else OutcomeUnknown()
 
     def _call(self, transaction: Transaction, command: Any) -> Any:
         return self.platform.call(self, transaction, command)

@@ -23,6 +23,12 @@ class OutcomeUnknown(Refused):
     code = "outcome_unknown"
 
 
+class ServiceUnavailable(Refused):
+    """The service, or what it needs, cannot be reached now; the request had no effect, or may be repeated."""
+
+    code = "service_unavailable"
+
+
 class RemoteRefusal(Refused):
     """A refusal as the asker sees it, with the code that arrived over the wire."""
 

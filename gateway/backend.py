@@ -2,8 +2,10 @@
 
 from typing import Any, Protocol, TypeVar
 
-from contracts.refusals import Refused
+from contracts.refusals import Refused, ServiceUnavailable
 from contracts.requests import Request
+
+__all__ = ["Backend", "NoAnswer", "ServiceUnavailable"]
 
 R = TypeVar("R")
 
@@ -31,9 +33,3 @@ class NoAnswer(Refused):
     """The service took longer than the request's deadline."""
 
     code = "no_answer"
-
-
-class ServiceUnavailable(Refused):
-    """The service cannot be reached now; the request had no effect, or may be repeated."""
-
-    code = "service_unavailable"

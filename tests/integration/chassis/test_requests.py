@@ -3,6 +3,7 @@
 import time
 
 import orjson
+import psycopg
 import pytest
 
 from contracts.refusals import RemoteRefusal
@@ -37,6 +38,26 @@ def test_a_fault_in_the_service_is_answered_as_internal_without_its_words(probe:
         wire.ask(Say(word="BUG"))
     assert (refused.value.code, refused.value.data) == ("internal", {})
     assert "ProbeFailure" in probe.process.log()
+
+
+def test_requests_fail_honestly_while_the_database_is_away(
+    probe: Probe, wire: Wire, probe_database: str
+) -> None:
+    """What may be repeated can be asked again; of the rest nobody knows whether its commit went through."""
+    server, name = probe_database.rsplit("/", 1)
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
+        admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        for request, code in (
+            (SayTogether(word="HEY"), "service_unavailable"),
+            (Say(word="HEY"), "outcome_unknown"),
+        ):
+            with pytest.raises(RemoteRefusal) as refused:
+                wire.ask(request)
+            assert refused.value.code == code
+        admin.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+    wait_until(probe.process.is_ready)
+    assert wire.ask(Say(word="HEY")).word == "HEY"
 
 
 def test_a_request_of_wrong_form_is_refused_with_every_fault(probe: Probe, wire: Wire) -> None:
