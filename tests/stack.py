@@ -77,9 +77,9 @@ class Stack:
         return "Ctrl-C stops everything" in self.log()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The whole system, started once for all tests that only use it."""
+    """The whole system, started once for the tests of a file: it costs seconds, and idles in nobody's way."""
     running = Stack(tmp_path_factory.mktemp("stack") / "antrean").start()
     yield running
     running.stop()
