@@ -11,7 +11,8 @@ _REMEMBER = text("INSERT INTO inbox (event_id) VALUES (:event_id) ON CONFLICT DO
 _FORGET = text("DELETE FROM inbox WHERE received_at < now() - make_interval(days => :days)")
 
 KEPT_DAYS = 14
-"""Longer than an event can lie in any queue before an operator replays it."""
+"""Longer than a broker is away: only then does the copy of an event that had its effect come late. What is
+parked had none, and may be replayed at any time."""
 
 
 def is_new(connection: sqlalchemy.Connection, event_id: str) -> bool:
