@@ -73,6 +73,8 @@ def calling(chosen: Select[tuple[str]]) -> ReturningUpdate[QueueTicketState]:
 
 # SKIP LOCKED: two counters that call at once lock, and so get, two different tickets.
 _CALL_NEXT = calling(LONGEST_WAITING.with_for_update(skip_locked=True))
+# Without: waits for who has the ticket locked, who may call it or only be giving it its name.
+_CALL_LOCKED = calling(LONGEST_WAITING.with_for_update())
 _RECALL = (
     update(queue_ticket)
     .where(*_AT_COUNTER)
@@ -105,9 +107,12 @@ _COUNT_WAITING = select(func.count()).where(
 
 
 def call_next(tx: Transaction, counter: Counter, officer: str) -> CounterCalled | None:
-    """Call who has waited longest today; None when nobody waits, or a ticket is still before the counter."""
+    """Call who has waited longest today; None when nobody waits, or a ticket is still before the counter.
+
+    Tickets that somebody else has in hand are passed over, unless there are no others.
+    """
     call = {**_place(counter), **_queue(counter, tx), "by_officer": officer, "at": tx.now}
-    row = tx.execute(_CALL_NEXT, call).one_or_none()
+    row = tx.execute(_CALL_NEXT, call).one_or_none() or tx.execute(_CALL_LOCKED, call).one_or_none()
     return None if row is None else read_state(row, CounterCalled)
 
 

@@ -123,6 +123,32 @@ def test_without_the_lock_a_name_changed_in_the_middle_of_a_scan_is_missed(
     assert _name_changed_in_a_scan(hall, monkeypatch, event_waits=False) == "Pak Andi"
 
 
+def test_a_ticket_that_is_just_getting_its_name_is_called(hall: Hall) -> None:
+    """Nobody else waits: the counter waits for the name, and does not find the queue empty."""
+    coming = booking()
+    hall.scan(ticket(coming))
+    hall.open()
+
+    def learn_name(tx: Transaction) -> None:
+        handlers.remember_booking(tx, coming)
+
+    _, answer = overlap(hall.database, learn_name, hall.call, second_waits=True, now=NOON)
+
+    assert answer.ticket is not None
+    assert answer.ticket.display_name == "Pak Andi"
+
+
+def test_of_two_counters_that_call_the_last_ticket_one_finds_the_queue_empty(hall: Hall) -> None:
+    """It waits for the other's call, and then there is nobody left."""
+    hall.arrive()
+    hall.open(1)
+    hall.open(2)
+
+    outcomes = at_once([partial(hall.call, 1), partial(hall.call, 2)])
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Counter", "QueueIsEmpty"]
+
+
 def _numbers_of_two_kiosks(hall: Hall) -> tuple[str, str]:
     first, second = overlap(
         hall.database,
