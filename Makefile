@@ -30,7 +30,7 @@ lint: $(TEST) ## Style, types and import rules
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check --quiet || { echo "Run: make format"; exit 1; }
 	@$(BIN)/mypy
-	@$(BIN)/mypy tests bench deploy --exclude '^tests/e2e/'
+	@$(BIN)/mypy tests bench deploy
 	@$(BIN)/lint-imports
 
 format: $(TEST) ## Put the code into its form

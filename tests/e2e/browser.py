@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import segno
 from PIL import Image
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, ViewportSize
 
-PHONE = {"width": 360, "height": 800}
-DESK = {"width": 1280, "height": 800}
-TELEVISION = {"width": 1280, "height": 720}
+PHONE: ViewportSize = {"width": 360, "height": 800}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+TELEVISION: ViewportSize = {"width": 1280, "height": 720}
 
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _FRAMES = 5
@@ -23,10 +23,12 @@ _FRAMES = 5
 def chromium() -> str:
     """Return the browser's path; without one the test is skipped, under `CI=true` it fails."""
     found = shutil.which("chromium")
-    if found is None:
-        reason = "no chromium; as root tests/setup.sh installs it"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    return found
+    if found is not None:
+        return found
+    reason = "no chromium; as root tests/setup.sh installs it"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @contextmanager

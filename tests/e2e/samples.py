@@ -3,12 +3,14 @@
 import csv
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from contracts.events.booking import OfficeChanged
 from contracts.events.display import BoardCall, BoardChanged, BoardCounter
 from contracts.requests.booking import Account, Booking, CreateAccount, Day, Slot
 from contracts.requests.checkin import Admission, Counter, CounterTicket
 from contracts.ticket import Ticket
+from contracts.words import Role, ServiceCode
 
 DAY = date(2026, 11, 24)
 NINE = datetime(2026, 11, 24, 1, tzinfo=UTC)  # 09.00 WITA
@@ -21,14 +23,15 @@ STATUS_OF = {
     "BPN": "socialisation",
     "DPS": "suspended",
 }
-SERVICES = ("new", "renewal", "epassport", "replacement", "collection")
+SERVICES: tuple[ServiceCode, ...] = ("new", "renewal", "epassport", "replacement", "collection")
 
 _OFFICES_CSV = Path(__file__).parents[2] / "data" / "offices.csv"
 
 
-def role_of(login: str) -> str:
+def role_of(login: str) -> Role:
     """Tell the role from a login as the demonstration has them: petugas.trk, kios.trk."""
-    return {"petugas": "officer", "kios": "kiosk"}.get(login.partition(".")[0], "citizen")
+    roles: dict[str, Role] = {"petugas": "officer", "kios": "kiosk"}
+    return roles.get(login.partition(".")[0], "citizen")
 
 
 def offices() -> tuple[OfficeChanged, ...]:
@@ -44,7 +47,7 @@ def offices() -> tuple[OfficeChanged, ...]:
                 province=row["province"],
                 timezone=row["timezone"],
                 services=SERVICES,
-                counters=4,  # type: ignore[arg-type]
+                counters=4,
                 status=STATUS_OF.get(row["code"], "planned"),  # type: ignore[arg-type]
             )
             for row in csv.DictReader(file)
@@ -117,7 +120,7 @@ def admission() -> Admission:
     )
 
 
-def counter(number: int, *, state: str = "open", calls: int = 0) -> Counter:
+def counter(number: int, *, state: Literal["open", "closed"] = "open", calls: int = 0) -> Counter:
     """Return a counter; with a ticket before it when `calls` is not 0."""
     now = datetime.now(UTC)
     ticket = CounterTicket(
@@ -135,7 +138,7 @@ def counter(number: int, *, state: str = "open", calls: int = 0) -> Counter:
         counter=number,
         state=state,
         services=SERVICES,
-        ticket=ticket if calls else None,  # type: ignore[arg-type]
+        ticket=ticket if calls else None,
         waiting=14,
     )
 

@@ -44,6 +44,7 @@ from contracts.requests.checkin import (
 )
 from contracts.requests.display import GetBoard
 from contracts.ticket import TicketSigner
+from contracts.words import Role
 from tests.e2e import samples
 
 
@@ -108,14 +109,14 @@ class ScriptedBackend:
 
         self._scripted[request] = refuse
 
-    def session(self, role: str) -> Session:
+    def session(self, role: Role) -> Session:
         """Make a session of a role: `citizen`, `officer` or `kiosk`; the last two of Tarakan."""
         office = None if role == "citizen" else "TRK"
         name = "Pak Andi" if role == "citizen" else f"{role} TRK"
         expires_at = datetime.now(UTC) + timedelta(hours=8)
         access = Access(
             subject=f"{role}-1", role=role, office=office, display_name=name, expires_at=expires_at
-        )  # type: ignore[arg-type]
+        )
         token = AccessSigner(self.key).sign(access, now=datetime.now(UTC))
         return Session(
             token=token,
@@ -135,5 +136,5 @@ class ScriptedBackend:
         return [asked for asked in self.asked if isinstance(asked, request)][-1]
 
     def _cancel(self) -> Booking:
-        self.booking = replace(self.booking, status="cancelled", version=2)
+        self.booking = replace(self.booking, status="cancelled", version=2, ticket="")
         return self.booking

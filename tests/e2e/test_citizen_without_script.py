@@ -175,7 +175,7 @@ def test_signing_out_ends_the_session(citizen: CitizenPages) -> None:
 
 def test_another_site_cannot_fill_in_the_sign_in_form(stage: Stage, citizen: CitizenPages) -> None:
     """Nobody is signed in as somebody else behind their back."""
-    form = {"login": "andi@contoh.id", "password": "kata-sandi-panjang"}
+    form: dict[str, str | float | bool] = {"login": "andi@contoh.id", "password": "kata-sandi-panjang"}
     answers = [
         citizen.page.request.post(
             f"{citizen.url}/masuk", form=form, headers={"Sec-Fetch-Site": site}, max_redirects=0

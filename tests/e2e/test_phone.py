@@ -3,6 +3,7 @@
 import smtplib
 from collections.abc import Callable
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 import requests
@@ -32,7 +33,7 @@ class Sandbox:
         """Send the WhatsApp message of a call."""
         values = {"display_name": display_name, "number": "A-012", "counter": "1"}
         parameters = [{"type": "text", "parameter_name": name, "text": text} for name, text in values.items()]
-        body = {
+        body: dict[str, Any] = {
             "messaging_product": "whatsapp",
             "recipient_type": "individual",
             "to": to,
