@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 from bench.board import BoardBench
 from bench.bookings import BookingBench
 from bench.ratio import Claim, Measured, measure
@@ -52,7 +54,14 @@ class Servers:
         self.folder = folder
         self.stack = Stack(folder / "antrean").start()
         self.postgres = Postgres.in_use(folder / "antrean" / "postgres")
+        self._let_postgres_note_commits()
         self.rabbitmq = RabbitMQ.in_use(folder / "antrean" / "rabbitmq")
+
+    def _let_postgres_note_commits(self) -> None:
+        with psycopg.connect(self.postgres.url(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET track_commit_timestamp = on")
+        self.stack.stop()
+        self.stack.start()
 
     def empty_database(self, name: str) -> str:
         """Make a database."""

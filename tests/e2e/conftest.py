@@ -1,7 +1,7 @@
 """Fixtures of the pages' tests: the site on a stage, and a browser.
 
 stage                     the site before scripted services, fresh for each test
-browser                   Chromium, one for the whole run
+browser                   Chromium, one for each test file
 phone, desk, television   a fresh tab of that size; a script's error, or a breach of the
                               Content-Security-Policy, fails the test
 phone_without_script      a phone whose browser runs no script
@@ -23,16 +23,16 @@ def stage() -> Iterator[Stage]:
         yield stage
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """Playwright itself."""
+    """Playwright itself; it keeps an event loop running, which tests of other files must not meet."""
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """The run's browser."""
+    """A test file's browser."""
     with launched(playwright) as browser:
         yield browser
 

@@ -8,6 +8,7 @@ import psycopg
 from tests.integration.chassis.conftest import PROBE, Probe
 from tests.integration.chassis.probe import Say, SayTogether
 from tests.integration.chassis.test_events import scanned
+from tests.integration.chassis.test_requests import IN_HAND
 from tests.processes import Process, service_command, wait_until
 from tests.wire import Wire
 
@@ -40,7 +41,10 @@ def test_a_request_that_became_overdue_while_it_waited_its_turn_is_not_worked_on
     """In time when it came, too late when a worker was free for it: its effect would surprise."""
     environment = {"DATABASE_URL": probe_database, "AMQP_URL": vhost, "WORKERS": "1"}
     probe = Probe(process(service_command(PROBE), environment).start(), probe_database)
-    for request in (Say(word="HEY", delay_seconds=1.5), Say(word="OLD"), SayTogether(word="OLD")):
+    slow = Say(word="HEY", delay_seconds=2.5)
+    wire.send_raw(slow.queue(), wire.request_body([slow]), seconds=60)
+    wait_until(lambda: probe.count(IN_HAND) == 1)
+    for request in (Say(word="OLD"), SayTogether(word="OLD")):
         wire.send_raw(request.queue(), wire.request_body([request], seconds=1), seconds=60)
     for request_type in ("Say", "SayTogether"):
         overdue = f'antrean_requests_expired_total{{request="{request_type}"}}'
