@@ -1,5 +1,6 @@
 """Checks of RabbitMQ: it answers, every queue is consumed, and nothing is parked."""
 
+import time
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
@@ -11,14 +12,15 @@ from contracts.events import SUBSCRIPTIONS
 
 DEEP = 1_000
 ALARM = 503
+COUNTED_EVERY_SECONDS = 6.0
+"""RabbitMQ's management counts consumers every five seconds."""
 
 
 def check_queues(management_url: str, vhost: str) -> Iterator[Finding]:
     """One finding for the broker, and two for each consumer's queue: what waits, and what was parked."""
     try:
         alarms = LOCAL_HTTP.get(f"{management_url}/api/health/checks/alarms")
-        queues = LOCAL_HTTP.get(f"{management_url}/api/queues/{quote(vhost, safe='')}")
-        queues.raise_for_status()
+        present = _queues(management_url, vhost)
         if alarms.status_code != ALARM:
             alarms.raise_for_status()
     except httpx.HTTPError as error:
@@ -30,10 +32,22 @@ def check_queues(management_url: str, vhost: str) -> Iterator[Finding]:
         yield Finding(
             part="RabbitMQ", state="holds publishers back", advice="free memory or disk on its machine"
         )
-    present = {queue["name"]: queue for queue in queues.json()}
     for consumer in SUBSCRIPTIONS:
         yield _waiting(consumer, present.get(f"antrean.{consumer}", {}))
         yield _parked(consumer, present.get(f"antrean.{consumer}.parked", {}))
+
+
+def _queues(management_url: str, vhost: str) -> dict[str, dict[str, int]]:
+    """Return the queues by name; a consumer that has just come is waited for until the broker counts again."""
+    deadline = time.monotonic() + COUNTED_EVERY_SECONDS
+    while True:
+        answer = LOCAL_HTTP.get(f"{management_url}/api/queues/{quote(vhost, safe='')}")
+        answer.raise_for_status()
+        present = {queue["name"]: queue for queue in answer.json()}
+        alone = [name for name in SUBSCRIPTIONS if not present.get(f"antrean.{name}", {}).get("consumers")]
+        if not alone or time.monotonic() > deadline:
+            return present
+        time.sleep(0.5)
 
 
 def _reason(error: httpx.HTTPError) -> str:
