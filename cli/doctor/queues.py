@@ -38,7 +38,7 @@ def check_queues(management_url: str, vhost: str) -> Iterator[Finding]:
 
 
 def _queues(management_url: str, vhost: str) -> dict[str, dict[str, int]]:
-    """Return the queues by name; a consumer that has just come is waited for until the broker counts again."""
+    """Return the queues by name; one without a consumer is looked at until the broker counts again."""
     deadline = time.monotonic() + COUNTED_EVERY_SECONDS
     while True:
         answer = LOCAL_HTTP.get(f"{management_url}/api/queues/{quote(vhost, safe='')}")
