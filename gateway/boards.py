@@ -1,10 +1,10 @@
 """The hall boards in memory, and who follows them.
 
-    display ── BoardChanged ──▶ publish ──▶ one state an office ──wakes──▶ every follower, each at
-    display ◀── GetBoard ────── current     (JSON made once)               its own pace
+    display ── BoardChanged ──▶ publish ──▶ one state an office ──▶ every follower: written at once
+    display ◀── GetBoard ────── current     (JSON made once)        where its client keeps up
 
-A follower that is slow to take a state finds the latest one when it is done: states between are left
-out, and nothing piles up.
+A follower whose client is slow to read is woken instead, and takes the latest state when it can: states
+between are left out, and nothing piles up.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ from contracts.refusals import Refused
 from contracts.requests.display import GetBoard
 from gateway import metrics
 from gateway.backend import Backend, NoAnswer, ServiceUnavailable
+from gateway.streaming import Body, chunk_of
 from gateway.tagged import Tagged
 
 HEARTBEAT_SECONDS = 15.0
@@ -32,29 +33,32 @@ class TooManyStreams(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardState:
-    """A board, and its JSON and its event on streams, both made once for everybody."""
+    """A board, and its JSON and its event on streams, both made once for everybody.
+
+    `chunk` is the event as it goes over the wire.
+    """
 
     board: BoardChanged
     tagged: Tagged
     event: bytes
+    chunk: bytes
 
     @classmethod
     def of(cls, board: BoardChanged) -> "BoardState":
         """Make the JSON of a board; its version is the event's id (HTML standard, server-sent events)."""
         body = orjson.dumps(schema.dump(board))
         event = b"event: board\nid: %d\ndata: %b\n\n" % (board.version, body)
-        return cls(board=board, tagged=Tagged.of(body), event=event)
+        return cls(board=board, tagged=Tagged.of(body), event=event, chunk=chunk_of(event))
 
 
 class _Office:
-    """One office's latest state, and the futures of who waits for a newer one."""
+    """One office's latest state, and who follows it."""
 
     def __init__(self) -> None:
         self.state: BoardState | None = None
         self.certain = False
-        self.followers = 0
+        self.followers: set[_Follower] = set()
         self.asking: asyncio.Task[BoardState] | None = None
-        self._waiters: set[asyncio.Future[bool]] = set()
 
     def put(self, board: BoardChanged) -> BoardState:
         """Keep a state that is newer, or the first after a time in which some may have been missed."""
@@ -65,25 +69,44 @@ class _Office:
         if known is not None and board == known.board:
             return known
         self.state = BoardState.of(board)
-        self.wake()
+        for follower in self.followers:
+            follower.give(self.state)
         return self.state
 
+
+class _Follower:
+    """One stream: `seen` is the state that its client has."""
+
+    def __init__(self, seen: BoardState | None, body: Body | None) -> None:
+        self.seen = seen
+        self._body = body
+        self._resting: asyncio.Future[bool] | None = None
+
+    def give(self, state: BoardState) -> None:
+        """Write a state where the stream rests and its client keeps up; else let it look for itself."""
+        if self._resting is None:
+            return
+        if self._body is not None and self._body.write(state.chunk):
+            self.seen = state
+        else:
+            self.wake()
+
     def wake(self) -> None:
-        """Let every follower look again."""
-        for waiter in self._waiters:
-            _settle(waiter, True)
+        """Let the stream look whether there is something new."""
+        if self._resting is not None:
+            _settle(self._resting, True)
 
     async def woken_within(self, seconds: float) -> bool:
-        """Wait for `wake`; false when it did not come."""
+        """Rest until `wake`; false when it did not come."""
         loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[bool] = loop.create_future()
-        timer = loop.call_later(seconds, _settle, waiter, False)
-        self._waiters.add(waiter)
+        resting: asyncio.Future[bool] = loop.create_future()
+        self._resting = resting
+        timer = loop.call_later(seconds, _settle, resting, False)
         try:
-            return await waiter
+            return await resting
         finally:
             timer.cancel()
-            self._waiters.discard(waiter)
+            self._resting = None
 
 
 def _settle(waiter: asyncio.Future[bool], woken: bool) -> None:
@@ -128,27 +151,32 @@ class BoardHub:
         if self._streams >= self._most_streams:
             raise TooManyStreams
 
-    async def follow(self, office: str, last_event_id: str | None) -> AsyncIterator[BoardState | None]:
+    async def follow(
+        self, office: str, last_event_id: str | None, body: Body | None = None
+    ) -> AsyncIterator[BoardState | None]:
         """Yield the board, unless its version is `last_event_id`, then every change; None is a heartbeat.
 
-        Ends when the gateway does. Raises what `current` raises.
+        A change that was written to `body` is not yielded. Ends when the gateway does. Raises what
+        `current` raises.
         """
         state = await self.state(office)
-        seen = state if str(state.board.version) == last_event_id else None
         known = self._offices[office]
-        self._count(known, 1)
+        follower = _Follower(state if str(state.board.version) == last_event_id else None, body)
+        known.followers.add(follower)
+        self._count(1)
         try:
             while not self._closed:
-                if known.state is not seen:
-                    seen = known.state
-                    yield seen
-                elif not await known.woken_within(HEARTBEAT_SECONDS):
+                if known.state is not follower.seen:
+                    follower.seen = known.state
+                    yield known.state
+                elif not await follower.woken_within(HEARTBEAT_SECONDS):
                     yield None
         finally:
-            self._count(known, -1)
+            known.followers.discard(follower)
+            self._count(-1)
 
     def publish(self, board: BoardChanged) -> None:
-        """Take in a change and wake the office's followers."""
+        """Take in a change and give it to the office's followers."""
         self._offices.setdefault(board.office, _Office()).put(board)
 
     def doubt(self) -> None:
@@ -169,7 +197,8 @@ class BoardHub:
         """End every stream, so that the process can end."""
         self._closed = True
         for known in self._offices.values():
-            known.wake()
+            for follower in known.followers:
+                follower.wake()
 
     async def _ask(self, office: str, known: _Office) -> BoardState:
         """Ask once, however many want to know: who comes while the answer is on its way gets it too."""
@@ -181,7 +210,6 @@ class BoardHub:
     async def _fetch(self, office: str, known: _Office) -> BoardState:
         return known.put(await self._backend.ask(GetBoard(office=office)))
 
-    def _count(self, known: _Office, step: int) -> None:
+    def _count(self, step: int) -> None:
         self._streams += step
-        known.followers += step
         metrics.STREAMS.set(self._streams)

@@ -21,6 +21,7 @@ from gateway.ops import add_health_routes, make_ops_app
 from gateway.settings import GatewaySettings
 from gateway.shared_reads import SharedReads
 from gateway.snapshot import Snapshot
+from gateway.streaming import DirectProtocol
 
 GRACE_SECONDS = 8
 """How long requests may take after a signal to stop."""
@@ -76,7 +77,7 @@ class _Server(uvicorn.Server):
 def _config(app: falcon.asgi.App[Any, Any]) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http="httptools",
+        http=DirectProtocol,
         ws="none",
         lifespan="off",
         log_config=None,

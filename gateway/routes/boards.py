@@ -9,6 +9,7 @@ from contracts.events.display import BoardChanged
 from gateway.boards import BoardHub, BoardState
 from gateway.offices import OfficeDirectory
 from gateway.operation import Operation
+from gateway.streaming import body_of
 from gateway.tagged import answer_tagged
 
 _EVENT_STREAM = "text/event-stream"
@@ -49,8 +50,11 @@ class BoardStream:
         self._directory.find(office)
         self._hub.admit()
         await self._hub.state(office)
+        resp.content_type = _EVENT_STREAM
         resp.set_header("X-Accel-Buffering", "no")
-        resp.sse = _events(self._hub.follow(office, req.get_header("Last-Event-ID")))
+        if req.method != "HEAD":
+            followed = self._hub.follow(office, req.get_header("Last-Event-ID"), body_of(req.scope))
+            resp.sse = _events(followed)
 
 
 class _BoardEvent(SSEvent):

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import httpx
 
@@ -25,6 +26,24 @@ def test_a_call_reaches_every_follower(gateway: Gateway, wire: Wire) -> None:
         for stream in (first, second):
             number, data = stream.next()
             assert (number, data["version"], data["waiting"]) == ("2", 2, 7)
+
+
+def test_a_client_that_does_not_read_for_a_while_misses_only_what_is_past(
+    gateway: Gateway, wire: Wire
+) -> None:
+    """It gets whole events, versions that grow, and in the end the latest; who reads is not held up."""
+    latest = 400
+    more_than_the_network_holds = "x" * 20_000
+    with gateway.stream(STREAM) as reader, gateway.stream(STREAM) as sleeper:
+        assert [reader.next()[0], sleeper.next()[0]] == ["1", "1"]
+        for version in range(2, latest + 1):
+            wire.publish(replace(board(version), timezone=more_than_the_network_holds))
+            assert reader.next()[0] == str(version)
+        late = [0]
+        while late[-1] != latest:
+            late.append(int(sleeper.next()[0]))
+        assert late == sorted(set(late))
+        assert len(late) < latest
 
 
 def test_who_comes_back_sees_only_what_is_new(gateway: Gateway, wire: Wire) -> None:

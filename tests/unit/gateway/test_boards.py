@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import cast
 
 import pytest
 
@@ -9,6 +10,7 @@ from contracts.requests.display import GetBoard
 from gateway import boards
 from gateway.backend import NoAnswer, ServiceUnavailable
 from gateway.boards import BoardHub, BoardState, TooManyStreams
+from gateway.streaming import Body
 from tests.unit.gateway.fakes import FakeServices, board, gateway, office
 
 pytestmark = pytest.mark.anyio
@@ -96,6 +98,71 @@ async def test_a_slow_follower_gets_the_latest_board_alone() -> None:
     for version in range(2, 500):
         hub.publish(board(version))
     assert (await _next(stream)).board.version == 499
+
+
+class _Client:
+    """The transport of a client that reads at once, until told otherwise."""
+
+    def __init__(self) -> None:
+        self.received: list[bytes] = []
+        self.unread = 0
+        self.gone = False
+
+    def write(self, chunk: bytes) -> None:
+        self.received.append(chunk)
+
+    def get_write_buffer_size(self) -> int:
+        return self.unread
+
+    def is_closing(self) -> bool:
+        return self.gone
+
+
+async def _followed_by(client: _Client) -> tuple[BoardHub, asyncio.Task[BoardState | None]]:
+    """Return a hub, and what comes next of a stream whose client has board 1."""
+    hub, _ = _hub(board(1))
+    stream = hub.follow("TRK", None, Body(cast(asyncio.WriteTransport, client)))
+    await _next(stream)
+    resting = asyncio.create_task(anext(stream, None))
+    await asyncio.sleep(0)
+    return hub, resting
+
+
+async def test_a_client_that_keeps_up_is_written_to_at_once() -> None:
+    """Before `publish` returns, framed for the wire, and its own task does not hear of it."""
+    client = _Client()
+    hub, resting = await _followed_by(client)
+    hub.publish(board(2))
+    event = BoardState.of(board(2)).event
+    assert client.received == [f"{len(event):x}\r\n".encode() + event + b"\r\n"]
+    done, _ = await asyncio.wait({resting}, timeout=0.05)
+    assert not done
+    resting.cancel()
+
+
+@pytest.mark.parametrize("trouble", ["unread", "gone"])
+async def test_a_client_that_is_behind_gets_the_latest_board_in_its_own_time(trouble: str) -> None:
+    """What it has not read yet is not added to; a client that is gone is found out."""
+    client = _Client()
+    hub, resting = await _followed_by(client)
+    setattr(client, trouble, 1)
+    hub.publish(board(2))
+    hub.publish(board(3))
+    latest = await resting
+    assert latest is not None
+    assert latest.board.version == 3
+    assert client.received == []
+
+
+async def test_a_stream_at_work_is_not_written_into() -> None:
+    """A direct write would overtake what its task is about to send."""
+    client = _Client()
+    hub, _ = _hub(board(1))
+    stream = hub.follow("TRK", None, Body(cast(asyncio.WriteTransport, client)))
+    await _next(stream)
+    hub.publish(board(2))
+    assert client.received == []
+    assert (await _next(stream)).board.version == 2
 
 
 async def test_a_change_of_one_office_wakes_no_other() -> None:
@@ -198,8 +265,9 @@ async def test_the_board_is_read_over_http_with_a_tag() -> None:
         assert again.status_code == 304
 
 
-async def test_the_stream_speaks_the_event_stream_format() -> None:
+async def test_the_stream_speaks_the_event_stream_format(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reconnection time, then events named `board` with the version as id."""
+    monkeypatch.setattr(boards, "HEARTBEAT_SECONDS", 0.05)  # when a client that left is noticed
     async with gateway(office()) as api:
         api.hub.publish(board(3))
         async with api.http.simulate_get_stream("/v1/offices/TRK/board/stream") as answer:
@@ -210,6 +278,17 @@ async def test_the_stream_speaks_the_event_stream_format() -> None:
         lines = text.splitlines()
         assert lines[:4] == ["retry: 2000", "", "event: board", "id: 3"]
         assert lines[4].startswith('data: {"')
+
+
+async def test_the_head_of_a_stream_has_an_end() -> None:
+    """HEAD tells what GET would, without a body (RFC 9110, section 9.3.2)."""
+    async with gateway(office()) as api:
+        api.hub.publish(board(3))
+        answer = await asyncio.wait_for(
+            api.http.simulate_head("/v1/offices/TRK/board/stream"), timeout=SECONDS
+        )
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
 
 
 @pytest.mark.parametrize("path", ["/v1/offices/XXX/board", "/v1/offices/XXX/board/stream"])
