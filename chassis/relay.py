@@ -138,15 +138,18 @@ class Relay:
 
     def _forgettable(self, unrouted: list[Publication], channel: object) -> list[int]:
         """Return the rows that nobody subscribes to; where a queue should have been, make it exist again."""
-        unwanted = []
+        unwanted, missing = [], False
         for publication in unrouted:
             event = publication.routing_key.rpartition(".")[2]
             metrics.OUTBOX_UNROUTED.labels(event).inc()
             if event in _WANTED:
                 log.error("queue_missing", event_type=event)
-                topology.declare(channel)
+                missing = True
             else:
                 unwanted.append(publication.key)
+        if missing:
+            eventlet.sleep(POLL_SECONDS)  # first the broker tells the consumers: see events.IDLE_SECONDS
+            topology.declare(channel)
         return unwanted
 
 

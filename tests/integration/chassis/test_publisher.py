@@ -1,7 +1,9 @@
 """Publishing with confirms, against a real broker."""
 
 from collections.abc import Callable
+from functools import partial
 
+from chassis import topology
 from chassis.broker import connect
 from chassis.database import Database
 from chassis.publisher import Publication, Publisher
@@ -15,6 +17,11 @@ from tests.wire import Wire
 def publication(key: int, queue: str) -> Publication:
     """Make a message for a queue."""
     return Publication(key=key, exchange="", routing_key=queue, message_id=f"m{key}", body=b"x")
+
+
+def effects_are(count: int, probe: Probe) -> bool:
+    """Whether so many events have taken effect."""
+    return probe.count("SELECT count(*) FROM effect") == count
 
 
 def test_a_batch_tells_what_a_queue_has_and_what_no_queue_took(vhost: str) -> None:
@@ -55,6 +62,22 @@ def test_an_event_whose_queue_was_deleted_waits_until_it_exists_again(probe: Pro
     assert wire.ask(Announce(word="TRK", first=1, count=3)).word == "TRK"
     wait_until(lambda: probe.count("SELECT count(*) FROM effect") == 3, why=probe.process.log)
     assert probe.count("SELECT count(*) FROM outbox") == 0
+
+
+def test_a_consumer_hears_a_queue_that_was_deleted_and_at_once_declared_again(
+    probe_database: str, vhost: str, process: Callable[..., Process], wire: Wire
+) -> None:
+    """The broker does not tell the consumer, and delivers to it no more; it must find out by itself."""
+    environment = {"DATABASE_URL": probe_database, "AMQP_URL": vhost}
+    impatient = service_command(PROBE.replace("probe:", "impatient:"))
+    probe = Probe(process(impatient, environment).start(), probe_database)
+    with connect(vhost) as connection:
+        channel = connection.channel()
+        for times in range(1, 6):
+            channel.queue_delete("antrean.display")
+            topology.declare(channel)
+            wire.publish(announcement("TRK", times))
+            wait_until(partial(effects_are, times, probe), why=probe.process.log)
 
 
 def test_the_outbox_is_measured_while_the_broker_is_away(
