@@ -12,6 +12,7 @@ Where a server cannot be had, its tests are skipped; under `CI=true` they fail.
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -77,6 +78,20 @@ def fragile_broker(
 @pytest.fixture
 def database(postgres: Postgres) -> Iterator[Callable[[str], str]]:
     """`database("booking")` makes an empty database and answers its URL; it goes with the test."""
+    with fresh_databases(postgres) as make:
+        yield make
+
+
+@pytest.fixture
+def vhost(broker: RabbitAccess) -> Iterator[str]:
+    """The URL of an empty virtual host; it goes with the test."""
+    with fresh_vhost(broker) as url:
+        yield url
+
+
+@contextmanager
+def fresh_databases(postgres: Postgres) -> Iterator[Callable[[str], str]]:
+    """Give `make(name)`, which makes an empty database and answers its URL; it goes with the block."""
     made: list[str] = []
 
     def make(name: str) -> str:
@@ -84,18 +99,22 @@ def database(postgres: Postgres) -> Iterator[Callable[[str], str]]:
         postgres.create_databases(made[-1:])
         return postgres.url(made[-1])
 
-    yield make
-    with psycopg.connect(postgres.url(), autocommit=True) as connection:
-        for name in made:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    try:
+        yield make
+    finally:
+        with psycopg.connect(postgres.url(), autocommit=True) as connection:
+            for name in made:
+                connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-@pytest.fixture
-def vhost(broker: RabbitAccess) -> Iterator[str]:
-    """The URL of an empty virtual host; it goes with the test."""
+@contextmanager
+def fresh_vhost(broker: RabbitAccess) -> Iterator[str]:
+    """Give the URL of an empty virtual host; it goes with the block."""
     name = _unique("test")
-    yield broker.add_vhost(name)
-    broker.delete_vhost(name)
+    try:
+        yield broker.add_vhost(name)
+    finally:
+        broker.delete_vhost(name)
 
 
 def _postgres(folders: pytest.TempPathFactory) -> Iterator[Postgres]:

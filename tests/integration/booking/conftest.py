@@ -3,33 +3,24 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import text
 
-from chassis import migrate
 from chassis.database import Database
 from cli.servers.postgres import Postgres
-from services.booking.store import metadata
 from tests.integration.booking.desk import Desk
-
-_TABLES = ", ".join((*metadata.tables, "outbox"))
+from tests.service_database import empty, service_database
 
 
 @pytest.fixture(scope="session")
 def booking_database(postgres: Postgres) -> Iterator[Database]:
     """The migrated database of the whole folder; as many connections as the races have threads."""
-    postgres.create_databases(["booking_handlers"])
-    url = postgres.url("booking_handlers")
-    migrate.upgrade("services.booking", url)
-    database = Database(url, connections=50)
-    yield database
-    database.engine.dispose()
+    with service_database(postgres, "booking", connections=50) as database:
+        yield database
 
 
 @pytest.fixture
 def empty_desk(booking_database: Database) -> Desk:
     """A booking that knows no office and nobody."""
-    with booking_database.engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {_TABLES}"))
+    empty(booking_database)
     return Desk(database=booking_database)
 
 

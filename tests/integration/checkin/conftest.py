@@ -3,26 +3,18 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import text
 
-from chassis import migrate
 from chassis.database import Database
 from cli.servers.postgres import Postgres
-from services.checkin.store import metadata
 from tests.integration.checkin.hall import TARAKAN, Hall
-
-_TABLES = ", ".join((*metadata.tables, "outbox"))
+from tests.service_database import empty, service_database
 
 
 @pytest.fixture(scope="session")
 def checkin_database(postgres: Postgres) -> Iterator[Database]:
     """The migrated database of the whole folder."""
-    postgres.create_databases(["checkin_handlers"])
-    url = postgres.url("checkin_handlers")
-    migrate.upgrade("services.checkin", url)
-    database = Database(url, connections=12)
-    yield database
-    database.engine.dispose()
+    with service_database(postgres, "checkin") as database:
+        yield database
 
 
 @pytest.fixture
@@ -37,9 +29,3 @@ def hall(empty_hall: Hall) -> Hall:
     """A check-in that knows the office of Tarakan."""
     empty_hall.hear(TARAKAN)
     return empty_hall
-
-
-def empty(database: Database) -> None:
-    """Forget everything."""
-    with database.engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {_TABLES}"))

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from contracts.events import Event
 from contracts.requests.checkin import Admission
 from services.checkin.store.tables import expected_ticket, office, queue_ticket
-from tests.integration.checkin.conftest import empty
 from tests.integration.checkin.hall import TARAKAN, Hall, booking, cancelled, ticket
+from tests.service_database import empty
 
 SCANNED, GIVEN_UP, AWAITED = booking(name="Pak Andi"), booking(name="Bu Sari"), booking(name="Sdr. Budi")
 SCANNED_THEN_GIVEN_UP = booking(name="Sdri. Citra")

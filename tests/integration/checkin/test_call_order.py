@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from contracts.words import ServiceCode
 from services.checkin import errors
 from services.checkin.domain.policy import Waiting, next_to_call
-from tests.integration.checkin.conftest import empty
 from tests.integration.checkin.hall import NOON, TARAKAN, Hall
+from tests.service_database import empty
 
 SERVICES: tuple[ServiceCode, ...] = TARAKAN.services
 

@@ -9,7 +9,6 @@ from contracts.events import BoardChanged, Event, OfficeChanged
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.events.display import BoardCall
 from services.display.domain.board import Day, Desk, Heading, compose_board
-from tests.integration.display.conftest import empty
 from tests.integration.display.hall import (
     NOON,
     TARAKAN,
@@ -22,6 +21,7 @@ from tests.integration.display.hall import (
     scanned,
     served,
 )
+from tests.service_database import empty
 
 
 @dataclass(frozen=True)

@@ -3,36 +3,27 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import text
 
-from chassis import migrate
 from chassis.database import Database
 from cli.servers.postgres import Postgres
-from services.notify.store import metadata
 from tests.integration.notify.post import Post
 from tests.integration.sandbox.provider import Sandbox, mailbox, phone, running_sandbox, sandbox
+from tests.service_database import empty, service_database
 
 __all__ = ["mailbox", "phone", "running_sandbox", "sandbox"]
-
-_TABLES = ", ".join((*metadata.tables, "outbox", "inbox"))
 
 
 @pytest.fixture(scope="session")
 def notify_database(postgres: Postgres) -> Iterator[Database]:
     """The migrated database of the whole folder."""
-    postgres.create_databases(["notify_handlers"])
-    url = postgres.url("notify_handlers")
-    migrate.upgrade("services.notify", url)
-    database = Database(url, connections=12)
-    yield database
-    database.engine.dispose()
+    with service_database(postgres, "notify") as database:
+        yield database
 
 
 @pytest.fixture
 def notify(notify_database: Database) -> Database:
     """An empty notify."""
-    with notify_database.engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {_TABLES}"))
+    empty(notify_database)
     return notify_database
 
 
