@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,9 +43,9 @@ class Process:
             )
         return self.wait_until_ready() if wait else self
 
-    def wait_until_ready(self, seconds: float = 30) -> "Process":
+    def wait_until_ready(self) -> "Process":
         """Wait for /readyz."""
-        wait_until(self.is_ready, seconds=seconds, why=self.log)
+        wait_until(self.is_ready, why=self.log)
         return self
 
     def is_ready(self) -> bool:
@@ -53,14 +54,14 @@ class Process:
         assert self.popen.poll() is None, f"{self.command} ended with {self.popen.returncode}:\n{self.log()}"
         try:
             answer = requests.get(f"http://127.0.0.1:{self.ops_port}/readyz", timeout=5)
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             return False
         self.readiness = answer.text
         return answer.status_code == 200
 
     def metric(self, sample: str) -> float:
         """Read one sample of /metrics by its exact name and labels; 0 when it is not there."""
-        text = requests.get(f"http://127.0.0.1:{self.ops_port}/metrics", timeout=5).text
+        text = requests.get(f"http://127.0.0.1:{self.ops_port}/metrics", timeout=30).text
         values = [line.rsplit(" ", 1)[1] for line in text.splitlines() if line.startswith(f"{sample} ")]
         return float(values[0]) if values else 0.0
 
@@ -97,19 +98,28 @@ def service_command(target: str) -> tuple[str, ...]:
 @pytest.fixture
 def process(tmp_path: Path) -> Iterator[Callable[..., Process]]:
     """`process(command, environment)` describes a process that ends with the test."""
+    with processes(tmp_path) as describe:
+        yield describe
+
+
+@contextmanager
+def processes(folder: Path) -> Iterator[Callable[..., Process]]:
+    """Give `describe(command, environment)`: each process logs into the folder, and ends with the block."""
     made: list[Process] = []
 
     def describe(command: tuple[str, ...], environment: Mapping[str, str]) -> Process:
-        made.append(Process(command=command, environment=environment, log_file=tmp_path / f"{len(made)}.log"))
+        made.append(Process(command=command, environment=environment, log_file=folder / f"{len(made)}.log"))
         return made[-1]
 
-    yield describe
-    for one in reversed(made):
-        one.stop()
+    try:
+        yield describe
+    finally:
+        for one in reversed(made):
+            one.stop()
 
 
-def wait_until(condition: Callable[[], object], *, seconds: float = 15, why: Callable[[], str] = str) -> None:
-    """Wait for a condition; after the deadline the test fails with `why()`."""
+def wait_until(condition: Callable[[], object], *, seconds: float = 60, why: Callable[[], str] = str) -> None:
+    """Wait for a condition; after the deadline, which only a failing test sees, it fails with `why()`."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from contracts.events import Event
 from contracts.refusals import RemoteRefusal
 from contracts.requests import Request
 from contracts.trace import new_traceparent
+from tests.processes import wait_until
 
 R = TypeVar("R")
 
@@ -32,16 +33,16 @@ class Wire:
         self._replies: dict[str, dict[str, Any]] = {}
         self.channel.basic_consume("amq.rabbitmq.reply-to", self._on_reply, auto_ack=True)
 
-    def ask(self, request: Request[R], *, seconds: float = 10) -> R:
+    def ask(self, request: Request[R], *, seconds: float = 60) -> R:
         """Ask a service and wait for its answer; a refusal is raised as RemoteRefusal."""
         return self.ask_all([request], seconds=seconds)[0]
 
-    def ask_all(self, requests: list[Request[R]], *, seconds: float = 10) -> list[R]:
+    def ask_all(self, requests: list[Request[R]], *, seconds: float = 60) -> list[R]:
         """Send requests of one type as one message; return all results, or raise the first refusal."""
         return [self._result(request, reply) for request, reply in self.answers(requests, seconds=seconds)]
 
     def answers(
-        self, requests: list[Request[R]], *, seconds: float = 10
+        self, requests: list[Request[R]], *, seconds: float = 60
     ) -> list[tuple[Request[R], dict[str, Any]]]:
         """Send requests of one type as one message; return each with its raw reply."""
         ids = [uuid.uuid4().hex for _ in requests]
@@ -56,7 +57,7 @@ class Wire:
 
     @staticmethod
     def request_body(
-        requests: Sequence[Request[Any]], *, ids: Sequence[str] = (), seconds: float = 10
+        requests: Sequence[Request[Any]], *, ids: Sequence[str] = (), seconds: float = 60
     ) -> bytes:
         """Write requests of one type as the body of one message."""
         items = [
@@ -70,7 +71,7 @@ class Wire:
         ]
         return orjson.dumps({"requests": items})
 
-    def send_raw(self, queue: str, body: bytes, *, seconds: float = 10) -> None:
+    def send_raw(self, queue: str, body: bytes, *, seconds: float = 60) -> None:
         """Send a request message of any content."""
         properties = pika.BasicProperties(
             reply_to="amq.rabbitmq.reply-to", expiration=str(int(seconds * 1000))
@@ -108,13 +109,14 @@ class Wire:
             self.channel.queue_bind(queue, exchange, pattern)
         return Listener(self, queue)
 
-    def wait_for(self, condition: Any, *, seconds: float = 10) -> None:
+    def wait_for(self, condition: Callable[[], object], *, seconds: float = 60) -> None:
         """Serve the connection until a condition holds; fail the test after the deadline."""
-        deadline = time.monotonic() + seconds
-        while not condition():
-            if time.monotonic() > deadline:
-                pytest.fail(f"nothing of the kind within {seconds} s")
-            self._connection.process_data_events(time_limit=0.05)
+
+        def holds() -> object:
+            self._connection.process_data_events(time_limit=0)
+            return condition()
+
+        wait_until(holds, seconds=seconds)
 
     def queue_length(self, queue: str) -> int:
         """Count the messages that are ready in a queue."""
@@ -149,9 +151,9 @@ class Listener:
         """What was heard so far, in order."""
         return [envelope.data for envelope in self.envelopes]
 
-    def wait_for(self, count: int, *, seconds: float = 10) -> list[Event]:
+    def wait_for(self, count: int) -> list[Event]:
         """Wait until so many events have been heard, and return them."""
-        self._wire.wait_for(lambda: len(self.envelopes) >= count, seconds=seconds)
+        self._wire.wait_for(lambda: len(self.envelopes) >= count)
         return self.events
 
     def _on_event(self, _channel: object, _method: object, _properties: object, body: bytes) -> None:

@@ -75,10 +75,10 @@ def expect_message_on_the_phone(stack: Stack, page: Page, phone_number: str, num
     """Wait until the phone has the call, and see that its page shows it."""
 
     def called() -> bool:
-        messages = requests.get(f"{stack.sandbox_url}/messages", timeout=5).json()
+        messages = requests.get(f"{stack.sandbox_url}/messages", timeout=30).json()
         texts = [one["text"] for one in messages if one["to"].endswith(phone_number.removeprefix("+"))]
         return any(number in text and "loket 1" in text for text in texts)
 
-    wait_until(called, seconds=10)
+    wait_until(called)
     page.goto(stack.sandbox_url)
     expect(page.locator("main")).to_contain_text("loket 1")

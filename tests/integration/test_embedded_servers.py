@@ -3,7 +3,6 @@
 import os
 import shutil
 import socket
-import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -20,6 +19,7 @@ from cli.servers.postgres import Postgres, postgres_programs
 from cli.servers.process import end_leftovers
 from cli.servers.rabbit_access import RabbitAccess
 from cli.servers.rabbitmq import RabbitMQ
+from tests.processes import wait_until
 
 
 def test_a_committed_row_survives_a_killed_postgres(fragile_postgres: Postgres) -> None:
@@ -109,7 +109,7 @@ def test_a_durable_message_survives_a_killed_broker(fragile_broker: RabbitMQ) ->
         channel.confirm_delivery()
         channel.queue_declare("kept", durable=True, arguments={"x-queue-type": "quorum"})
         channel.basic_publish("", "kept", b"still here", pika.BasicProperties(delivery_mode=2))
-    _wait_until(lambda: fragile_broker.has_on_disk("kept"))
+    wait_until(lambda: fragile_broker.has_on_disk("kept"))
 
     fragile_broker.kill()
     fragile_broker.start()
@@ -138,10 +138,3 @@ def test_the_broker_reports_metrics_for_prometheus(broker: RabbitAccess) -> None
     """The dashboards' source is there in the embedded default too."""
     metrics = httpx.get(f"http://127.0.0.1:{broker.ports.prometheus}/metrics", timeout=30).text
     assert "rabbitmq_queue_messages_ready" in metrics
-
-
-def _wait_until(condition: Callable[[], bool], seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"still not so after {seconds} s"
-        time.sleep(0.05)

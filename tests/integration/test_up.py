@@ -6,8 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from cli.servers.ports import free_port
 from cli.servers.postgres import Postgres
 from cli.servers.process import MARK, end_leftovers
 from cli.settings import Ports
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -120,7 +120,7 @@ def test_a_killed_service_is_started_again(antrean: Antrean, running: subprocess
         process for process in antrean.processes() if "CheckinService" in " ".join(process.cmdline())
     )
     victim.kill()
-    wait_until(lambda: "checkin is ready again" in antrean.said(), seconds=60, why=antrean.said)
+    wait_until(lambda: "checkin is ready again" in antrean.said(), why=antrean.said)
     assert "checkin ended (signal 9); it is started again in 0.5 s" in antrean.said()
 
 
@@ -134,7 +134,7 @@ def test_a_killed_database_server_is_started_again(
         if process.name() == "postgres" and "-D" in process.cmdline()
     )
     victim.kill()
-    wait_until(lambda: "PostgreSQL is ready again" in antrean.said(), seconds=60, why=antrean.said)
+    wait_until(lambda: "PostgreSQL is ready again" in antrean.said(), why=antrean.said)
 
 
 def test_a_second_start_says_in_one_sentence_that_the_first_runs(
@@ -216,14 +216,6 @@ def test_the_settings_of_a_process_are_shown_without_its_secrets(
     assert "NIK_CIPHER_KEY=•••" in shown
     assert f"{antrean.ports.postgres}/booking" in shown
     assert password not in shown
-
-
-def wait_until(condition: Callable[[], bool], *, seconds: float, why: Callable[[], str]) -> None:
-    """Return when the condition holds; fail with `why()` after so many seconds."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, why()
-        time.sleep(0.1)
 
 
 def _mark_of(process: psutil.Process) -> str | None:

@@ -159,7 +159,7 @@ def give_up(stack: Stack, who: dict[str, str], booking: dict[str, Any]) -> None:
         with database(stack, "checkin") as connection:
             return connection.execute(query, [booking["code"]]).fetchone() is not None
 
-    wait_until(heard, seconds=20)
+    wait_until(heard)
 
 
 def people_of(stack: Stack) -> dict[str, dict[str, str]]:

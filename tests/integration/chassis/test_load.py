@@ -30,7 +30,7 @@ def test_a_rush_of_events_and_one_of_requests_do_not_wait_for_each_other_for_eve
         wire.send_raw(Say.queue(), body)
     for n in range(REQUESTS):
         reply: list[bytes] = []
-        wire.wait_for(lambda n=n, reply=reply: wire.take_reply(f"r{n}", reply), seconds=8)
+        wire.wait_for(partial(wire.take_reply, f"r{n}", reply))
         assert b"refused" not in reply[0]
     wait_until(lambda: probe.count("SELECT count(*) FROM effect") == EVENTS)
 

@@ -31,8 +31,9 @@ def relay(probe_database: str, vhost: str, confirmed: list[int]) -> Iterator[Rel
     """A relay at work whenever the test sleeps."""
     relay = Relay(Database(probe_database), vhost)
     running = eventlet.spawn(relay.loop.run)
-    while not relay.loop.connected:
-        eventlet.sleep(0.01)
+    with eventlet.Timeout(60):
+        while not relay.loop.connected:
+            eventlet.sleep(0.01)
     yield relay
     relay.stop()
     running.wait()
@@ -40,7 +41,7 @@ def relay(probe_database: str, vhost: str, confirmed: list[int]) -> Iterator[Rel
 
 def test_confirms_are_read_though_commits_never_cease(relay: Relay, confirmed: list[int]) -> None:
     """Else a busy day fills the connection with them until the broker closes it."""
-    with eventlet.Timeout(5):
+    with eventlet.Timeout(60):
         while not confirmed:
             _tell(relay, version=1)
             eventlet.sleep(0.02)

@@ -30,7 +30,7 @@ class Responder:
 
     def __enter__(self) -> "Responder":
         self._thread.start()
-        assert self._serving.wait(10)
+        assert self._serving.wait(60)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -16,7 +16,7 @@ from tests.integration.gateway.responder import Answer
 from tests.processes import Process
 from tests.unit.gateway.fakes import KEY, board, office
 
-SECONDS = 10.0
+SECONDS = 60.0
 
 ANSWERS: dict[type[Request[Any]], Answer] = {
     ListOffices: lambda _: Offices(offices=(office("TRK"), office("SKW", status="planned"))),

@@ -5,7 +5,6 @@ process in front of services that agree to everything. It is bounded: so many fo
 """
 
 import re
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 
-from cli.servers.rabbitmq import RabbitMQ
+from cli.servers.rabbit_access import RabbitAccess
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.openapi import openapi_document
@@ -22,7 +21,8 @@ from gateway.routes import api_routes
 from tests.integration.gateway.every_answer import EVERY_ANSWER
 from tests.integration.gateway.responder import Responder
 from tests.integration.gateway.running import start_gateway
-from tests.processes import Process
+from tests.processes import processes
+from tests.servers import fresh_vhost
 from tests.unit.gateway.fakes import FakeServices, token
 
 EXAMPLES_OF_EACH = 10
@@ -35,23 +35,14 @@ schema = schemathesis.openapi.from_dict(document).exclude(path_regex="stream$") 
 
 
 @pytest.fixture(scope="module")
-def address(broker: RabbitMQ, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(broker: RabbitAccess, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a gateway runs, with services that agree to everything."""
-    started: list[Process] = []
-
-    def process(command: tuple[str, ...], environment: dict[str, str]) -> Process:
-        log = tmp_path_factory.mktemp("gateway") / "log"
-        started.append(Process(command=command, environment=environment, log_file=log))
-        return started[-1]
-
-    vhost = f"conformance_{uuid.uuid4().hex[:12]}"
-    try:
-        with Responder(broker.add_vhost(vhost), EVERY_ANSWER):
-            yield start_gateway(process, broker.url(vhost)).url
-            for one in started:
-                one.stop()
-    finally:
-        broker.delete_vhost(vhost)
+    with (
+        fresh_vhost(broker) as vhost,
+        Responder(vhost, EVERY_ANSWER),
+        processes(tmp_path_factory.mktemp("gateway")) as process,
+    ):
+        yield start_gateway(process, vhost).url
 
 
 def test_the_gateway_shows_this_very_document(address: str) -> None:

@@ -71,7 +71,7 @@ async def _client(amqp_url: str) -> AsyncIterator[tuple[RequestClient, BrokerCon
         await asyncio.wait((running,))
 
 
-async def _until(condition: Callable[[], bool], seconds: float = 10) -> None:
+async def _until(condition: Callable[[], bool], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
         while not condition():
             await asyncio.sleep(0.005)

@@ -28,7 +28,7 @@ class Heard:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for a condition."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not condition():
                 await asyncio.sleep(0.005)
 

@@ -148,7 +148,7 @@ def test_a_message_in_flight_at_a_power_cut_is_sent_again(
     wait_until(lambda: sandbox.received(phone))
     doomed.kill()
     describe().start()
-    wait_until(lambda: len(sandbox.received(phone)) == 2, seconds=30)
+    wait_until(lambda: len(sandbox.received(phone)) == 2)
     first, second = sandbox.received(phone)
     assert (first["text"], first["reference"]) == (second["text"], second["reference"])
     [delivered] = listener.wait_for(1)
@@ -170,6 +170,6 @@ def test_messages_survive_a_stop_in_the_middle_of_a_rush(
     wait_until(lambda: len(sandbox.received(phone)) > 5)
     assert first.stop() == 0
     describe().start()
-    wait_until(lambda: len(sandbox.received(phone)) >= 100, seconds=40)
+    wait_until(lambda: len(sandbox.received(phone)) >= 100)
     texts = [message["text"] for message in sandbox.received(phone)]
     assert len(texts) == len(set(texts)) == 100

@@ -54,17 +54,17 @@ class Sandbox:
 
     def fail(self, *faults: dict[str, Any]) -> None:
         """Replace the faults in force."""
-        answer = requests.put(f"{self.url}/faults", json=list(faults), timeout=5)
+        answer = requests.put(f"{self.url}/faults", json=list(faults), timeout=30)
         assert answer.status_code == 200, answer.text
 
     def faults(self) -> list[dict[str, Any]]:
         """List the faults in force, with the times that are left."""
-        listed: list[dict[str, Any]] = requests.get(f"{self.url}/faults", timeout=5).json()
+        listed: list[dict[str, Any]] = requests.get(f"{self.url}/faults", timeout=30).json()
         return listed
 
     def received(self, to: str) -> list[dict[str, Any]]:
         """List what one phone number or mailbox got, oldest first."""
-        messages = requests.get(f"{self.url}/messages", timeout=5).json()
+        messages = requests.get(f"{self.url}/messages", timeout=30).json()
         return [message for message in messages if message["to"] == to]
 
 
