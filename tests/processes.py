@@ -48,6 +48,10 @@ class Process:
         wait_until(self.is_ready, why=self.log)
         return self
 
+    def is_running(self) -> bool:
+        """Say whether it was started and has not ended."""
+        return self.popen is not None and self.popen.poll() is None
+
     def is_ready(self) -> bool:
         """Ask /readyz once; a process that has ended fails the test at once."""
         assert self.popen is not None

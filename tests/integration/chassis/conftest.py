@@ -34,7 +34,17 @@ class Probe:
 @pytest.fixture
 def probe_database(database: Callable[[str], str]) -> str:
     """A database with the chassis' tables and the probe's own."""
-    url = database("probe")
+    return make_tables(database("probe"))
+
+
+@pytest.fixture
+def probe(probe_database: str, vhost: str, process: Callable[..., Process]) -> Probe:
+    """The probe, ready."""
+    return start_probe(process, probe_database, vhost)
+
+
+def make_tables(url: str) -> str:
+    """Make the chassis' tables and the probe's own in a database, and answer its URL."""
     engine = create_engine(url)
     with engine.begin() as connection:
         tables.metadata.create_all(connection)
@@ -43,8 +53,7 @@ def probe_database(database: Callable[[str], str]) -> str:
     return url
 
 
-@pytest.fixture
-def probe(probe_database: str, vhost: str, process: Callable[..., Process]) -> Probe:
-    """The probe, ready; failed events are tried again after 0.1, 0.2 and 0.3 s."""
-    environment = {"DATABASE_URL": probe_database, "AMQP_URL": vhost, "RETRY_SECONDS": "0.1,0.2,0.3"}
-    return Probe(process(service_command(PROBE), environment).start(), probe_database)
+def start_probe(process: Callable[..., Process], url: str, vhost: str) -> Probe:
+    """Start a probe that tries failed events again after 0.1, 0.2 and 0.3 s, and wait until it is ready."""
+    environment = {"DATABASE_URL": url, "AMQP_URL": vhost, "RETRY_SECONDS": "0.1,0.2,0.3"}
+    return Probe(process(service_command(PROBE), environment).start(), url)

@@ -8,9 +8,14 @@ import pytest
 
 from contracts.refusals import RemoteRefusal
 from tests.integration.chassis.conftest import Probe
+from tests.integration.chassis.lasting import lasting_probe, probe, probe_database, vhost
 from tests.integration.chassis.probe import Say, SayTogether
 from tests.processes import wait_until
 from tests.wire import Wire
+
+__all__ = ["lasting_probe", "probe", "probe_database", "vhost"]
+
+EXPIRED = 'antrean_requests_expired_total{request="Say"}'
 
 IN_HAND = """
     SELECT count(*) FROM pg_stat_activity
@@ -78,9 +83,10 @@ def test_a_request_of_wrong_form_is_refused_with_every_fault(probe: Probe, wire:
 
 def test_an_overdue_request_is_never_worked_on(probe: Probe, wire: Wire) -> None:
     """Nobody waits for it any more, so its effect would surprise."""
+    before = probe.process.metric(EXPIRED)
     item = {"id": "x", "deadline": time.time() - 1, "traceparent": "-", "data": {"word": "OLD"}}
     wire.send_raw(Say.queue(), orjson.dumps({"requests": [item]}))
-    wait_until(lambda: probe.process.metric('antrean_requests_expired_total{request="Say"}') == 1)
+    wait_until(lambda: probe.process.metric(EXPIRED) == before + 1)
     assert wire.ask(Say(word="NEW")).word == "NEW"
     assert probe.rows("SELECT word FROM said") == [("NEW",)]
 
