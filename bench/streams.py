@@ -1,7 +1,7 @@
 """Many people before the hall board: so many open streams in one process of their own.
 
-Each stream notes when it first sees a call, recognised by its `called_at`; a board lists the latest
-eight, so a stream that was given two changes at once still sees both.
+Each stream notes when it first sees a call, recognised by its `called_at`: in the event that tells it, or
+in a board, which lists the latest eight.
 """
 
 import asyncio
@@ -12,7 +12,6 @@ from typing import cast
 
 import uvloop
 
-_CALLS = b'"calls":['
 _CALLED_AT = b'"called_at":"'
 _LOOK_SECONDS = 10
 
@@ -86,12 +85,17 @@ class _Stream(asyncio.Protocol):
         if not self.opened.done():
             self.opened.set_result(None)
         complete, _, self._received = (self._received + data).rpartition(b"\n\n")
-        newest = self._newest
-        at = complete.find(_CALLED_AT, complete.rfind(_CALLS))
-        while at >= 0 and (called_at := complete[at + len(_CALLED_AT) :].partition(b'"')[0]) > newest:
+        for event in complete.split(b"\n\n"):
+            self._note(event, now)
+
+    def _note(self, event: bytes, now: float) -> None:
+        """Note the calls of an event, newest first, that no event before had."""
+        before = self._newest
+        at = event.find(_CALLED_AT)
+        while at >= 0 and (called_at := event[at + len(_CALLED_AT) :].partition(b'"')[0]) > before:
             self._seen.append((called_at.decode(), now))
             self._newest = max(self._newest, called_at)
-            at = complete.find(_CALLED_AT, at + 1)
+            at = event.find(_CALLED_AT, at + 1)
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self.opened.done():

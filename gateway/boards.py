@@ -1,20 +1,23 @@
 """The hall boards in memory, and who follows them.
 
-    display ── BoardChanged ──▶ publish ──▶ one state an office ──▶ every follower: written at once
-    display ◀── GetBoard ────── current     (JSON made once)        where its client keeps up
+    check-in ── CounterCalled ──▶ announce ────────────────────────▶ every follower: written at once
+    display ─── BoardChanged ───▶ publish ──▶ one state an office ─▶ where its client keeps up
+    display ◀── GetBoard ──────── current     (JSON made once)
 
-A follower whose client is slow to read is woken instead, and takes the latest state when it can: states
-between are left out, and nothing piles up.
+A call is told as it happens, from check-in itself; a few milliseconds later the board has it too. A
+follower whose client is slow to read is woken instead, and takes the latest board when it can: what was
+between is left out, and nothing piles up.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import orjson
 
 from contracts import schema
-from contracts.events.display import BoardChanged
+from contracts.events import CounterCalled
+from contracts.events.display import BoardCall, BoardChanged
 from contracts.refusals import Refused
 from contracts.requests.display import GetBoard
 from gateway import metrics
@@ -73,6 +76,13 @@ class _Office:
             follower.give(self.state)
         return self.state
 
+    def awaits(self, called: CounterCalled) -> bool:
+        """Whether a call is newer than all on the board: an event can come twice, and late."""
+        newest = self.state.board.calls[:1] if self.state else ()
+        return called.state == "called" and all(
+            called.called_at is not None and shown.called_at < called.called_at for shown in newest
+        )
+
 
 class _Follower:
     """One stream: `seen` is the state that its client has."""
@@ -84,12 +94,14 @@ class _Follower:
 
     def give(self, state: BoardState) -> None:
         """Write a state where the stream rests and its client keeps up; else let it look for itself."""
-        if self._resting is None:
-            return
-        if self._body is not None and self._body.write(state.chunk):
+        if self.tell(state.chunk):
             self.seen = state
         else:
             self.wake()
+
+    def tell(self, chunk: bytes) -> bool:
+        """Write to a stream that rests and whose client keeps up; false where it was not."""
+        return self._resting is not None and self._body is not None and self._body.write(chunk)
 
     def wake(self) -> None:
         """Let the stream look whether there is something new."""
@@ -179,6 +191,14 @@ class BoardHub:
         """Take in a change and give it to the office's followers."""
         self._offices.setdefault(board.office, _Office()).put(board)
 
+    def announce(self, called: CounterCalled) -> None:
+        """Tell the office's followers of a call; who is behind learns of it from the board."""
+        known = self._offices.get(called.office)
+        if known is not None and known.awaits(called):
+            chunk = chunk_of(_call_event(called))
+            for follower in known.followers:
+                follower.tell(chunk)
+
     def doubt(self) -> None:
         """Take no board for certain: changes may have been missed."""
         for known in self._offices.values():
@@ -213,3 +233,12 @@ class BoardHub:
     def _count(self, step: int) -> None:
         self._streams += step
         metrics.STREAMS.set(self._streams)
+
+
+def _call_event(called: CounterCalled) -> bytes:
+    """Write a call as the hall may hear it: nothing of the person but the name to show.
+
+    It has no id, so Last-Event-ID stays the board's version.
+    """
+    call = BoardCall(**{field.name: getattr(called, field.name) for field in fields(BoardCall)})
+    return b"event: call\ndata: %b\n\n" % orjson.dumps(schema.dump(call))

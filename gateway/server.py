@@ -10,7 +10,7 @@ from typing import Any
 import falcon.asgi
 import uvicorn
 
-from contracts.events import BoardChanged, Event, OfficeChanged
+from contracts.events import BoardChanged, CounterCalled, Event, OfficeChanged
 from gateway.app import make_app
 from gateway.boards import BoardHub
 from gateway.broker.connection import BrokerConnection
@@ -35,6 +35,7 @@ async def serve(settings: GatewaySettings, listeners: Sequence[socket.socket]) -
     snapshot = Snapshot(client, directory, hub)
     handlers: dict[type[Event], Callable[[Any], None]] = {
         BoardChanged: hub.publish,
+        CounterCalled: hub.announce,
         OfficeChanged: directory.apply,
     }
     broker = BrokerConnection(settings.amqp_url, [client, Subscription(handlers, snapshot.take)])

@@ -46,6 +46,9 @@ class BoardStream:
         """Follow the hall board: events named `board`, first the board as it is, then every change.
 
         An event's id is the board's version; who comes back with it as Last-Event-ID gets changes alone.
+        A call is told at once by an event named `call`, one of the board's `calls`; the next board has it
+        too. It can come twice, and does not come to who reads slowly: tell calls apart by `ticket_id` and
+        `calls`.
         """
         self._directory.find(office)
         self._hub.admit()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from contracts.events.booking import OfficeChanged
+from contracts.events.checkin import CounterCalled
 from contracts.events.display import BoardCall, BoardChanged, BoardCounter
 from contracts.requests.booking import Account, Booking, CreateAccount, Day, Slot
 from contracts.requests.checkin import Admission, Counter, CounterTicket
@@ -105,6 +106,27 @@ def call(
         calls=calls,
         called_at=datetime.now(UTC) - timedelta(seconds=seconds_ago),
         state=state,  # type: ignore[arg-type]
+    )
+
+
+def called(shown: BoardCall) -> CounterCalled:
+    """Return what check-in tells of a call."""
+    return CounterCalled(
+        version=1 + shown.calls,
+        ticket_id=shown.ticket_id,
+        office="TRK",
+        date=DAY,
+        number=shown.number,
+        service="new",
+        priority="regular",
+        state="called",
+        person_id=None,
+        display_name=shown.display_name,
+        counter=shown.counter,
+        calls=shown.calls,
+        scanned_at=shown.called_at - timedelta(minutes=12),
+        called_at=shown.called_at,
+        finished_at=None,
     )
 
 

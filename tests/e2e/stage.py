@@ -8,18 +8,19 @@ from contextlib import contextmanager
 import uvicorn
 
 from cli.servers.ports import free_port
-from contracts.events.display import BoardChanged
+from contracts.events import BoardChanged, CounterCalled
 from gateway.app import make_app
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.settings import GatewaySettings
+from gateway.streaming import DirectProtocol
 from tests.e2e.samples import offices
 from tests.e2e.scripted import ScriptedBackend
 from tests.processes import wait_until
 
 
 class Stage:
-    """A running site; `backend` says what the services answer, `publish` changes a hall's board."""
+    """A running site; `backend` says what the services answer, the rest is what happens in a hall."""
 
     def __init__(self) -> None:
         self.backend = ScriptedBackend()
@@ -36,6 +37,10 @@ class Stage:
     def publish(self, board: BoardChanged) -> None:
         """Put a new state on a hall's board."""
         self._loop.call_soon_threadsafe(self._hub.publish, board)
+
+    def announce(self, called: CounterCalled) -> None:
+        """Let a counter call, as check-in tells it."""
+        self._loop.call_soon_threadsafe(self._hub.announce, called)
 
     def start(self) -> None:
         """Serve, and return once requests are answered."""
@@ -68,6 +73,7 @@ class Stage:
             app,
             host="127.0.0.1",
             port=self.port,
+            http=DirectProtocol,
             log_config=None,
             lifespan="off",
             timeout_graceful_shutdown=1,

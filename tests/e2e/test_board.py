@@ -1,5 +1,7 @@
 """The hall's board shows every change, says it aloud, and tells when it may be wrong."""
 
+from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -103,6 +105,34 @@ def test_calls_at_once_are_said_one_after_the_other(stage: Stage, board: BoardPa
     board.page.clock.run_for(5_000)
     times = board.page.evaluate("() => window.said.map(({ from, to }) => [from, to])")
     assert all(ended <= begun for (_, ended), (begun, _) in pairwise(times))
+
+
+def test_a_call_is_shown_and_said_before_the_board_has_it(stage: Stage, board: BoardPage) -> None:
+    """As soon as check-in tells it; the boards that follow, without it and with it, say it no second time."""
+    call = samples.call("A-013", "Pak Budi", 2)
+    stage.announce(samples.called(call))
+    board.expect_call("A-013", "Pak Budi", 2)
+    counters = board.page.locator(".counters")
+    expect(counters).to_contain_text("Menunggu 13")
+    expect(counters.locator("li").nth(1)).to_contain_text("A-013")
+    assert len(expect_said(board, 1)) == 1
+    stage.publish(samples.board(version=2, waiting=15))
+    expect(counters).to_contain_text("Menunggu 14")
+    board.expect_call("A-013", "Pak Budi", 2)
+    stage.publish(samples.board(calls=(call, *samples.board().calls), version=3, waiting=20))
+    expect(counters).to_contain_text("Menunggu 20")
+    board.page.clock.run_for(15_000)
+    assert len(said(board)) == 1
+
+
+def test_a_call_that_no_board_takes_up_is_dropped(stage: Stage, board: BoardPage) -> None:
+    """A board of ten seconds later knows better."""
+    stage.announce(samples.called(samples.call("A-013", "Pak Budi", 2)))
+    board.expect_call("A-013", "Pak Budi", 2)
+    board.page.clock.run_for(15_000)
+    later = samples.board(version=2, waiting=15)
+    stage.publish(replace(later, changed_at=later.changed_at + timedelta(seconds=11)))
+    board.expect_call("A-012", "Pak Andi", 1)
 
 
 def test_a_recall_is_announced_again(stage: Stage, board: BoardPage) -> None:

@@ -46,14 +46,16 @@ class Stream:
     response: httpx.Response
     lines: Iterator[str]
 
-    def next(self) -> tuple[str, dict[str, Any]]:
-        """Return the id and the data of the next event named `board`."""
+    def next(self, name: str = "board") -> tuple[str, dict[str, Any]]:
+        """Return the id and the data of the next event of this name."""
         event: dict[str, str] = {}
         for line in self.lines:
-            name, _, value = line.partition(": ")
-            if line == "" and event.get("event") == "board":
-                return event["id"], json.loads(event["data"])
-            event[name] = value
+            if line == "":
+                if event.get("event") == name:
+                    return event.get("id", ""), json.loads(event["data"])
+                event = {}
+            field, _, value = line.partition(": ")
+            event[field] = value
         raise AssertionError("the stream ended")
 
 

@@ -11,7 +11,7 @@ from tests.integration.gateway.responder import Responder
 from tests.integration.gateway.running import Gateway, start_gateway
 from tests.processes import Process, wait_until
 from tests.proxy import Proxy
-from tests.unit.gateway.fakes import board
+from tests.unit.gateway.fakes import board, called
 from tests.wire import Wire
 
 STREAM = "/v1/offices/TRK/board/stream"
@@ -26,6 +26,15 @@ def test_a_call_reaches_every_follower(gateway: Gateway, wire: Wire) -> None:
         for stream in (first, second):
             number, data = stream.next()
             assert (number, data["version"], data["waiting"]) == ("2", 2, 7)
+
+
+def test_a_call_is_told_although_no_board_has_it(gateway: Gateway, wire: Wire) -> None:
+    """By check-in's own event: display may be down."""
+    with gateway.stream(STREAM) as stream:
+        stream.next()
+        wire.publish(called())
+        _, told = stream.next("call")
+        assert (told["number"], told["display_name"], told["counter"]) == ("A-001", "Pak Andi", 1)
 
 
 def test_a_client_that_does_not_read_for_a_while_misses_only_what_is_past(

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ from falcon.testing import ASGIConductor
 from contracts import schema
 from contracts.access import Access, AccessSigner
 from contracts.events.booking import OfficeChanged
+from contracts.events.checkin import CounterCalled
 from contracts.events.display import BoardChanged
 from contracts.keys import SigningKey
 from contracts.requests import Request
@@ -115,6 +116,28 @@ def board(version: int = 1, code: str = "TRK", *, waiting: int = 3) -> BoardChan
         calls=(),
         changed_at=NOON + timedelta(seconds=version),
     )
+
+
+def called(**changes: Any) -> CounterCalled:
+    """Let counter 1 of Tarakan call, at noon unless changed."""
+    usual = CounterCalled(
+        version=2,
+        ticket_id="01a1ff7c-2f04-705f-9bf4-000000000001",
+        office="TRK",
+        date=NOON.date(),
+        number="A-001",
+        service="new",
+        priority="regular",
+        state="called",
+        person_id=PERSON,
+        display_name="Pak Andi",
+        counter=1,
+        calls=1,
+        scanned_at=NOON - timedelta(minutes=5),
+        called_at=NOON,
+        finished_at=None,
+    )
+    return replace(usual, **changes)
 
 
 def codes(errors: Iterable[dict[str, str]]) -> set[tuple[str, str]]:

@@ -2,16 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import fields, replace
+from datetime import timedelta
 from typing import cast
 
+import orjson
 import pytest
 
+from contracts.events import CounterCalled
+from contracts.events.display import BoardCall
 from contracts.requests.display import GetBoard
 from gateway import boards
 from gateway.backend import NoAnswer, ServiceUnavailable
 from gateway.boards import BoardHub, BoardState, TooManyStreams
 from gateway.streaming import Body
-from tests.unit.gateway.fakes import FakeServices, board, gateway, office
+from tests.unit.gateway.fakes import NOON, FakeServices, board, called, gateway, office
 
 pytestmark = pytest.mark.anyio
 
@@ -154,12 +159,52 @@ async def test_a_client_that_is_behind_gets_the_latest_board_in_its_own_time(tro
     assert client.received == []
 
 
+async def test_a_call_is_told_as_it_happens() -> None:
+    """Without waiting for the board, without an id, and with nothing of the person but the name to show."""
+    client = _Client()
+    hub, resting = await _followed_by(client)
+    hub.announce(called())
+    (chunk,) = client.received
+    head, data = chunk.split(b"\r\n")[1].rstrip().split(b"\ndata: ")
+    assert head == b"event: call"
+    assert orjson.loads(data) == {
+        "ticket_id": "01a1ff7c-2f04-705f-9bf4-000000000001",
+        "number": "A-001",
+        "display_name": "Pak Andi",
+        "counter": 1,
+        "called_at": "2026-11-23T04:00:00+00:00",
+        "calls": 1,
+        "state": "called",
+    }
+    resting.cancel()
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        called(called_at=NOON - timedelta(minutes=1)),
+        called(state="served"),
+        called(office="SKW"),
+    ],
+)
+async def test_an_old_call_or_one_of_another_hall_is_not_told(late: CounterCalled) -> None:
+    """An event can come twice and late; the board knows better by then."""
+    client = _Client()
+    hub, resting = await _followed_by(client)
+    newest = BoardCall(**{field.name: getattr(called(), field.name) for field in fields(BoardCall)})
+    hub.publish(replace(board(2), calls=(newest,)))
+    hub.announce(late)
+    assert [b"event: call" in chunk for chunk in client.received] == [False]
+    resting.cancel()
+
+
 async def test_a_stream_at_work_is_not_written_into() -> None:
     """A direct write would overtake what its task is about to send."""
     client = _Client()
     hub, _ = _hub(board(1))
     stream = hub.follow("TRK", None, Body(cast(asyncio.WriteTransport, client)))
     await _next(stream)
+    hub.announce(called())
     hub.publish(board(2))
     assert client.received == []
     assert (await _next(stream)).board.version == 2

@@ -1,9 +1,11 @@
 // Following an office's hall board, and knowing whether what is shown is still true.
 //
 //     EventSource ──board──▶ onBoard        "live": an event or an answer within the last half minute
+//     EventSource ──call───▶ onBoard        (the board as it is about to be)
 //     every 20 s of silence: GET the board  "lost": neither the stream nor the question gets through
 
 import { ask } from "./api.js";
+import { stillEarly, withCalls } from "./early-calls.js";
 
 const SILENCE_MILLISECONDS = 20000;
 const LOOK_EVERY_MILLISECONDS = 2000;
@@ -17,6 +19,8 @@ export class BoardStream {
   #retry = RETRY_MILLISECONDS.first;
   #heardAt = performance.now();
   #isAsking = false;
+  #board = null;
+  #early = [];
 
   /** `onBoard(board)` for every state; `onLink(isLive)` when the link is lost or back. */
   constructor(office, { onBoard, onLink = () => {} }) {
@@ -37,6 +41,11 @@ export class BoardStream {
     this.#source.addEventListener("board", (event) => {
       this.#retry = RETRY_MILLISECONDS.first;
       this.#hear(JSON.parse(event.data));
+    });
+    this.#source.addEventListener("call", (event) => {
+      if (this.#board === null) return;
+      this.#early.push(JSON.parse(event.data));
+      this.#hear(this.#board);
     });
     this.#source.addEventListener("error", () => this.#fail());
   }
@@ -67,7 +76,9 @@ export class BoardStream {
 
   #hear(board) {
     this.#heardAt = performance.now();
+    this.#board = board;
+    this.#early = stillEarly(this.#early, board);
     this.#onLink(true);
-    this.#onBoard(board);
+    this.#onBoard(withCalls(board, this.#early));
   }
 }
