@@ -22,7 +22,7 @@ run: $(RUN) ## Start everything on this machine and print the pages' addresses
 
 test: $(TEST) ## Run the tests (T=tests/unit runs a part, WORKERS=0 in one process)
 	@sh tests/setup.sh
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(T)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(T)
 
 check: lint test ## All that must pass: style, types, import rules, tests
 
