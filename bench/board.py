@@ -18,7 +18,8 @@ from kombu import Consumer, Queue
 from bench.citizens import make_citizens, sign_tokens
 from bench.streams import Streams
 from chassis.broker import connect
-from chassis.publisher import Publication, Publisher
+from chassis.publication import Publication
+from chassis.publisher import Publisher
 from tests.stack import Stack
 
 STREAMS = 500

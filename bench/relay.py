@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from chassis import tables, topology
 from chassis.broker import connect
 from chassis.database import Database
-from chassis.publisher import Publication, Publisher
+from chassis.publication import Publication
+from chassis.publisher import Publisher
 from contracts.envelope import enclose, encode
 from contracts.events import Event, TicketScanned
 from contracts.trace import new_traceparent

@@ -8,12 +8,14 @@ imports psycopg's dialect, so it is the one place where that is set.
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy
 
 from chassis import outbox
+from chassis.publication import Publication
 from contracts.envelope import Envelope, enclose
 from contracts.events import Event
 from contracts.trace import new_traceparent
@@ -70,18 +72,19 @@ class Transaction:
         """The events said so far, in order."""
         return tuple(self._emitted)
 
-    def commit(self) -> list[Envelope[Event]]:
-        """Make statements and durable events permanent; return the transient events, for publishing now."""
+    def commit(self) -> "Committed":
+        """Make statements and durable events permanent; return what is to be published now."""
         envelopes = [
             enclose(event, now=self.now, traceparent=self.traceparent, causation_id=self.causation_id)
             for event in self._emitted
         ]
         durable = [envelope for envelope in envelopes if envelope.data.durable]
-        if durable:
-            outbox.append(self.connection, durable)
+        kept = outbox.append(self.connection, durable) if durable else []
         if self._connection is not None:
             self._connection.commit()
-        return [envelope for envelope in envelopes if not envelope.data.durable]
+        return Committed(
+            kept=kept, transient=[envelope for envelope in envelopes if not envelope.data.durable]
+        )
 
     def close(self) -> None:
         """Give the connection back; what was not committed is undone."""
@@ -90,16 +93,20 @@ class Transaction:
             self._connection = None
 
 
-class Database:
-    """One service's database.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """The events of a transaction that took effect: those that the outbox keeps, and the transient ones."""
 
-    `on_commit`, when set, is told after every commit: whether the outbox has new rows, and the
-    transient events.
-    """
+    kept: Sequence[Publication]
+    transient: Sequence[Envelope[Event]]
+
+
+class Database:
+    """One service's database; `on_commit`, when set, is told of every commit."""
 
     def __init__(self, url: str, *, connections: int = 10) -> None:
         self.engine = create_engine(url, connections=connections)
-        self.on_commit: Callable[[bool, list[Envelope[Event]]], None] | None = None
+        self.on_commit: Callable[[Committed], None] | None = None
 
     def begin(
         self, *, now: datetime | None = None, traceparent: str | None = None, causation_id: str | None = None
@@ -114,9 +121,9 @@ class Database:
 
     def finish(self, transaction: Transaction) -> None:
         """Commit, and tell who waits for commits."""
-        transient = transaction.commit()
+        committed = transaction.commit()
         if self.on_commit is not None:
-            self.on_commit(any(event.durable for event in transaction.emitted), transient)
+            self.on_commit(committed)
 
     @contextmanager
     def transaction(

@@ -2,15 +2,19 @@
 
     use case ── one transaction ──▶ own tables + outbox row ──▶ relay ──▶ broker confirms ──▶ row deleted
 
+The process that committed publishes from memory; what it did not get to, because it died or the broker
+was away, is taken from the table.
+
 Source: "Transactional outbox" (C. Richardson, Microservices Patterns, ch. 3).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy
 from sqlalchemy import ARRAY, BigInteger, LargeBinary, bindparam, text
 
+from chassis.publication import Publication
 from contracts.envelope import Envelope, encode
 from contracts.events import Event
 
@@ -20,6 +24,7 @@ _APPEND = text(
     SELECT * FROM unnest(
         CAST(:event_ids AS uuid[]), CAST(:exchanges AS text[]), CAST(:routing_keys AS text[]), :bodies
     )
+    RETURNING id, event_id, exchange, routing_key, body
     """
 ).bindparams(bindparam("bodies", type_=ARRAY(LargeBinary)))
 """psycopg turns the event loop for every row of an `executemany`; arrays take one turn (measured: 2 ms less
@@ -28,29 +33,37 @@ processor time of a batch of 64)."""
 _TAKE = text(
     """
     SELECT id, event_id, exchange, routing_key, body
-    FROM outbox ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED
+    FROM outbox
+    WHERE created_at <= clock_timestamp() - make_interval(secs => :least_age) AND id <> ALL(:in_hand)
+    ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED
     """
-)
+).bindparams(bindparam("in_hand", type_=ARRAY(BigInteger)))
 _DELETE = text("DELETE FROM outbox WHERE id = ANY(:ids)").bindparams(
     bindparam("ids", type_=ARRAY(BigInteger))
 )
 _STATE = text("SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0) FROM outbox")
 
 
-def append(connection: sqlalchemy.Connection, envelopes: Sequence[Envelope[Event]]) -> None:
-    """Write events into the outbox of the connection's transaction, all in one statement."""
+def append(connection: sqlalchemy.Connection, envelopes: Sequence[Envelope[Event]]) -> list[Publication]:
+    """Write events into the outbox of the connection's transaction, all in one statement.
+
+    Return what is to be published once it has committed; its keys are the rows' ids.
+    """
     columns = {
         "event_ids": [envelope.id for envelope in envelopes],
         "exchanges": [envelope.data.exchange for envelope in envelopes],
         "routing_keys": [envelope.routing_key for envelope in envelopes],
         "bodies": [encode(envelope) for envelope in envelopes],
     }
-    connection.execute(_APPEND, columns)
+    return [_publication(row) for row in connection.execute(_APPEND, columns)]
 
 
-def take(connection: sqlalchemy.Connection, most: int) -> Sequence[sqlalchemy.Row[Any]]:
-    """Lock the oldest rows that nobody else is publishing."""
-    return connection.execute(_TAKE, {"most": most}).all()
+def take(
+    connection: sqlalchemy.Connection, most: int, *, least_age_seconds: float, in_hand: Collection[int]
+) -> list[Publication]:
+    """Lock the oldest rows of at least an age that nobody has locked, without those `in_hand`."""
+    wanted = {"most": most, "least_age": least_age_seconds, "in_hand": list(in_hand)}
+    return [_publication(row) for row in connection.execute(_TAKE, wanted)]
 
 
 def delete(connection: sqlalchemy.Connection, ids: Sequence[int]) -> None:
@@ -62,3 +75,13 @@ def state(connection: sqlalchemy.Connection) -> tuple[int, float]:
     """Return how many events wait, and the age of the oldest in seconds."""
     count, age_seconds = connection.execute(_STATE).one()
     return int(count), float(age_seconds)
+
+
+def _publication(row: sqlalchemy.Row[Any]) -> Publication:
+    return Publication(
+        key=row.id,
+        exchange=row.exchange,
+        routing_key=row.routing_key,
+        message_id=str(row.event_id),
+        body=row.body,
+    )

@@ -13,7 +13,8 @@ from kombu import Connection, Message
 
 from chassis import metrics
 from chassis.broker import connect
-from chassis.publisher import Publication, Publisher
+from chassis.publication import Publication
+from chassis.publisher import Publisher
 from chassis.topology import parked_queue, retry_queue
 
 ATTEMPT_HEADER = "x-antrean-attempt"

@@ -5,7 +5,7 @@ shares them (measured: 275–1,000 against 4,000–17,000 messages a second).
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,24 +14,13 @@ from amqp.channel import Channel
 from kombu import Connection
 
 from chassis.broker import Broken, broken_means_broken, never_read_to_publish
+from chassis.publication import Publication
 from contracts.envelope import MEDIA_TYPE
 
 CONFIRM_SECONDS = 10.0
 """A broker that is out of memory stops answering for ever; after this long the connection is given up."""
 
 _PERSISTENT, _TRANSIENT = 2, 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
-    """A message to publish; `key` is the publisher's own name for it."""
-
-    key: Any
-    exchange: str
-    routing_key: str
-    message_id: str
-    body: bytes
-    headers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)

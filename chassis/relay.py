@@ -1,18 +1,25 @@
 """The outbox relay: publishes what is committed, and forgets it only when the broker has confirmed.
 
-It runs in every service process, is woken by the process's own commits, and looks every second for
-rows that a crashed or blocked process left behind. Rows are taken with SKIP LOCKED, so relays share
-the work. Confirms are pipelined: a batch is sent in one go, and while the broker confirms it the next
-one is read and sent.
+    commit ──▶ fresh events, in memory ──┐
+    outbox ──▶ events left behind ───────┴─▶ publish ─▶ broker confirms ─▶ rows deleted
+
+It runs in every service process. A commit's events go out from memory at once. Events that were left
+behind, by a process that died or while the broker was away, are taken from the table: all of them when a
+connection begins, and those that are older than a moment every second. Rows are taken with SKIP LOCKED, so
+relays share that work. Confirms are pipelined: a batch is sent in one go, and while the broker confirms it
+the next one is sent.
+
+A row is published again when its first publication is not confirmed in time; the inbox of who consumes
+it knows.
 
 Transient events (`durable = False`) go out on the same connection without confirm; of those that
 wait, only the latest of each subject is sent.
 """
 
+import time
 from collections import deque
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from typing import Any
 
 import eventlet
 import sqlalchemy
@@ -22,9 +29,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from chassis import metrics, outbox, topology
 from chassis.broker import BrokerLoop
-from chassis.database import Database
+from chassis.database import Committed, Database
 from chassis.log import get_logger
-from chassis.publisher import Batch, Publication, Publisher
+from chassis.publication import Publication
+from chassis.publisher import Batch, Publisher
 from contracts.envelope import Envelope, encode
 from contracts.events import SUBSCRIPTIONS, Event
 
@@ -32,43 +40,62 @@ log = get_logger(__name__)
 
 BATCH = 500
 POLL_SECONDS = 1.0
+LEFT_BEHIND_SECONDS = 2.0
+"""After this long any relay takes an event: who committed it has it no more, or is slow."""
+_MOST_FRESH = 2000
+"""More events than this are not kept in memory: they are taken from the table, a batch at a time."""
 
 _WANTED = frozenset(event_type.__name__ for wanted in SUBSCRIPTIONS.values() for event_type in wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sent:
-    """A batch on its way, and the transaction that locks its rows."""
+    """A batch on its way; where its rows were taken from the table, the transaction that locks them."""
 
-    database: sqlalchemy.Connection
     batch: Batch
+    keys: frozenset[int]
+    lock: sqlalchemy.Connection | None = None
 
 
 class Relay:
-    """Moves events from one database's outbox to the broker."""
+    """Moves events from one database's commits to the broker."""
 
     def __init__(self, database: Database, amqp_url: str) -> None:
         self.loop = BrokerLoop(amqp_url, "relay", self._work)
         self._database = database
         self._woken: LightQueue[None] = LightQueue(1)
         self._transient: dict[tuple[str, str], Envelope[Event]] = {}
+        self._fresh: deque[Publication] = deque()
+        self._on_their_way: deque[_Sent] = deque()
+        self._is_behind = True
+        self._look_at = 0.0
 
-    def committed(self, durable: bool, transient: list[Envelope[Event]]) -> None:
-        """Hear of a commit: the outbox has new rows (`durable`), or transient events are to go out."""
-        for envelope in transient:
+    def committed(self, committed: Committed) -> None:
+        """Hear of a commit, and let its events go out."""
+        for envelope in committed.transient:
             self._transient[(envelope.type, envelope.data.event_subject)] = envelope
-        if (durable or transient) and self._woken.empty():
-            self._woken.put_nowait(None)
+        if self.loop.connected and len(self._fresh) + len(committed.kept) <= _MOST_FRESH:
+            self._fresh.extend(committed.kept)
+        elif committed.kept:
+            self._is_behind = True
+        if committed.kept or committed.transient:
+            self._wake()
 
     def stop(self) -> None:
         """End after the batch in hand."""
         self.loop.stop()
-        self.committed(True, [])
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._woken.empty():
+            self._woken.put_nowait(None)
 
     def _work(self, connection: Connection) -> None:
         channel = connection.channel()
         topology.declare(channel)
         publisher = Publisher(connection)
+        self._fresh.clear()
+        self._is_behind = True
         self.loop.ready()
         while not self.loop.stopping:
             try:
@@ -79,26 +106,25 @@ class Relay:
 
     def _relay(self, connection: Connection, publisher: Publisher, channel: object) -> None:
         """Relay until told to stop; two batches are on their way when there is so much."""
-        on_their_way: deque[_Sent] = deque()
         try:
             while not self.loop.stopping:
                 self._send_transient(publisher)
-                sent = self._take_and_send(publisher)
-                if sent is not None:
-                    on_their_way.append(sent)
-                if len(on_their_way) == 2 or (on_their_way and sent is None):
-                    self._forget(on_their_way.popleft(), publisher, channel)
-                elif sent is None:
+                is_sent = self._send_fresh(publisher) or self._take_and_send(publisher)
+                if len(self._on_their_way) == 2 or (self._on_their_way and not is_sent):
+                    self._forget(self._on_their_way[0], publisher, channel)
+                elif not is_sent:
                     self._wait(connection)
         finally:
-            for sent in on_their_way:
-                sent.database.close()
+            for sent in self._on_their_way:
+                if sent.lock is not None:
+                    sent.lock.close()
+            self._on_their_way.clear()
 
     def _wait(self, connection: Connection) -> None:
         """Read what the broker said (it confirms transient messages too), and wait for a commit."""
         self.loop.tend(connection)
         with suppress(Empty):
-            self._woken.get(timeout=POLL_SECONDS)
+            self._woken.get(timeout=max(0.0, self._look_at - time.monotonic()))
 
     def _send_transient(self, publisher: Publisher) -> None:
         """Send what waits; what a broken connection kept back goes out with the next one."""
@@ -116,24 +142,49 @@ class Relay:
             if self._transient[subject] is envelope:
                 del self._transient[subject]
 
-    def _take_and_send(self, publisher: Publisher) -> "_Sent | None":
-        """Lock the oldest rows and send them; None when nothing waits."""
-        with ExitStack() as until_sent:
-            database = until_sent.enter_context(self._database.engine.connect())
-            rows = outbox.take(database, BATCH)
-            if not rows:
-                return None
-            batch = publisher.send(map(_publication, rows))
-            until_sent.pop_all()
-        return _Sent(database=database, batch=batch)
+    def _send_fresh(self, publisher: Publisher) -> bool:
+        """Send what was committed here; false when there is nothing."""
+        publications = [self._fresh.popleft() for _ in range(min(BATCH, len(self._fresh)))]
+        if publications:
+            self._send(publisher, publications)
+        return bool(publications)
 
-    def _forget(self, sent: "_Sent", publisher: Publisher, channel: object) -> None:
+    def _take_and_send(self, publisher: Publisher) -> bool:
+        """Lock the oldest rows that were left behind and send them; false when there are none, or not yet."""
+        if not self._is_behind and time.monotonic() < self._look_at:
+            return False
+        in_hand = frozenset().union(*(sent.keys for sent in self._on_their_way))
+        with ExitStack() as until_sent:
+            lock = until_sent.enter_context(self._database.engine.connect())
+            rows = outbox.take(
+                lock,
+                BATCH,
+                least_age_seconds=0 if self._is_behind else LEFT_BEHIND_SECONDS,
+                in_hand=in_hand.union(publication.key for publication in self._fresh),
+            )
+            if rows:
+                self._send(publisher, rows, lock)
+                until_sent.pop_all()
+        if len(rows) < BATCH:
+            self._is_behind = False
+            self._look_at = time.monotonic() + POLL_SECONDS
+        return bool(rows)
+
+    def _send(
+        self, publisher: Publisher, publications: list[Publication], lock: sqlalchemy.Connection | None = None
+    ) -> None:
+        batch = publisher.send(publications)
+        keys = frozenset(publication.key for publication in publications)
+        self._on_their_way.append(_Sent(batch=batch, keys=keys, lock=lock))
+
+    def _forget(self, sent: _Sent, publisher: Publisher, channel: object) -> None:
         """Wait for a batch's confirms, and delete its rows."""
-        with sent.database as database:
-            publisher.wait_for(sent.batch)
-            unwanted = self._forgettable(sent.batch.unrouted, channel)
+        publisher.wait_for(sent.batch)
+        unwanted = self._forgettable(sent.batch.unrouted, channel)
+        with sent.lock or self._database.engine.connect() as database:
             outbox.delete(database, [*sent.batch.confirmed, *unwanted])
             database.commit()
+        self._on_their_way.remove(sent)
         metrics.OUTBOX_PUBLISHED.inc(len(sent.batch.confirmed))
 
     def _forgettable(self, unrouted: list[Publication], channel: object) -> list[int]:
@@ -150,14 +201,5 @@ class Relay:
         if missing:
             eventlet.sleep(POLL_SECONDS)  # first the broker tells the consumers: see events.IDLE_SECONDS
             topology.declare(channel)
+            self._is_behind = True
         return unwanted
-
-
-def _publication(row: sqlalchemy.Row[Any]) -> Publication:
-    return Publication(
-        key=row.id,
-        exchange=row.exchange,
-        routing_key=row.routing_key,
-        message_id=str(row.event_id),
-        body=row.body,
-    )

@@ -30,7 +30,7 @@ outbox = Table(
     Column("exchange", Text, nullable=False),
     Column("routing_key", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
     PrimaryKeyConstraint("id", name="outbox_pkey"),
 )
 """Events that are committed and not yet confirmed by the broker; a row lives for milliseconds."""

@@ -91,6 +91,28 @@ def test_negative_control_a_relay_that_does_not_wait_for_confirms_loses_it(
     assert effects(probe) == [2]
 
 
+def test_a_relay_that_hangs_holds_no_event_back(
+    probe_database: str,
+    vhost: str,
+    wire: Wire,
+    process: Callable[..., Process],
+    proxy: Callable[[str], Proxy],
+) -> None:
+    """Another replica's relay takes over after a moment; when the first comes back nothing is doubled."""
+    network = proxy(vhost)
+    hanging = {"DATABASE_URL": probe_database, "AMQP_URL": network.url(vhost)}
+    first = Probe(process(service_command(PROBE), hanging).start(), probe_database)
+    network.hold_upstream()
+    wire.send_raw(Announce.queue(), wire.request_body([announce(1)]))
+    wait_until(lambda: first.count("SELECT count(*) FROM outbox") == 1)
+    healthy = {"DATABASE_URL": probe_database, "AMQP_URL": vhost}
+    process(service_command(PROBE), healthy).start()
+    wait_until(partial(all_once, first, 1), why=first.process.log)
+    network.let_flow()
+    wire.ask(announce(2))
+    wait_until(partial(all_once, first, 2), why=first.process.log)
+
+
 def test_a_broker_killed_under_load_loses_and_doubles_nothing(
     probe_database: str, fragile_broker: RabbitMQ, process: Callable[..., Process]
 ) -> None:

@@ -6,7 +6,8 @@ from functools import partial
 from chassis import topology
 from chassis.broker import connect
 from chassis.database import Database
-from chassis.publisher import Publication, Publisher
+from chassis.publication import Publication
+from chassis.publisher import Publisher
 from tests.integration.chassis.conftest import PROBE, Probe
 from tests.integration.chassis.probe import Announce, announcement
 from tests.processes import Process, service_command, wait_until

@@ -7,8 +7,9 @@ import eventlet
 import pytest
 
 from chassis.broker import Broken
-from chassis.database import Database
-from chassis.publisher import Publication, Publisher
+from chassis.database import Committed, Database
+from chassis.publication import Publication
+from chassis.publisher import Publisher
 from chassis.relay import Relay
 from contracts.envelope import enclose
 from contracts.events import BoardChanged
@@ -83,4 +84,5 @@ def _tell(relay: Relay, *, version: int) -> None:
         calls=(),
         changed_at=NOW,
     )
-    relay.committed(False, [enclose(board, now=NOW, traceparent=new_traceparent())])
+    told = enclose(board, now=NOW, traceparent=new_traceparent())
+    relay.committed(Committed(kept=[], transient=[told]))
