@@ -16,7 +16,7 @@ import uuid_utils
 from chassis.database import Database, Transaction
 from chassis.settings import SettingsInvalid, load_settings
 from contracts.words import Role, ServiceCode
-from services.booking.domain.calendar import OFFICE_HOURS, ROUND_THE_CLOCK
+from services.booking.domain.hours import OFFICE_HOURS, ROUND_THE_CLOCK
 from services.booking.domain.office import Office
 from services.booking.handlers.offices import change_office
 from services.booking.handlers.passwords import Passwords

@@ -5,8 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from contracts.words import OfficeStatus, ServiceCode
-
-SELLING_STATUSES: frozenset[OfficeStatus] = frozenset({"pilot", "live"})
+from services.booking.domain.rollout import SELLING_STATUSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from enum import Enum, auto
 from contracts.words import OfficeStatus, ServiceCode
 from services.booking.domain.booking import Booking
 from services.booking.domain.booking_code import booking_code
-from services.booking.domain.office import SELLING_STATUSES
+from services.booking.domain.rollout import SELLING_STATUSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,12 @@ import uuid_utils
 
 from chassis.database import Transaction
 from contracts.requests.booking import Days, ListDays, ListSlots, Slots
-from services.booking.domain.calendar import SlotTime, coming_days, slot_times
+from services.booking.domain.calendar import Calendar, SlotTime, slot_times
 from services.booking.domain.office import Office
+from services.booking.domain.release import TWO_WEEKS, days_released
 from services.booking.handlers.offices import selling_office
 from services.booking.handlers.public_holidays import public_holidays
 from services.booking.store import offices, slots
-
-HORIZON_DAYS = 14
-"""How many days can be booked, today included."""
 
 
 def list_slots(tx: Transaction, query: ListSlots) -> Slots:
@@ -47,11 +45,12 @@ def open_slots(tx: Transaction, code: str) -> None:
 
 
 def _times(tx: Transaction, office: Office) -> Iterator[SlotTime]:
-    hours = offices.working_hours(tx, office.code)
-    for day in coming_days(tx.now, office.zone, days=HORIZON_DAYS):
-        if not _is_closed(office, day):
-            times = slot_times(day, hours, slot_minutes=office.slot_minutes, zone=office.zone)
-            yield from (time for time in times if tx.now < time.ends_at)
+    calendar = Calendar.of_week(tuple(offices.working_hours(tx, office.code)))
+    today = tx.now.astimezone(office.zone).date()
+    for day in days_released(TWO_WEEKS, today=today, until=tx.now, zone=office.zone):
+        holidays = {day: ""} if _is_closed(office, day) else {}
+        times = slot_times(calendar.day(day, holidays), slot_minutes=office.slot_minutes, zone=office.zone)
+        yield from (time for time in times if tx.now < time.ends_at)
 
 
 def _is_closed(office: Office, day: date) -> bool:

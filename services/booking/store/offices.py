@@ -7,7 +7,7 @@ from sqlalchemy import Row, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
-from services.booking.domain.calendar import WorkingPeriod
+from services.booking.domain.hours import WorkingPeriod
 from services.booking.domain.office import Office
 from services.booking.store.tables import office, working_period
 
@@ -46,7 +46,18 @@ def working_hours(tx: Transaction, code: str) -> list[WorkingPeriod]:
 def put_working_hours(tx: Transaction, code: str, hours: Iterable[WorkingPeriod]) -> None:
     """Replace an office's weekly hours."""
     tx.execute(delete(working_period).where(working_period.c.office == code))
-    tx.execute(insert(working_period), [{"office": code, **asdict(period)} for period in hours])
+    tx.execute(
+        insert(working_period),
+        [
+            {
+                "office": code,
+                "weekday": period.weekday,
+                "opens_minute": period.opens_minute,
+                "closes_minute": period.closes_minute,
+            }
+            for period in hours
+        ],
+    )
 
 
 def _office(row: Row[tuple[object, ...]]) -> Office:

@@ -9,7 +9,7 @@ import pytest
 
 from contracts.requests.booking import Day, Days, ListDays, ListSlots, Slots
 from contracts.words import ServiceCode
-from services.booking.domain.calendar import OFFICE_HOURS, ROUND_THE_CLOCK, WorkingPeriod
+from services.booking.domain.hours import OFFICE_HOURS, ROUND_THE_CLOCK, WorkingPeriod
 from services.booking.domain.office import Office
 from services.booking.errors import OfficeNotOpen, UnknownOffice, UnknownServiceHere
 from services.booking.handlers import slots

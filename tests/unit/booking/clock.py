@@ -1,0 +1,43 @@
+"""Hours as people write them, for tests: `08.00-12.00 13.00-16.00`."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from services.booking.domain.hours import Stretch, WorkingPeriod
+
+
+def stretch(text: str) -> Stretch:
+    """Read `08.00-12.00`."""
+    opens, closes = (_minute(half) for half in text.split("-"))
+    return Stretch(opens_minute=opens, closes_minute=closes)
+
+
+def stretches(text: str) -> tuple[Stretch, ...]:
+    """Read some, with spaces between."""
+    return tuple(stretch(part) for part in text.split())
+
+
+def period(weekday: int, text: str, *, every: int = 1, since: date | None = None) -> WorkingPeriod:
+    """A stretch of a week."""
+    one = stretch(text)
+    return WorkingPeriod(
+        weekday=weekday,
+        opens_minute=one.opens_minute,
+        closes_minute=one.closes_minute,
+        every_weeks=every,
+        counted_from=since,
+    )
+
+
+def written(hours: Iterable[Stretch]) -> str:
+    """Write hours as people do."""
+    return " ".join(f"{_clock(one.opens_minute)}-{_clock(one.closes_minute)}" for one in hours)
+
+
+def _minute(text: str) -> int:
+    hour, minute = text.split(".")
+    return int(hour) * 60 + int(minute)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}.{minute % 60:02}"
