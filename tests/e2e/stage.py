@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from playwright.sync_api import Page
 
 from cli.servers.ports import free_port
 from contracts.events import BoardChanged, CounterCalled
 from gateway.app import make_app
+from gateway.auth import SESSION_COOKIE
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.settings import GatewaySettings
 from gateway.streaming import DirectProtocol
-from tests.e2e.samples import offices
+from tests.e2e.samples import offices, role_of
 from tests.e2e.scripted import ScriptedBackend
 from tests.processes import wait_until
 
@@ -41,6 +43,11 @@ class Stage:
     def announce(self, called: CounterCalled) -> None:
         """Let a counter call, as check-in tells it."""
         self._loop.call_soon_threadsafe(self._hub.announce, called)
+
+    def sign_in(self, page: Page, login: str) -> None:
+        """Let a tab be signed in, for tests that are about what comes after the sign-in page."""
+        session = self.backend.session(role_of(login))
+        page.context.add_cookies([{"name": SESSION_COOKIE, "value": session.token, "url": self.url}])
 
     def start(self) -> None:
         """Serve, and return once requests are answered."""

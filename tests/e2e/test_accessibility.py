@@ -106,7 +106,7 @@ def test_pages_have_no_findings(stage: Stage, new_page: Callable[..., Page], sta
     """Names, contrast, order of headings, sizes of targets and the rest of WCAG that a machine can tell."""
     pages = CitizenPages(new_page(viewport=PHONE), stage.url)
     if state.login:
-        pages.sign_in(state.login)
+        stage.sign_in(pages.page, state.login)
     for request, code in state.refuses:
         stage.backend.refuse(request, code)
     for request, answer in state.answers:
@@ -130,7 +130,7 @@ def test_the_check_itself_finds_faults(stage: Stage, desk: Page) -> None:
 def test_the_kiosk_has_no_findings(stage: Stage, new_page: Callable[..., Page], size: Size) -> None:
     """Waiting, typing, admitted, refused, and in need of an officer."""
     page = new_page(viewport=size, reduced_motion="reduce")
-    CitizenPages(page, stage.url).sign_in("kios.trk")
+    stage.sign_in(page, "kios.trk")
     kiosk = KioskPage(page, stage.url)
     kiosk.open("TRK")
     assert findings(page) == []
@@ -150,7 +150,7 @@ def test_the_kiosk_has_no_findings(stage: Stage, new_page: Callable[..., Page], 
 def test_the_console_has_no_findings(stage: Stage, new_page: Callable[..., Page], size: Size) -> None:
     """Closed, ready, with an applicant, with an error, with its help open."""
     page = new_page(viewport=size)
-    CitizenPages(page, stage.url).sign_in("petugas.trk")
+    stage.sign_in(page, "petugas.trk")
     counter = CounterPage(page, stage.url)
     counter.open("TRK", 1)
     assert findings(page) == []

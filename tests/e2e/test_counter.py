@@ -12,7 +12,7 @@ from tests.e2e.stage import Stage
 @pytest.fixture
 def counter(stage: Stage, desk: Page) -> CounterPage:
     """Counter 1 of Tarakan, closed, with an officer before it."""
-    CitizenPages(desk, stage.url).sign_in("petugas.trk")
+    stage.sign_in(desk, "petugas.trk")
     counter = CounterPage(desk, stage.url)
     counter.open("TRK", 1)
     return counter

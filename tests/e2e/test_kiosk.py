@@ -16,7 +16,7 @@ from tests.e2e.stage import Stage
 def kiosk(stage: Stage, desk: Page) -> KioskPage:
     """A kiosk that is signed in and waits; its clock is in the test's hand."""
     desk.clock.install()
-    CitizenPages(desk, stage.url).sign_in("kios.trk")
+    stage.sign_in(desk, "kios.trk")
     kiosk = KioskPage(desk, stage.url)
     kiosk.open("TRK")
     return kiosk
@@ -31,7 +31,7 @@ def test_a_kiosk_that_is_not_signed_in_is_sent_to_sign_in(stage: Stage, desk: Pa
 
 def test_a_kiosk_of_another_office_is_told_so(stage: Stage, desk: Page) -> None:
     """The page names the reason and offers another account."""
-    CitizenPages(desk, stage.url).sign_in("kios.trk")
+    stage.sign_in(desk, "kios.trk")
     answer = desk.goto(f"{stage.url}/kios/SKW")
     assert answer is not None
     assert answer.status == 403
@@ -157,7 +157,7 @@ def test_the_camera_reads_a_ticket_once(stage: Stage, playwright: Playwright, tm
     film = film_of_ticket(stage.backend.ticket, tmp_path / "ticket.mjpeg")
     with launched(playwright, camera=film) as browser:
         page = browser.new_page(viewport=DESK, locale="id-ID")
-        CitizenPages(page, stage.url).sign_in("kios.trk")
+        stage.sign_in(page, "kios.trk")
         kiosk = KioskPage(page, stage.url)
         kiosk.open("TRK")
         kiosk.expect_number("A-012")
