@@ -47,6 +47,7 @@ class Transaction:
         self._connect = connect
         self._connection: sqlalchemy.Connection | None = None
         self._emitted: list[Event] = []
+        self._after_commit: list[Callable[[], None]] = []
 
     def execute(
         self,
@@ -67,6 +68,10 @@ class Transaction:
         """Say that something happened; nobody hears of it unless the transaction commits."""
         self._emitted.append(event)
 
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Have something short called once the transaction has taken effect, such as a wake-up."""
+        self._after_commit.append(call)
+
     @property
     def emitted(self) -> Sequence[Event]:
         """The events said so far, in order."""
@@ -82,6 +87,8 @@ class Transaction:
         kept = outbox.append(self.connection, durable) if durable else []
         if self._connection is not None:
             self._connection.commit()
+        for call in self._after_commit:
+            call()
         return Committed(
             kept=kept, transient=[envelope for envelope in envelopes if not envelope.data.durable]
         )

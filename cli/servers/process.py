@@ -23,7 +23,10 @@ LONGEST_LOG_BYTES = 10_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """All that is needed to start a program, and to start it again the same way."""
+    """All that is needed to start a program, and to start it again the same way.
+
+    A greater `niceness` (0 to 19) leaves the processor to the others when it is short.
+    """
 
     name: str
     command: Sequence[str]
@@ -33,6 +36,7 @@ class Program:
     folder: Path | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 10
+    niceness: int = 0
 
 
 class Child:
@@ -53,6 +57,8 @@ class Child:
                 start_new_session=True,
             )
         self.pid = self._process.pid
+        if program.niceness:
+            os.setpriority(os.PRIO_PROCESS, self.pid, program.niceness)
 
     def exit_code(self) -> int | None:
         """None while it runs; a negative number is the signal that ended it."""

@@ -45,6 +45,7 @@ class OwnProcess:
     environment: Mapping[str, str]
     ops_port: int
     home: Path
+    niceness: int = 0
     _child: Child | None = field(default=None, init=False)
 
     @property
@@ -62,6 +63,7 @@ class OwnProcess:
                 log=self.log,
                 environment=environment_with({**self.environment, "OPS_PORT": str(self.ops_port)}),
                 stop_seconds=12,
+                niceness=self.niceness,
             )
         )
         return self._child

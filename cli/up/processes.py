@@ -10,6 +10,8 @@ from cli.up.parts import OwnProcess
 
 TARGETS = {service: f"services.{service}.service:{service.capitalize()}Service" for service in SERVICES}
 WHATSAPP_PHONE_NUMBER_ID = "100000000000001"
+_NICENESS = {"notify": 10, "sandbox": 10}
+"""On a small machine the hall and the sale come first; a message may take a second longer."""
 
 
 def common_environment(settings: UpSettings, keys: Mapping[str, str], amqp_url: str) -> dict[str, str]:
@@ -53,6 +55,7 @@ def service_processes(
             environment={**environment, "DATABASE_URL": databases[service]},
             ops_port=settings.ports.ops(service),
             home=home,
+            niceness=_NICENESS.get(service, 0),
         )
         for service in SERVICES
     ]
@@ -66,5 +69,10 @@ def gateway_process(home: Path, settings: UpSettings, environment: Mapping[str, 
 
 def _plain(name: str, home: Path, settings: UpSettings, environment: Mapping[str, str]) -> OwnProcess:
     return OwnProcess(
-        name=name, arguments=(name,), environment=environment, ops_port=settings.ports.ops(name), home=home
+        name=name,
+        arguments=(name,),
+        environment=environment,
+        ops_port=settings.ports.ops(name),
+        home=home,
+        niceness=_NICENESS.get(name, 0),
     )

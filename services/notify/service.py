@@ -92,16 +92,22 @@ class NotifyService:
     def on_booking(self, tx: Transaction, event: BookingState) -> None:
         """Tell a person what became of a booking."""
         handlers.tell_of_booking(tx, event, new_id=new_id)
+        tx.after_commit(self.wake_senders)
 
     @handles(TicketScanned, CounterCalled)
     def on_ticket(self, tx: Transaction, event: QueueTicketState) -> None:
         """Tell a person their number, and when a counter calls them."""
         call_of_use = timedelta(seconds=self.settings.stale_after_seconds)
         handlers.tell_of_ticket(tx, event, call_of_use=call_of_use, new_id=new_id)
+        tx.after_commit(self.wake_senders)
 
-    @every(seconds=0.1)
+    @every(seconds=0.5)
     def send_due_messages(self) -> None:
-        """Let the senders look; a call should reach a phone within a second."""
+        """Let the senders look for what has become due by itself, and for what other replicas left."""
+        self.wake_senders()
+
+    def wake_senders(self) -> None:
+        """Let the senders look for messages."""
         for senders in self.post_office:
             senders.wake()
 

@@ -108,6 +108,12 @@ def test_one_command_serves_every_page(antrean: Antrean, running: subprocess.Pop
         assert httpx.get(address, follow_redirects=True, timeout=30).status_code == 200, address
 
 
+def test_messages_leave_the_processor_to_the_hall(antrean: Antrean, running: subprocess.Popen[bytes]) -> None:
+    """On a small machine whoever waits at a counter comes before who gets a message."""
+    niceness = {process.cmdline()[-1].split(".")[-1]: process.nice() for process in antrean.processes()}
+    assert niceness["NotifyService"] == niceness["sandbox"] > niceness["CheckinService"]
+
+
 def test_doctor_finds_a_fresh_start_healthy(antrean: Antrean, running: subprocess.Popen[bytes]) -> None:
     """Every line is ticked and the exit code is 0."""
     report = antrean.command("doctor")

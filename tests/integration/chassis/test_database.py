@@ -14,3 +14,26 @@ def test_an_error_does_not_tell_the_values_of_its_statement(probe_database: str)
         tx.execute(text("INSERT INTO no_such_table VALUES (:name)"), {"name": "Andi Wijaya"})
     assert "Andi" not in str(failed.value)
     assert "no_such_table" in str(failed.value)
+
+
+def test_what_waits_for_a_commit_is_called_after_it_and_only_then(probe_database: str) -> None:
+    """Whoever is woken finds the rows; a transaction that is undone wakes nobody."""
+    database = Database(probe_database)
+    found: list[int] = []
+
+    def look() -> None:
+        with database.transaction() as other:
+            found.append(other.execute(text("SELECT count(*) FROM said")).scalar_one())
+
+    def tell(table: str) -> None:
+        with database.transaction() as tx:
+            tx.after_commit(look)
+            tx.execute(text(f"INSERT INTO {table} VALUES ('TRK')"))
+            assert found == []
+
+    tell("said")
+    assert found == [1]
+    found.clear()
+    with pytest.raises(sqlalchemy.exc.DBAPIError):
+        tell("no_such_table")
+    assert found == []
