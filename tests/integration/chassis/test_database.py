@@ -25,15 +25,15 @@ def test_what_waits_for_a_commit_is_called_after_it_and_only_then(probe_database
         with database.transaction() as other:
             found.append(other.execute(text("SELECT count(*) FROM said")).scalar_one())
 
-    def tell(table: str) -> None:
+    def commit(statement: str) -> None:
         with database.transaction() as tx:
             tx.after_commit(look)
-            tx.execute(text(f"INSERT INTO {table} VALUES ('TRK')"))
+            tx.execute(text(statement))
             assert found == []
 
-    tell("said")
+    commit("INSERT INTO said VALUES ('TRK')")
     assert found == [1]
     found.clear()
     with pytest.raises(sqlalchemy.exc.DBAPIError):
-        tell("no_such_table")
+        commit("INSERT INTO no_such_table VALUES (1)")
     assert found == []
