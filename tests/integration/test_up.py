@@ -110,7 +110,7 @@ def test_one_command_serves_every_page(antrean: Antrean, running: subprocess.Pop
 
 def test_messages_leave_the_processor_to_the_hall(antrean: Antrean, running: subprocess.Popen[bytes]) -> None:
     """On a small machine whoever waits at a counter comes before who gets a message."""
-    niceness = {process.cmdline()[-1].split(".")[-1]: process.nice() for process in antrean.processes()}
+    niceness = {process.cmdline()[-1].rpartition(":")[2]: process.nice() for process in antrean.processes()}
     assert niceness["NotifyService"] == niceness["sandbox"] > niceness["CheckinService"]
 
 
