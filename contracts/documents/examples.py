@@ -5,11 +5,14 @@ the wire.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from contracts.envelope import Envelope
 from contracts.events import (
     BoardChanged,
+    BookingAffected,
     BookingCancelled,
+    BookingReinstated,
     ContactChanged,
     CounterCalled,
     CounterClosed,
@@ -18,11 +21,13 @@ from contracts.events import (
     MessageDelivered,
     MessageFailed,
     OfficeChanged,
+    OfficeOutageDeclared,
+    OfficeOutageLifted,
     SlotBooked,
     TicketScanned,
     TicketServed,
 )
-from contracts.events.booking import BookingState
+from contracts.events.booking import BookingState, OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.events.display import BoardCall, BoardCounter
 
@@ -38,8 +43,9 @@ _CALLED_AT = _NINE + timedelta(minutes=4)
 _FINISHED_AT = _NINE + timedelta(minutes=19)
 
 
-def _booking(kind: type[BookingState], *, version: int, cancelled: bool) -> Event:
+def _booking(kind: type[BookingState], *, version: int, cancelled: bool = False, **more: Any) -> Event:
     return kind(
+        **more,
         version=version,
         booking_id=_BOOKING,
         code="TRK-7K3M9P",
@@ -52,6 +58,20 @@ def _booking(kind: type[BookingState], *, version: int, cancelled: bool) -> Even
         starts_at=_NINE,
         ends_at=_NINE + timedelta(hours=1),
         status="cancelled" if cancelled else "booked",
+    )
+
+
+def _outage(kind: type[OutageState], *, version: int) -> Event:
+    return kind(
+        version=version,
+        outage_id=f"TRK:{_DAY}",
+        office="TRK",
+        date=_DAY,
+        begins_at=_NINE,
+        ends_at=_NINE + timedelta(hours=3),
+        cause="closed",
+        note="Pemadaman listrik",
+        affected=7,
     )
 
 
@@ -189,6 +209,10 @@ _DATA: tuple[Event, ...] = (
     _board(),
     _delivered(),
     _failed(),
+    _booking(BookingAffected, version=2, cause="closed", note="Pemadaman listrik"),
+    _booking(BookingReinstated, version=3),
+    _outage(OfficeOutageDeclared, version=5),
+    _outage(OfficeOutageLifted, version=6),
 )
 
 

@@ -6,7 +6,16 @@ than what it has, and ignores it otherwise. So order, duplicates and lost interm
 """
 
 from contracts.events.base import Event
-from contracts.events.booking import BookingCancelled, ContactChanged, OfficeChanged, SlotBooked
+from contracts.events.booking import (
+    BookingAffected,
+    BookingCancelled,
+    BookingReinstated,
+    ContactChanged,
+    OfficeChanged,
+    OfficeOutageDeclared,
+    OfficeOutageLifted,
+    SlotBooked,
+)
 from contracts.events.checkin import CounterCalled, CounterClosed, CounterOpened, TicketScanned, TicketServed
 from contracts.events.display import BoardChanged
 from contracts.events.notify import MessageDelivered, MessageFailed
@@ -17,6 +26,10 @@ EVENT_TYPES: dict[str, type[Event]] = {
         OfficeChanged,
         SlotBooked,
         BookingCancelled,
+        BookingAffected,
+        BookingReinstated,
+        OfficeOutageDeclared,
+        OfficeOutageLifted,
         ContactChanged,
         TicketScanned,
         CounterOpened,
@@ -52,7 +65,9 @@ __all__ = [
     "FOLLOWED_BY_GATEWAY",
     "SUBSCRIPTIONS",
     "BoardChanged",
+    "BookingAffected",
     "BookingCancelled",
+    "BookingReinstated",
     "ContactChanged",
     "CounterCalled",
     "CounterClosed",
@@ -61,6 +76,8 @@ __all__ = [
     "MessageDelivered",
     "MessageFailed",
     "OfficeChanged",
+    "OfficeOutageDeclared",
+    "OfficeOutageLifted",
     "SlotBooked",
     "TicketScanned",
     "TicketServed",

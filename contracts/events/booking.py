@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from contracts.events.base import Event, Exchange
 from contracts.words import (
     BookingCode,
+    Count,
     CounterNumber,
     DisplayName,
     Email,
@@ -14,9 +15,11 @@ from contracts.words import (
     Locale,
     OfficeCode,
     OfficeStatus,
+    OutageCause,
     PersonName,
     Phone,
     PriorityClass,
+    PublicNote,
     ServiceCode,
 )
 
@@ -78,6 +81,56 @@ class BookingCancelled(BookingState):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BookingAffected(BookingState):
+    """The office will not work at the time of a booking; the booking stands until its person decides.
+
+    `note` is what people are told: the name of the holiday, the reason of the closure.
+    """
+
+    cause: OutageCause
+    note: PublicNote | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingReinstated(BookingState):
+    """The office will work at the time of a booking after all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutageState(Event):
+    """Hours of a date that people could book, and at which the office will not work.
+
+    `outage_id` is the office and the date; `affected` counts the bookings that stand in these hours.
+    """
+
+    producer: ClassVar[str] = "booking"
+
+    outage_id: str
+    office: OfficeCode
+    date: date
+    begins_at: Instant
+    ends_at: Instant
+    cause: OutageCause
+    note: PublicNote | None
+    affected: Count
+
+    @property
+    def event_subject(self) -> str:
+        """The office and the date."""
+        return self.outage_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeOutageDeclared(OutageState):
+    """An office will not work at hours that people could book."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeOutageLifted(OutageState):
+    """An office will work after all at hours that it had said it would not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactChanged(Event):
     """How to reach a person. Private: only booking writes it, only notify reads it."""
 
@@ -96,4 +149,15 @@ class ContactChanged(Event):
         return self.person_id
 
 
-__all__ = ["BookingCancelled", "BookingState", "ContactChanged", "OfficeChanged", "SlotBooked"]
+__all__ = [
+    "BookingAffected",
+    "BookingCancelled",
+    "BookingReinstated",
+    "BookingState",
+    "ContactChanged",
+    "OfficeChanged",
+    "OfficeOutageDeclared",
+    "OfficeOutageLifted",
+    "OutageState",
+    "SlotBooked",
+]

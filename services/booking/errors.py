@@ -55,13 +55,17 @@ class UnknownOffice(Refused):
 
 
 class OfficeNotOpen(Refused):
-    """The office gives no slots in its present rollout status; data: `office`, `status`."""
+    """The office gives no slots in its present rollout status; data: `office`, `status`.
+
+    Who asks for its slots is also told `opens_on` (a date, or null where none is known) and the `nearest`
+    open offices with the service.
+    """
 
     code = "office_not_open"
 
 
 class UnknownServiceHere(Refused):
-    """The office does not offer the service; data: `office`, `service`."""
+    """The office does not offer the service; data: `office`, `service`, the `nearest` that do."""
 
     code = "unknown_service_here"
 

@@ -16,14 +16,17 @@ import uuid_utils
 from chassis.database import Database, Transaction
 from chassis.settings import SettingsInvalid, load_settings
 from contracts.words import Role, ServiceCode
+from services.booking.domain.calendar import Calendar
 from services.booking.domain.hours import OFFICE_HOURS, ROUND_THE_CLOCK
 from services.booking.domain.office import Office
+from services.booking.domain.place import Place
 from services.booking.handlers.offices import change_office
 from services.booking.handlers.passwords import Passwords
 from services.booking.handlers.slots import open_slots
 from services.booking.settings import SeedSettings
 from services.booking.store.accounts import StaffRecord, put_staff
-from services.booking.store.offices import find_office, list_offices, put_working_hours, working_hours
+from services.booking.store.calendars import calendar_of, put_calendar
+from services.booking.store.offices import find_office, list_offices
 
 PILOTS = ("TRK", "SKW")
 """Tarakan and Singkawang, the two offices of the newspaper articles."""
@@ -61,6 +64,7 @@ def read_offices(file: Path) -> Iterator[Office]:
                 status="planned",
                 services=get_args(ServiceCode),
                 counters=_COUNTERS,
+                place=Place(latitude=float(row["latitude"]), longitude=float(row["longitude"])),
             )
 
 
@@ -74,16 +78,18 @@ def _as_told(told: Office, present: Office | None) -> Office:
         city=told.city,
         province=told.province,
         timezone=told.timezone,
+        place=told.place,
     )
 
 
 def _set_hours(tx: Transaction, code: str, *, always: bool) -> None:
     """Hours that somebody has set stay, unless they are, or are to be, those of a demonstration."""
-    office, hours = find_office(tx, code), working_hours(tx, code)
-    if office is None or (hours and not always and set(hours) != set(ROUND_THE_CLOCK)):
+    office, calendar = find_office(tx, code), calendar_of(tx, code)
+    demonstration = Calendar.of_week(ROUND_THE_CLOCK)
+    if office is None or (calendar.weekly and not always and calendar != demonstration):
         return
     change_office(tx, replace(office, sells_running_slots=always, observes_holidays=not always))
-    put_working_hours(tx, code, ROUND_THE_CLOCK if always else OFFICE_HOURS)
+    put_calendar(tx, code, demonstration if always else Calendar.of_week(OFFICE_HOURS))
 
 
 def _add_staff(tx: Transaction, password: str) -> None:

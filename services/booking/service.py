@@ -27,7 +27,7 @@ from contracts.requests.booking import (
     Session,
     Slots,
 )
-from services.booking.handlers import accounts, bookings, offices, sessions, slots
+from services.booking.handlers import accounts, bookings, offices, rollout, sessions, slots
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.passwords import Passwords
 from services.booking.settings import BookingSettings
@@ -95,6 +95,16 @@ class BookingService:
     def cancel_booking(self, tx: Transaction, command: CancelBooking) -> Booking:
         """Give up a booking."""
         return bookings.cancel_booking(tx, command, signer=self.settings.ticket_signer)
+
+    @every(seconds=60.0)
+    def advance_rollouts(self) -> None:
+        """Let offices reach the stages of their rollout on the day, with slots from the first minute."""
+        with self.transactions() as tx:
+            codes = rollout.offices_to_advance(tx)
+        for code in codes:
+            with self.transactions() as tx:
+                if offices.advance_rollout(tx, code):
+                    slots.open_slots(tx, code)
 
     @every(seconds=3600.0)
     def open_coming_slots(self) -> None:

@@ -28,6 +28,7 @@ WORDS: Mapping[Any, st.SearchStrategy[Any]] = {
     words.OfficeCode: st.from_regex(r"\A[A-Z]{3}\Z"),
     words.PersonName: visible(120),
     words.DisplayName: visible(24),
+    words.PublicNote: visible(120),
     words.Phone: st.from_regex(r"\A\+[0-9]{8,15}\Z"),
     words.Email: st.from_regex(r"\A[a-z]{1,20}@[a-z]{1,20}\.(com|id|go\.id)\Z"),
     words.BookingCode: st.from_regex(rf"\A[A-Z]{{3}}-{CROCKFORD}{{6}}\Z"),

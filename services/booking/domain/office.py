@@ -1,10 +1,12 @@
-"""An office as booking knows it: how far its rollout is, and how it cuts its hours into slots."""
+"""An office as booking knows it: how far its rollout is, and how it cuts and releases its slots."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from contracts.words import OfficeStatus, ServiceCode
+from services.booking.domain.place import Place
+from services.booking.domain.release import TWO_WEEKS, ReleaseRule
 from services.booking.domain.rollout import SELLING_STATUSES
 
 
@@ -12,6 +14,7 @@ from services.booking.domain.rollout import SELLING_STATUSES
 class Office:
     """One office; `version` counts the changes of what others may see of it.
 
+    `covers` names the cities and regencies whose people belong to it, where that is told.
     `sells_running_slots` gives places until a slot's end (people walk in), otherwise until its start.
     """
 
@@ -28,6 +31,9 @@ class Office:
     slot_capacity: int = 6
     sells_running_slots: bool = False
     observes_holidays: bool = True
+    place: Place | None = None
+    covers: tuple[str, ...] = ()
+    release: ReleaseRule = TWO_WEEKS
     version: int = 1
 
     @property

@@ -1,13 +1,11 @@
-"""The offices: who they are, and whether they give out slots."""
+"""The offices: who they are, and what they are changed to."""
 
 from dataclasses import replace
 
 from chassis.database import Transaction
 from contracts.events import OfficeChanged
 from contracts.requests.booking import ListOffices, Offices
-from contracts.words import ServiceCode
 from services.booking.domain.office import Office
-from services.booking.errors import OfficeNotOpen, UnknownOffice, UnknownServiceHere
 from services.booking.store import offices
 
 
@@ -17,31 +15,30 @@ def list_offices(tx: Transaction, _query: ListOffices) -> Offices:
 
 
 def change_office(tx: Transaction, office: Office) -> None:
-    """Make an office what it is told to be; nothing happens when it is that already."""
-    present = offices.find_office(tx, office.code)
+    """Make an office what it is told to be; others hear of it when they can see the difference."""
+    present = offices.lock_office(tx, office.code)
     if present is None:
         changed = replace(office, version=1)
-    elif replace(office, version=present.version) != present:
-        changed = replace(office, version=present.version + 1)
     else:
-        return
+        changed = replace(office, version=present.version)
+        if changed == present:
+            return
+        if _as_event(changed) != _as_event(present):
+            changed = replace(changed, version=present.version + 1)
     offices.put_office(tx, changed)
-    tx.emit(_as_event(changed))
+    if present is None or changed.version > present.version:
+        tx.emit(_as_event(changed))
 
 
-def selling_office(tx: Transaction, code: str, service: ServiceCode) -> Office:
-    """Find the office that is to give a slot for a service.
-
-    Raises UnknownOffice, OfficeNotOpen, UnknownServiceHere.
-    """
-    office = offices.find_office(tx, code)
-    if office is None:
-        raise UnknownOffice(office=code)
-    if not office.is_selling:
-        raise OfficeNotOpen(office=code, status=office.status)
-    if service not in office.services:
-        raise UnknownServiceHere(office=code, service=service)
-    return office
+def advance_rollout(tx: Transaction, code: str) -> bool:
+    """Give an office the status that its rollout has today; say whether that is another than before."""
+    office = offices.lock_office(tx, code)
+    rollout = offices.rollout_of(tx, code)
+    if office is None or not rollout.stages:
+        return False
+    status = rollout.status_on(tx.now.astimezone(office.zone).date())
+    change_office(tx, replace(office, status=status))
+    return status != office.status
 
 
 def _as_event(office: Office) -> OfficeChanged:

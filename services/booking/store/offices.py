@@ -1,20 +1,50 @@
-"""The offices and their weekly hours."""
+"""The offices, and the stages of their rollout."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
-from services.booking.domain.hours import WorkingPeriod
 from services.booking.domain.office import Office
-from services.booking.store.tables import office, working_period
+from services.booking.domain.place import Place
+from services.booking.domain.release import MonthlyRelease, ReleaseRule, RollingRelease, WeeklyRelease
+from services.booking.domain.rollout import Rollout, Stage
+from services.booking.store.tables import office, rollout_stage
+
+_PLAIN = (
+    "code",
+    "name",
+    "office_class",
+    "city",
+    "province",
+    "timezone",
+    "status",
+    "counters",
+    "slot_minutes",
+    "slot_capacity",
+    "sells_running_slots",
+    "observes_holidays",
+    "version",
+)
+"""What is in the table as it is in an Office."""
 
 
 def find_office(tx: Transaction, code: str) -> Office | None:
     """Find an office by its code."""
     row = tx.execute(select(office).where(office.c.code == code)).one_or_none()
+    return None if row is None else _office(row)
+
+
+def lock_office(tx: Transaction, code: str) -> Office | None:
+    """Find an office, and let nobody else change it or its slots' plan until the transaction ends.
+
+    Bookings go on meanwhile: they point to the row, and do not change it.
+    """
+    query = select(office).where(office.c.code == code).with_for_update(key_share=True)
+    row = tx.execute(query).one_or_none()
     return None if row is None else _office(row)
 
 
@@ -24,42 +54,92 @@ def list_offices(tx: Transaction) -> list[Office]:
 
 
 def put_office(tx: Transaction, changed: Office) -> None:
-    """Keep a new office, or an office's newer version."""
-    values = asdict(changed)
+    """Keep a new office, or what an office is now, unless a newer version is known."""
+    values = _values(changed)
     statement = insert(office).values(values)
     tx.execute(
         statement.on_conflict_do_update(
-            index_elements=["code"], set_=values, where=office.c.version < statement.excluded.version
+            index_elements=["code"], set_=values, where=office.c.version <= statement.excluded.version
         )
     )
 
 
-def working_hours(tx: Transaction, code: str) -> list[WorkingPeriod]:
-    """Read an office's weekly hours."""
-    hours = working_period
-    rows = tx.execute(
-        select(hours.c.weekday, hours.c.opens_minute, hours.c.closes_minute).where(hours.c.office == code)
+def next_calendar_version(tx: Transaction, code: str) -> int:
+    """Count one more change of what an office's calendar means for people."""
+    statement = update(office).where(office.c.code == code)
+    counted = statement.values(calendar_version=office.c.calendar_version + 1)
+    return int(tx.execute(counted.returning(office.c.calendar_version)).scalar_one())
+
+
+def rollout_of(tx: Transaction, code: str) -> Rollout:
+    """Read the stages of an office's rollout."""
+    stages = rollout_stage
+    rows = tx.execute(select(stages).where(stages.c.office == code).order_by(stages.c.from_date))
+    return Rollout(stages=tuple(Stage(status=row.status, from_date=row.from_date) for row in rows))
+
+
+def put_rollout(tx: Transaction, code: str, rollout: Rollout) -> None:
+    """Replace the stages of an office's rollout."""
+    tx.execute(delete(rollout_stage).where(rollout_stage.c.office == code))
+    rows = [
+        {"office": code, "from_date": stage.from_date, "status": stage.status} for stage in rollout.stages
+    ]
+    if rows:
+        tx.execute(insert(rollout_stage), rows)
+
+
+def offices_with_stages(tx: Transaction, *, until: date) -> list[str]:
+    """List the offices that have reached a stage by a date."""
+    stages = rollout_stage
+    query = select(stages.c.office).where(stages.c.from_date <= until).distinct().order_by(stages.c.office)
+    return list(tx.execute(query).scalars())
+
+
+def _values(known: Office) -> dict[str, Any]:
+    return {
+        **{name: getattr(known, name) for name in _PLAIN},
+        **_place(known.place),
+        **_release(known.release),
+        "services": list(known.services),
+        "covers": list(known.covers),
+    }
+
+
+def _place(place: Place | None) -> dict[str, float | None]:
+    return {
+        "latitude": None if place is None else place.latitude,
+        "longitude": None if place is None else place.longitude,
+    }
+
+
+def _release(rule: ReleaseRule) -> dict[str, Any]:
+    columns: dict[str, Any] = dict.fromkeys(("release_ahead", "release_day", "release_minute"))
+    match rule:
+        case RollingRelease(days=days):
+            return {**columns, "release_kind": "rolling", "release_ahead": days}
+        case WeeklyRelease(weekday=day, minute=minute, weeks=weeks):
+            told = {"release_ahead": weeks, "release_day": day, "release_minute": minute}
+            return {**told, "release_kind": "weekly"}
+        case MonthlyRelease(day_of_month=day, minute=minute):
+            told = {"release_day": day, "release_minute": minute}
+            return {**columns, **told, "release_kind": "monthly"}
+
+
+def _office(row: Row[Any]) -> Office:
+    known = Office(
+        **{name: getattr(row, name) for name in _PLAIN},
+        services=tuple(row.services),
+        covers=tuple(row.covers),
+        release=_rule(row),
     )
-    return [WorkingPeriod(**row._mapping) for row in rows]
+    if row.latitude is None:
+        return known
+    return replace(known, place=Place(latitude=row.latitude, longitude=row.longitude))
 
 
-def put_working_hours(tx: Transaction, code: str, hours: Iterable[WorkingPeriod]) -> None:
-    """Replace an office's weekly hours."""
-    tx.execute(delete(working_period).where(working_period.c.office == code))
-    tx.execute(
-        insert(working_period),
-        [
-            {
-                "office": code,
-                "weekday": period.weekday,
-                "opens_minute": period.opens_minute,
-                "closes_minute": period.closes_minute,
-            }
-            for period in hours
-        ],
-    )
-
-
-def _office(row: Row[tuple[object, ...]]) -> Office:
-    values = dict(row._mapping)
-    return Office(**{**values, "services": tuple(values["services"])})
+def _rule(row: Row[Any]) -> ReleaseRule:
+    if row.release_kind == "rolling":
+        return RollingRelease(days=row.release_ahead)
+    if row.release_kind == "weekly":
+        return WeeklyRelease(weekday=row.release_day, minute=row.release_minute, weeks=row.release_ahead)
+    return MonthlyRelease(day_of_month=row.release_day, minute=row.release_minute)

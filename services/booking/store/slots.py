@@ -1,11 +1,10 @@
-"""The arrival slots, and how many places of each are taken."""
+"""The arrival slots as people see and book them, and how many places of each are taken."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Integer, Row, bindparam, func, select, update
-from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
 from contracts.requests.booking import Day, Slot
@@ -32,19 +31,14 @@ _TAKE_PLACES = (
 )
 
 
-def add_slots(tx: Transaction, slots: Sequence[Mapping[str, Any]]) -> None:
-    """Keep new slots; one that the office has at that time for that service stays as it is."""
-    if slots:
-        tx.execute(insert(slot).on_conflict_do_nothing(), slots)
-
-
 def lock_offers(tx: Transaction, slot_ids: Collection[str]) -> dict[str, Offer]:
     """Read slots, and keep everyone else from changing them until the transaction ends.
 
-    All callers lock in the order of ids, so no two of them wait for each other.
+    All callers lock in the order of ids, so no two of them wait for each other. A slot that is not yet
+    released, or withdrawn, is locked too, but is no offer.
     """
     rows = tx.execute(_LOCK_OFFERS, {"slot_ids": sorted(slot_ids)})
-    return {row.slot_id: _offer(row) for row in rows}
+    return {row.slot_id: _offer(row) for row in rows if row.released_at <= tx.now and not row.is_withdrawn}
 
 
 def take_places(tx: Transaction, places: Mapping[str, int]) -> None:
@@ -81,7 +75,13 @@ def list_days(tx: Transaction, place: Office, service: ServiceCode) -> tuple[Day
 
 def _given_out(tx: Transaction, place: Office, service: ServiceCode) -> tuple[ColumnElement[bool], ...]:
     until = slot.c.ends_at if place.sells_running_slots else slot.c.starts_at
-    return slot.c.office == place.code, slot.c.service == service, until > tx.now
+    return (
+        slot.c.office == place.code,
+        slot.c.service == service,
+        until > tx.now,
+        slot.c.released_at <= tx.now,
+        ~slot.c.is_withdrawn,
+    )
 
 
 def _offer(row: Row[Any]) -> Offer:

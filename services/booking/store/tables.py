@@ -1,6 +1,9 @@
 """Booking's tables.
 
-office ──< working_period        account ──< booking >── slot        staff        sign_in_failure
+office ──< rollout_stage         account ──< booking >── slot        staff        sign_in_failure
+       ──< working_period
+       ──< one_off_hours         holiday_override
+       ──< closure
 """
 
 from sqlalchemy import (
@@ -11,6 +14,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Double,
     ForeignKey,
     Identity,
     Index,
@@ -98,26 +102,102 @@ office = Table(
     Column("slot_capacity", SmallInteger, nullable=False),
     Column("sells_running_slots", Boolean, nullable=False),
     Column("observes_holidays", Boolean, nullable=False),
+    Column("latitude", Double),
+    Column("longitude", Double),
+    Column("covers", ARRAY(Text), nullable=False),
+    Column("release_kind", Text, nullable=False),
+    Column("release_ahead", SmallInteger),
+    Column("release_day", SmallInteger),
+    Column("release_minute", SmallInteger),
+    Column("calendar_version", BigInteger, nullable=False, server_default=text("0")),
     Column("version", BigInteger, nullable=False),
     CheckConstraint(
         "status IN ('planned', 'socialisation', 'pilot', 'live', 'suspended')", name="known_status"
     ),
     CheckConstraint("slot_minutes > 0 AND slot_capacity >= 0", name="slot_form"),
+    CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="place_whole"),
+    CheckConstraint(
+        "CASE release_kind"
+        " WHEN 'rolling' THEN release_ahead >= 1 AND release_day IS NULL AND release_minute IS NULL"
+        " WHEN 'weekly' THEN release_ahead >= 1 AND release_day BETWEEN 0 AND 6"
+        " AND release_minute BETWEEN 0 AND 1439"
+        " WHEN 'monthly' THEN release_ahead IS NULL AND release_day BETWEEN 1 AND 31"
+        " AND release_minute BETWEEN 0 AND 1439"
+        " ELSE false END",
+        name="release_rule",
+    ),
 )
+"""`calendar_version` counts how often slots were withdrawn or restored; it orders what is said of outages."""
+
+rollout_stage = Table(
+    "rollout_stage",
+    metadata,
+    Column("office", Text, ForeignKey("office.code"), primary_key=True),
+    Column("from_date", Date, primary_key=True),
+    Column("status", Text, nullable=False),
+    CheckConstraint(
+        "status IN ('planned', 'socialisation', 'pilot', 'live', 'suspended')", name="known_status"
+    ),
+)
+"""Which status an office has from when; `office.status` follows it day by day."""
+
+_IN_A_DAY = "0 <= opens_minute AND opens_minute < closes_minute AND closes_minute <= 1440"
 
 working_period = Table(
     "working_period",
     metadata,
     Column("office", Text, ForeignKey("office.code"), primary_key=True),
-    Column("weekday", SmallInteger, primary_key=True),
-    Column("opens_minute", SmallInteger, primary_key=True),
+    Column("valid_from", Date, primary_key=True),
+    Column("place", SmallInteger, primary_key=True),
+    Column("weekday", SmallInteger, nullable=False),
+    Column("opens_minute", SmallInteger, nullable=False),
     Column("closes_minute", SmallInteger, nullable=False),
+    Column("every_weeks", SmallInteger, nullable=False),
+    Column("counted_from", Date),
     CheckConstraint("weekday BETWEEN 0 AND 6", name="day_of_week"),
+    CheckConstraint(_IN_A_DAY, name="in_a_day"),
     CheckConstraint(
-        "0 <= opens_minute AND opens_minute < closes_minute AND closes_minute <= 1440", name="in_a_day"
+        "every_weeks >= 1 AND (every_weeks > 1) = (counted_from IS NOT NULL)", name="weeks_counted"
     ),
 )
-"""Weekly working hours on the office's clock; Monday is weekday 0."""
+"""Weekly working hours on the office's clock, in versions; Monday is weekday 0, `place` the order told."""
+
+one_off_hours = Table(
+    "one_off_hours",
+    metadata,
+    Column("office", Text, ForeignKey("office.code"), primary_key=True),
+    Column("date", Date, primary_key=True),
+    Column("opens_minutes", ARRAY(SmallInteger), nullable=False),
+    Column("closes_minutes", ARRAY(SmallInteger), nullable=False),
+    Column("name", Text, nullable=False),
+    CheckConstraint("cardinality(opens_minutes) = cardinality(closes_minutes)", name="in_pairs"),
+)
+"""The hours of one date in place of the weekly ones; none of them means closed."""
+
+closure = Table(
+    "closure",
+    metadata,
+    Column("office", Text, ForeignKey("office.code"), primary_key=True),
+    Column("place", SmallInteger, primary_key=True),
+    Column("first_date", Date, nullable=False),
+    Column("last_date", Date, nullable=False),
+    Column("opens_minute", SmallInteger),
+    Column("closes_minute", SmallInteger),
+    Column("reason", Text, nullable=False),
+    CheckConstraint("first_date <= last_date", name="in_order"),
+    CheckConstraint("(opens_minute IS NULL) = (closes_minute IS NULL)", name="hours_whole"),
+    CheckConstraint(f"opens_minute IS NULL OR ({_IN_A_DAY})", name="in_a_day"),
+)
+"""Days on which an office is shut; with minutes, only from the one to the other."""
+
+holiday_override = Table(
+    "holiday_override",
+    metadata,
+    Column("date", Date, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("is_holiday", Boolean, nullable=False),
+)
+"""What the library of holidays does not know yet, or knows wrongly: decreed, moved and cancelled days."""
 
 slot = Table(
     "slot",
@@ -130,11 +210,22 @@ slot = Table(
     Column("ends_at", INSTANT, nullable=False),
     Column("capacity", SmallInteger, nullable=False),
     Column("booked", SmallInteger, nullable=False, server_default=text("0")),
-    UniqueConstraint("office", "service", "starts_at", name="slot_one_per_start"),
+    Column("released_at", INSTANT, nullable=False),
+    Column("is_withdrawn", Boolean, nullable=False, server_default=text("false")),
+    Index(
+        "slot_one_per_start",
+        "office",
+        "service",
+        "starts_at",
+        unique=True,
+        postgresql_where=text("NOT is_withdrawn"),
+    ),
     Index("slot_day", "office", "service", "date"),
     CheckConstraint("starts_at < ends_at", name="in_order"),
     CheckConstraint("booked BETWEEN 0 AND capacity", name="not_oversold"),
 )
+"""Nobody sees a slot before `released_at`. A slot at whose time the office no longer works is withdrawn and
+stays, because bookings point to it: who has one of these is affected."""
 
 booking = Table(
     "booking",

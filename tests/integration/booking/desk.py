@@ -35,7 +35,7 @@ from services.booking.handlers.offices import change_office
 from services.booking.handlers.passwords import Passwords
 from services.booking.store import tables
 from services.booking.store.accounts import AccountRecord, add_account
-from services.booking.store.slots import add_slots
+from services.booking.store.slot_plan import add_slots
 
 T = TypeVar("T")
 
@@ -117,6 +117,7 @@ class Desk:
             "starts_at": time.starts_at,
             "ends_at": time.ends_at,
             "capacity": capacity,
+            "released_at": NOW - timedelta(days=13),
         }
         self.do(add_slots, [row])
         return str(row["slot_id"])

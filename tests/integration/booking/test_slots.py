@@ -9,11 +9,12 @@ import pytest
 
 from contracts.requests.booking import Day, Days, ListDays, ListSlots, Slots
 from contracts.words import ServiceCode
+from services.booking.domain.calendar import Calendar
 from services.booking.domain.hours import OFFICE_HOURS, ROUND_THE_CLOCK, WorkingPeriod
 from services.booking.domain.office import Office
 from services.booking.errors import OfficeNotOpen, UnknownOffice, UnknownServiceHere
 from services.booking.handlers import slots
-from services.booking.store.offices import put_working_hours
+from services.booking.store.calendars import put_calendar
 from tests.contention import at_once
 from tests.integration.booking.desk import NOW, TARAKAN, TODAY, Desk, wish
 
@@ -22,7 +23,7 @@ MAKASSAR = ZoneInfo("Asia/Makassar")
 
 def open_office(desk: Desk, office: Office, hours: tuple[WorkingPeriod, ...], *, now: datetime = NOW) -> None:
     desk.add_office(office)
-    desk.do(put_working_hours, office.code, hours)
+    desk.do(put_calendar, office.code, Calendar.of_week(hours))
     desk.do(slots.open_slots, office.code, now=now)
 
 
@@ -77,9 +78,11 @@ def test_opening_again_changes_nothing_and_keeps_bookings(desk: Desk) -> None:
 def test_the_horizon_rolls_with_the_days(desk: Desk) -> None:
     """Tomorrow the same job opens one day more."""
     open_office(desk, TARAKAN, OFFICE_HOURS)
+    tomorrow = NOW + timedelta(days=1)
     assert max(days(desk)) == date(2026, 12, 4)
-    desk.do(slots.open_slots, "TRK", now=NOW + timedelta(days=1))
-    assert max(days(desk)) == date(2026, 12, 7)
+    desk.do(slots.open_slots, "TRK", now=tomorrow)
+    assert max(days(desk)) == date(2026, 12, 4)
+    assert max(days(desk, now=tomorrow)) == date(2026, 12, 7)
 
 
 def test_public_holidays_are_closed_unless_the_office_works_on_them(desk: Desk) -> None:
@@ -139,8 +142,8 @@ def test_who_asks_for_what_an_office_does_not_give_is_told_so(
     with pytest.raises(UnknownServiceHere) as not_here:
         desk.do(use_case, query(office="TRK", for_service="epassport"))
     assert unknown.value.data == {"office": "XYZ"}
-    assert closed.value.data == {"office": "SKW", "status": "planned"}
-    assert not_here.value.data == {"office": "TRK", "service": "epassport"}
+    assert closed.value.data == {"office": "SKW", "status": "planned", "opens_on": None, "nearest": []}
+    assert not_here.value.data == {"office": "TRK", "service": "epassport", "nearest": []}
 
 
 def test_an_office_that_does_not_sell_gets_no_slots(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """When slots are given out for the first time."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -106,7 +107,7 @@ def test_a_later_date_is_never_released_before_an_earlier_one(
         lambda: MonthlyRelease(day_of_month=1, minute=-1),
     ],
 )
-def test_a_rule_that_cannot_be_is_none(make: type[RollingRelease]) -> None:
+def test_a_rule_that_cannot_be_is_none(make: Callable[[], ReleaseRule]) -> None:
     """No days, no such weekday, no such minute."""
     with pytest.raises(ValueError, match=r"every|ahead"):
         make()

@@ -13,7 +13,11 @@ def upgrade() -> None:
     _create_account()
     _create_sign_in_failure()
     _create_office()
+    _create_rollout_stage()
     _create_working_period()
+    _create_one_off_hours()
+    _create_closure()
+    _create_holiday_override()
     _create_staff()
     _create_slot()
     _create_booking()
@@ -70,12 +74,46 @@ def _create_office() -> None:
         sa.Column("slot_capacity", sa.SmallInteger(), nullable=False),
         sa.Column("sells_running_slots", sa.Boolean(), nullable=False),
         sa.Column("observes_holidays", sa.Boolean(), nullable=False),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("covers", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("release_kind", sa.Text(), nullable=False),
+        sa.Column("release_ahead", sa.SmallInteger(), nullable=True),
+        sa.Column("release_day", sa.SmallInteger(), nullable=True),
+        sa.Column("release_minute", sa.SmallInteger(), nullable=True),
+        sa.Column("calendar_version", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
             "status IN ('planned', 'socialisation', 'pilot', 'live', 'suspended')", name="office_known_status"
         ),
         sa.CheckConstraint("slot_minutes > 0 AND slot_capacity >= 0", name="office_slot_form"),
+        sa.CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="office_place_whole"),
+        sa.CheckConstraint(
+            "CASE release_kind"
+            " WHEN 'rolling' THEN release_ahead >= 1 AND release_day IS NULL AND release_minute IS NULL"
+            " WHEN 'weekly' THEN release_ahead >= 1 AND release_day BETWEEN 0 AND 6"
+            " AND release_minute BETWEEN 0 AND 1439"
+            " WHEN 'monthly' THEN release_ahead IS NULL AND release_day BETWEEN 1 AND 31"
+            " AND release_minute BETWEEN 0 AND 1439"
+            " ELSE false END",
+            name="office_release_rule",
+        ),
         sa.PrimaryKeyConstraint("code", name="office_pkey"),
+    )
+
+
+def _create_rollout_stage() -> None:
+    op.create_table(
+        "rollout_stage",
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("from_date", sa.Date(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('planned', 'socialisation', 'pilot', 'live', 'suspended')",
+            name="rollout_stage_known_status",
+        ),
+        sa.ForeignKeyConstraint(["office"], ["office.code"], name="rollout_stage_office_fkey"),
+        sa.PrimaryKeyConstraint("office", "from_date", name="rollout_stage_pkey"),
     )
 
 
@@ -83,16 +121,72 @@ def _create_working_period() -> None:
     op.create_table(
         "working_period",
         sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("place", sa.SmallInteger(), nullable=False),
         sa.Column("weekday", sa.SmallInteger(), nullable=False),
         sa.Column("opens_minute", sa.SmallInteger(), nullable=False),
         sa.Column("closes_minute", sa.SmallInteger(), nullable=False),
+        sa.Column("every_weeks", sa.SmallInteger(), nullable=False),
+        sa.Column("counted_from", sa.Date(), nullable=True),
         sa.CheckConstraint(
             "0 <= opens_minute AND opens_minute < closes_minute AND closes_minute <= 1440",
             name="working_period_in_a_day",
         ),
         sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="working_period_day_of_week"),
+        sa.CheckConstraint(
+            "every_weeks >= 1 AND (every_weeks > 1) = (counted_from IS NOT NULL)",
+            name="working_period_weeks_counted",
+        ),
         sa.ForeignKeyConstraint(["office"], ["office.code"], name="working_period_office_fkey"),
-        sa.PrimaryKeyConstraint("office", "weekday", "opens_minute", name="working_period_pkey"),
+        sa.PrimaryKeyConstraint("office", "valid_from", "place", name="working_period_pkey"),
+    )
+
+
+def _create_one_off_hours() -> None:
+    op.create_table(
+        "one_off_hours",
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("opens_minutes", sa.ARRAY(sa.SmallInteger()), nullable=False),
+        sa.Column("closes_minutes", sa.ARRAY(sa.SmallInteger()), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "cardinality(opens_minutes) = cardinality(closes_minutes)", name="one_off_hours_in_pairs"
+        ),
+        sa.ForeignKeyConstraint(["office"], ["office.code"], name="one_off_hours_office_fkey"),
+        sa.PrimaryKeyConstraint("office", "date", name="one_off_hours_pkey"),
+    )
+
+
+def _create_closure() -> None:
+    op.create_table(
+        "closure",
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("place", sa.SmallInteger(), nullable=False),
+        sa.Column("first_date", sa.Date(), nullable=False),
+        sa.Column("last_date", sa.Date(), nullable=False),
+        sa.Column("opens_minute", sa.SmallInteger(), nullable=True),
+        sa.Column("closes_minute", sa.SmallInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.CheckConstraint("first_date <= last_date", name="closure_in_order"),
+        sa.CheckConstraint("(opens_minute IS NULL) = (closes_minute IS NULL)", name="closure_hours_whole"),
+        sa.CheckConstraint(
+            "opens_minute IS NULL"
+            " OR (0 <= opens_minute AND opens_minute < closes_minute AND closes_minute <= 1440)",
+            name="closure_in_a_day",
+        ),
+        sa.ForeignKeyConstraint(["office"], ["office.code"], name="closure_office_fkey"),
+        sa.PrimaryKeyConstraint("office", "place", name="closure_pkey"),
+    )
+
+
+def _create_holiday_override() -> None:
+    op.create_table(
+        "holiday_override",
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("is_holiday", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("date", name="holiday_override_pkey"),
     )
 
 
@@ -124,11 +218,19 @@ def _create_slot() -> None:
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("capacity", sa.SmallInteger(), nullable=False),
         sa.Column("booked", sa.SmallInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_withdrawn", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.CheckConstraint("booked BETWEEN 0 AND capacity", name="slot_not_oversold"),
         sa.CheckConstraint("starts_at < ends_at", name="slot_in_order"),
         sa.ForeignKeyConstraint(["office"], ["office.code"], name="slot_office_fkey"),
         sa.PrimaryKeyConstraint("slot_id", name="slot_pkey"),
-        sa.UniqueConstraint("office", "service", "starts_at", name="slot_one_per_start"),
+    )
+    op.create_index(
+        "slot_one_per_start",
+        "slot",
+        ["office", "service", "starts_at"],
+        unique=True,
+        postgresql_where=sa.text("NOT is_withdrawn"),
     )
     op.create_index("slot_day", "slot", ["office", "service", "date"], unique=False)
 

@@ -1,0 +1,59 @@
+"""The bookings that stand in slots which the office has withdrawn."""
+
+from collections.abc import Collection
+from dataclasses import fields
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select, update
+
+from chassis.database import Transaction
+from services.booking.domain.booking import Booking
+from services.booking.domain.outage import WithdrawnHours
+from services.booking.store.tables import booking, slot
+
+_COLUMNS = tuple(booking.c[field.name] for field in fields(Booking))
+
+
+def touch_bookings(tx: Transaction, slot_ids: Collection[str]) -> list[Booking]:
+    """Count a new version of each booking that stands in locked slots; return them, by time."""
+    if not slot_ids:
+        return []
+    rows = tx.execute(
+        update(booking)
+        .where(booking.c.slot_id.in_(sorted(slot_ids)), *_stands(tx))
+        .values(version=booking.c.version + 1)
+        .returning(*_COLUMNS)
+    )
+    found = (Booking(**row._mapping) for row in rows)
+    return sorted(found, key=lambda one: (one.starts_at, one.booking_id))
+
+
+def affected_bookings(tx: Transaction, office: str) -> list[Booking]:
+    """List an office's bookings whose time it will not work, by time."""
+    rows = tx.execute(
+        select(*_COLUMNS)
+        .join(slot, slot.c.slot_id == booking.c.slot_id)
+        .where(slot.c.office == office, slot.c.is_withdrawn, *_stands(tx))
+        .order_by(booking.c.starts_at, booking.c.booking_id)
+    )
+    return [Booking(**row._mapping) for row in rows]
+
+
+def withdrawn_hours(tx: Transaction, office: str) -> dict[date, WithdrawnHours]:
+    """Read for each date which hours that people could see are withdrawn, with their bookings."""
+    rows = tx.execute(
+        select(
+            slot.c.date,
+            func.min(slot.c.starts_at).label("begins_at"),
+            func.max(slot.c.ends_at).label("ends_at"),
+            func.sum(slot.c.booked).label("affected"),
+        )
+        .where(slot.c.office == office, slot.c.is_withdrawn, slot.c.ends_at > tx.now)
+        .where(slot.c.released_at <= tx.now)
+        .group_by(slot.c.date)
+    )
+    return {row.date: WithdrawnHours(**row._mapping) for row in rows}
+
+
+def _stands(tx: Transaction) -> tuple[ColumnElement[bool], ...]:
+    return booking.c.status == "booked", booking.c.ends_at > tx.now
