@@ -1,7 +1,8 @@
-"""Changes of boards and offices, as they happen.
+"""Calls and changes of boards and offices, as they happen.
 
-    antrean.events ── *.display.BoardChanged, *.booking.OfficeChanged ──▶ a queue of this process alone
-                                                                          (exclusive, gone with it)
+    antrean.events ── *.checkin.CounterCalled ──▶ a queue of this process alone
+                      *.display.BoardChanged      (exclusive, gone with it)
+                      *.booking.OfficeChanged
 
 What happened while there was no connection is not told again; so each time the queue is bound anew,
 `on_resumed` asks for what may have been missed.
