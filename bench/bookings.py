@@ -91,7 +91,8 @@ class BookingBench:
             row = connection.execute(
                 """
                 UPDATE slot SET capacity = %s WHERE slot_id = (
-                    SELECT slot_id FROM slot WHERE office = 'TRK' AND service = 'new' AND booked = 0
+                    SELECT slot_id FROM slot
+                    WHERE office = 'TRK' AND service = 'new' AND booked = 0 AND released_at <= now()
                     ORDER BY starts_at DESC LIMIT 1)
                 RETURNING slot_id
                 """,
