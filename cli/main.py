@@ -9,6 +9,7 @@ import click
 from cli.configuration import SETTINGS, describe
 from cli.doctor.examine import examine
 from cli.events import events
+from cli.offices import offices
 from cli.settings import read_settings
 from cli.terminal import Terminal
 from cli.up.run import run
@@ -24,6 +25,7 @@ def main() -> None:
 
 
 main.add_command(events)
+main.add_command(offices)
 
 
 @main.command()

@@ -31,7 +31,8 @@ def _text(longest: int, *, shortest: int = 1, form: str | None = None) -> type[f
     return _checked(fields.String, checks)
 
 
-def _whole(lowest: int, highest: int) -> type[fields.Integer]:
+def whole_number(lowest: int, highest: int) -> type[fields.Integer]:
+    """Make the field of a whole number within bounds."""
     return _checked(fields.Integer, [validate.Range(lowest, highest, error=OUT_OF_RANGE)])
 
 
@@ -45,6 +46,8 @@ def _checked(field: type[F], checks: list[Any]) -> type[F]:
     return Checked
 
 
+_CLOCK = r"([01][0-9]|2[0-3])[.:][0-5][0-9]"
+_CLOCK_OR_MIDNIGHT = rf"({_CLOCK}|24[.:]00)"
 _VISIBLE = r"^[^\x00-\x1f\x7f<>]*\S[^\x00-\x1f\x7f<>]*\Z"
 
 OfficeCode = Annotated[str, _text(3, form=r"^[A-Z]{3}\Z")]
@@ -59,6 +62,8 @@ Channel = Literal["whatsapp", "email"]
 PersonName = Annotated[str, _text(120, form=_VISIBLE)]
 DisplayName = Annotated[str, _text(24, form=_VISIBLE)]
 PublicNote = Annotated[str, _text(120, form=_VISIBLE)]
+ClockTime = Annotated[str, _text(20, form=rf"^{_CLOCK}\Z")]
+ClockSpan = Annotated[str, _text(20, form=rf"^{_CLOCK}-{_CLOCK_OR_MIDNIGHT}\Z")]
 RegionName = Annotated[str, _text(60, form=_VISIBLE)]
 Nik = Annotated[str, _text(16, shortest=16, form=r"^[0-9]{16}\Z")]
 Phone = Annotated[str, _text(20, shortest=8, form=r"^\+?[0-9 ()-]+\Z")]
@@ -71,7 +76,7 @@ BookingCode = Annotated[str, _text(12, form=r"^[A-Z]{3}-[0-9A-HJKMNP-TV-Z]{6}\Z"
 TicketNumber = Annotated[str, _text(8, form=r"^[A-Z]-[0-9]{3,5}\Z")]
 TicketText = Annotated[str, _text(600, shortest=8)]
 IdempotencyKey = Annotated[str, _text(64, shortest=8, form=r"^[\x21-\x7e]+\Z")]
-CounterNumber = Annotated[int, _whole(1, 99)]
-Count = Annotated[int, _whole(0, 2**31 - 1)]
-Version = Annotated[int, _whole(1, 2**62)]
+CounterNumber = Annotated[int, whole_number(1, 99)]
+Count = Annotated[int, whole_number(0, 2**31 - 1)]
+Version = Annotated[int, whole_number(1, 2**62)]
 Instant = Annotated[datetime, fields.AwareDateTime]

@@ -3,7 +3,8 @@
 Refused
 ├── BadNik, BadPhone, AccountExists, UnknownAccount          accounts
 ├── SignInFailed, TooManyAttempts                            sessions
-├── UnknownOffice, OfficeNotOpen, UnknownServiceHere         offices
+├── UnknownOffice, OfficeNotOpen, UnknownServiceHere,
+│   OfficePlanInvalid                                        offices
 ├── UnknownSlot, SlotOver, SlotFull                          slots
 └── AlreadyBooked, IdempotencyKeyReused,
     UnknownBooking, BookingOver                              bookings
@@ -68,6 +69,12 @@ class UnknownServiceHere(Refused):
     """The office does not offer the service; data: `office`, `service`, the `nearest` that do."""
 
     code = "unknown_service_here"
+
+
+class OfficePlanInvalid(Refused):
+    """What an office wrote down contradicts itself; data: `faults`, each with its pointer and code."""
+
+    code = "office_plan_invalid"
 
 
 class UnknownSlot(Refused):

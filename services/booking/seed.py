@@ -4,25 +4,21 @@ It can run before every start: of an office that is there already only what the 
 up to date, and what was decided in the system (its status, its services, its hours) stays.
 """
 
-import csv
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import get_args
 
 import uuid_utils
 
 from chassis.database import Database, Transaction
 from chassis.settings import SettingsInvalid, load_settings
-from contracts.words import Role, ServiceCode
+from contracts.words import Role
 from services.booking.domain.calendar import Calendar
 from services.booking.domain.hours import OFFICE_HOURS, ROUND_THE_CLOCK
 from services.booking.domain.office import Office
-from services.booking.domain.place import Place
 from services.booking.handlers.offices import change_office
 from services.booking.handlers.passwords import Passwords
 from services.booking.handlers.slots import open_slots
+from services.booking.office_directory import read_offices
 from services.booking.settings import SeedSettings
 from services.booking.store.accounts import StaffRecord, put_staff
 from services.booking.store.calendars import calendar_of, put_calendar
@@ -33,8 +29,6 @@ PILOTS = ("TRK", "SKW")
 
 STAFF: tuple[tuple[str, str, Role], ...] = (("petugas", "Petugas", "officer"), ("kios", "Kios", "kiosk"))
 """Login, name and role of each pilot's demo accounts; the login ends with the office, as `petugas.trk`."""
-
-_COUNTERS = 4
 
 
 def seed(database: Database, settings: SeedSettings) -> None:
@@ -48,24 +42,6 @@ def seed(database: Database, settings: SeedSettings) -> None:
             open_slots(tx, code)
         if settings.demo_password:
             _add_staff(tx, settings.demo_password)
-
-
-def read_offices(file: Path) -> Iterator[Office]:
-    """Read the offices of a CSV file, each as one that is still planned."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            yield Office(
-                code=row["code"],
-                name=row["name"],
-                office_class=row["class"],
-                city=row["city"],
-                province=row["province"],
-                timezone=row["timezone"],
-                status="planned",
-                services=get_args(ServiceCode),
-                counters=_COUNTERS,
-                place=Place(latitude=float(row["latitude"]), longitude=float(row["longitude"])),
-            )
 
 
 def _as_told(told: Office, present: Office | None) -> Office:

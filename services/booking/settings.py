@@ -10,6 +10,7 @@ from chassis.settings import ProcessSettings, ServiceSettings, one_of, setting
 from contracts.access import AccessSigner
 from contracts.keys import SigningKey
 from contracts.ticket import TicketSigner
+from services.booking.office_directory import OFFICES_FILE
 
 _KEY_BYTES = 32
 
@@ -81,7 +82,7 @@ class SeedSettings(ProcessSettings):
     offices_file: Path = setting(
         "OFFICES_FILE",
         parse=Path,
-        default=Path(__file__).parents[2] / "data" / "offices.csv",
+        default=OFFICES_FILE,
         help="CSV of the offices",
     )
     demo_password: str = setting(

@@ -9,11 +9,15 @@ from services.booking.domain.calendar import Holidays
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HolidayOverride:
-    """One date on which the library is not right: a holiday more, or one that was moved away."""
+    """One date on which the library is not right: a holiday more, or one that was moved away.
+
+    `decree` says who says so.
+    """
 
     date: date
     name: str
     is_holiday: bool
+    decree: str
 
 
 def corrected(known: Holidays, overrides: Iterable[HolidayOverride]) -> Holidays:

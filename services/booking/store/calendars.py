@@ -1,6 +1,7 @@
 """The calendars of offices, and what is known of public holidays beside the library."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -57,9 +58,8 @@ def holiday_overrides(tx: Transaction) -> tuple[HolidayOverride, ...]:
 def put_holiday_overrides(tx: Transaction, overrides: tuple[HolidayOverride, ...]) -> None:
     """Replace what is known of public holidays beside the library."""
     tx.execute(delete(holiday_override))
-    rows = [{"date": one.date, "name": one.name, "is_holiday": one.is_holiday} for one in overrides]
-    if rows:
-        tx.execute(insert(holiday_override), rows)
+    if overrides:
+        tx.execute(insert(holiday_override), [asdict(one) for one in overrides])
 
 
 def _of(table: Table, code: str) -> Any:

@@ -196,6 +196,7 @@ holiday_override = Table(
     Column("date", Date, primary_key=True),
     Column("name", Text, nullable=False),
     Column("is_holiday", Boolean, nullable=False),
+    Column("decree", Text, nullable=False),
 )
 """What the library of holidays does not know yet, or knows wrongly: decreed, moved and cancelled days."""
 

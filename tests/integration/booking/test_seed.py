@@ -1,7 +1,6 @@
 """Filling an empty database."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +9,11 @@ from sqlalchemy import func, select, update
 from contracts.events import OfficeChanged
 from contracts.requests.booking import ListDays, ListOffices, OpenSession
 from services.booking.handlers import offices, sessions, slots
-from services.booking.seed import PILOTS, read_offices, seed
+from services.booking.office_directory import OFFICES_FILE, read_offices
+from services.booking.seed import PILOTS, seed
 from services.booking.settings import SeedSettings
 from services.booking.store import tables
 from tests.integration.booking.desk import PASSWORDS, Desk
-
-CSV = Path(__file__).parents[3] / "data" / "offices.csv"
 
 
 def settings(**changes: Any) -> SeedSettings:
@@ -31,7 +29,7 @@ def count(desk: Desk, table: str) -> int:
 
 def test_the_file_names_every_office_of_the_country_once() -> None:
     """115 offices, the two pilots among them."""
-    codes = [office.code for office in read_offices(CSV)]
+    codes = [office.code for office in read_offices(OFFICES_FILE)]
     assert len(codes) == len(set(codes)) == 115
     assert set(PILOTS) < set(codes)
 

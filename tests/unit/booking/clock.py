@@ -1,9 +1,16 @@
-"""Hours as people write them, for tests: `08.00-12.00 13.00-16.00`."""
+"""Hours as people write them, `08.00-12.00 13.00-16.00`, and the days and closures that tests share."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
-from services.booking.domain.hours import Stretch, WorkingPeriod
+from services.booking.domain.calendar import Calendar, Closure
+from services.booking.domain.hours import OFFICE_HOURS, Stretch, WorkingPeriod
+
+MONDAY, FRIDAY, SATURDAY = date(2026, 11, 23), date(2026, 11, 27), date(2026, 11, 28)
+CHRISTMAS = date(2026, 12, 25)
+HOLIDAYS = {CHRISTMAS: "Hari Raya Natal"}
+OFFICE = Calendar.of_week(OFFICE_HOURS)
 
 
 def stretch(text: str) -> Stretch:
@@ -27,6 +34,23 @@ def period(weekday: int, text: str, *, every: int = 1, since: date | None = None
         every_weeks=every,
         counted_from=since,
     )
+
+
+def closed(
+    first: date, last: date | None = None, hours: str | None = None, reason: str = "Listrik"
+) -> Closure:
+    """Shut for a day, for days, or for hours of them."""
+    return Closure(
+        first_date=first,
+        last_date=last or first,
+        hours=stretch(hours) if hours else None,
+        reason=reason,
+    )
+
+
+def with_closures(*closures: Closure) -> Calendar:
+    """The usual office hours, with closures."""
+    return replace(OFFICE, closures=closures)
 
 
 def written(hours: Iterable[Stretch]) -> str:

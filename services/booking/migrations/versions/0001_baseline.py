@@ -186,6 +186,7 @@ def _create_holiday_override() -> None:
         sa.Column("date", sa.Date(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("is_holiday", sa.Boolean(), nullable=False),
+        sa.Column("decree", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("date", name="holiday_override_pkey"),
     )
 

@@ -1,0 +1,32 @@
+"""What a mistake in an office's file is called."""
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    "missing_field": "is missing",
+    "unknown_field": "is no field of this file",
+    "wrong_type": "is not of the right kind",
+    "too_long": "is too long",
+    "too_short": "is too short",
+    "bad_form": "is not written the right way (hours are written 08.00-12.00, dates 2026-12-31)",
+    "unknown_choice": "is none of the choices",
+    "out_of_range": "is out of range",
+    "not_yaml": "this is no YAML from here on",
+    "duplicate_field": "is told twice",
+    "alias": "aliases are not read: write it out",
+    "ends_before_start": "ends before it begins",
+    "break_outside_hours": "this break is not within the open hours",
+    "hours_overlap": "overlaps with other hours of the same day",
+    "weeks_not_counted": "every_weeks above 1 needs a date to count from, and every_weeks 1 none",
+    "out_of_order": "comes before what it has to follow",
+    "duplicate_date": "there is another for this date",
+    "stage_out_of_order": "cannot follow the stage before it",
+    "not_exactly_one": "needs one of rolling, weekly and monthly",
+    "unknown_office": "is no office of the directory (data/offices.csv)",
+    "other_name": "is another office than the file is named for",
+}
+
+
+def sentence(code: str) -> str:
+    """Say what a code means."""
+    return SENTENCES[code]

@@ -1,0 +1,150 @@
+"""What an office decides about itself: its rollout, services, hours, closures and the release of its slots.
+
+One plan is one YAML file of an office, and the body of one request: whole, never a part of it. Hours are
+the office's own clock, written `08.00-12.00`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from contracts.words import (
+    ClockSpan,
+    ClockTime,
+    CounterNumber,
+    OfficeCode,
+    OfficeStatus,
+    PublicNote,
+    RegionName,
+    ServiceCode,
+    whole_number,
+)
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WeekCount = Annotated[int, whole_number(1, 8)]
+DayCount = Annotated[int, whole_number(1, 365)]
+DayOfMonth = Annotated[int, whole_number(1, 31)]
+SlotMinutes = Annotated[int, whole_number(5, 480)]
+SlotPlaces = Annotated[int, whole_number(0, 1000)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedStage:
+    """A status that the office has from a date on."""
+
+    status: OfficeStatus
+    from_date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotForm:
+    """How long a slot is, and how many people it takes for each service."""
+
+    minutes: SlotMinutes = 60
+    places: SlotPlaces = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollingReleasePlan:
+    """So many days can be booked, today included."""
+
+    days: DayCount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeeklyReleasePlan:
+    """Every week on a day at a time: the week that begins `weeks` Mondays later."""
+
+    day: Weekday
+    time: ClockTime
+    weeks: WeekCount = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthlyReleasePlan:
+    """Every month on a day at a time: the month after. Day 31 is the last of a shorter month."""
+
+    day: DayOfMonth
+    time: ClockTime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasePlan:
+    """When slots are given out: exactly one of the three."""
+
+    rolling: RollingReleasePlan | None = None
+    weekly: WeeklyReleasePlan | None = None
+    monthly: MonthlyReleasePlan | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekdayHours:
+    """The hours of some days of the week: every week, or every n-th, counted from a day's week."""
+
+    days: tuple[Weekday, ...]
+    open: ClockSpan
+    breaks: tuple[ClockSpan, ...] = ()
+    every_weeks: WeekCount = 1
+    counted_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursPlan:
+    """The weekly hours from a date on, until the next plan begins."""
+
+    valid_from: date
+    week: tuple[WeekdayHours, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneOffPlan:
+    """The hours of one date in place of the weekly ones, also on a public holiday."""
+
+    date: date
+    open: ClockSpan
+    name: PublicNote
+    breaks: tuple[ClockSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosurePlan:
+    """A day on which the office is shut, or days up to a last one; with hours, only these of each day."""
+
+    from_date: date
+    reason: PublicNote
+    to_date: date | None = None
+    hours: ClockSpan | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficePlan:
+    """All that an office decides about itself."""
+
+    office: OfficeCode
+    services: tuple[ServiceCode, ...]
+    counters: CounterNumber
+    hours: tuple[HoursPlan, ...]
+    rollout: tuple[PlannedStage, ...] = ()
+    covers: tuple[RegionName, ...] = ()
+    slots: SlotForm = SlotForm()
+    release: ReleasePlan | None = None
+    observes_holidays: bool = True
+    one_offs: tuple[OneOffPlan, ...] = ()
+    closures: tuple[ClosurePlan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolidayPlan:
+    """One date on which the library of holidays is not right; `decree` says who says so."""
+
+    date: date
+    name: PublicNote
+    is_holiday: bool
+    decree: PublicNote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolidayPlans:
+    """All dates on which the library of holidays is not right."""
+
+    holidays: tuple[HolidayPlan, ...]
