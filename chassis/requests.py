@@ -3,7 +3,8 @@
     gateway ── one message, up to 64 requests ──▶ antrean.<service>.<Request>
                                                     │ overdue ones are dropped, now and when their turn comes
                                                     ▼
-                         answers: a transaction each        answers_batch: one transaction
+                         answers: a transaction each        answers_batch: one transaction for all
+                                                    │       that wait, whichever message they came in
                                                     │
     gateway ◀── direct reply-to, result or refusal of each ── replier
 
@@ -12,12 +13,14 @@ process before died over it) is worked on only if doing it twice does no harm (`
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import eventlet
 import orjson
+from eventlet.semaphore import Semaphore
 from kombu import Connection, Consumer, Message, Queue
 from nameko.extensions import Entrypoint, SharedExtension
 
@@ -244,16 +247,29 @@ class Answers(Entrypoint):
 
 
 class AnswersBatch(Answers):
-    """A method called with (transaction, commands) that returns a result or refusal for each, in order."""
+    """A method called with (transaction, commands) that returns a result or refusal for each, in order.
+
+    One batch is worked on after the other; what comes meanwhile, in whichever message, is the next one. So
+    batches grow with the load, and do not wait for each other's locks.
+    """
 
     def __init__(self, request_type: type[Request[Any]], *, up_to: int, **options: Any) -> None:
         self.up_to = up_to
+        self._waiting: deque[Asked] = deque()
+        self._came = self._begun = 0
+        self._turn = Semaphore(1)
         super().__init__(request_type, **options)
 
     def answer(self, asked: Sequence[Asked]) -> None:
-        """Work on up to `up_to` requests in one transaction; when that fails, on each alone."""
-        for first in range(0, len(asked), self.up_to):
-            self._answer_batch(asked[first : first + self.up_to])
+        """Return when these are answered: up to `up_to` in one transaction, each alone when that fails."""
+        self._waiting.extend(asked)
+        self._came += len(asked)
+        last = self._came
+        with self._turn:
+            while self._begun < last:
+                batch = [self._waiting.popleft() for _ in range(min(self.up_to, len(self._waiting)))]
+                self._begun += len(batch)
+                self._answer_batch(batch)
 
     def _answer_batch(self, batch: Sequence[Asked]) -> None:
         begun = time.perf_counter()

@@ -1,6 +1,7 @@
 """Requests over the broker, against a real service process."""
 
 import time
+from functools import partial
 
 import orjson
 import psycopg
@@ -115,6 +116,23 @@ def test_a_batch_shares_one_transaction_and_answers_each(probe: Probe, wire: Wir
     outcomes = [{**reply.get("result", {}), **reply.get("refused", {})} for _, reply in replies]
     assert outcomes[7]["code"] == "word_forbidden"
     assert [outcome["batch"] for outcome in outcomes if "batch" in outcome] == [64] * 63 + [6] * 6
+
+
+def test_what_comes_while_a_batch_is_at_work_is_the_next_batch(probe: Probe, wire: Wire) -> None:
+    """In whichever message it came: five messages of four requests share one transaction."""
+    queue = SayTogether.queue()
+    sizes = partial('antrean_request_batch_size_{}{{request="SayTogether"}}'.format)
+    batches, requests = (probe.process.metric(sizes(name)) for name in ("count", "sum"))
+    with psycopg.connect(probe.url) as elsewhere:
+        elsewhere.execute("LOCK TABLE said")
+        wire.send_raw(queue, wire.request_body([SayTogether(word="HEY")]))
+        wait_until(lambda: probe.process.metric(sizes("count")) == batches + 1)
+        for _ in range(5):
+            wire.send_raw(queue, wire.request_body([SayTogether(word="HEY")] * 4))
+        wait_until(lambda: wire.channel.queue_declare(queue, passive=True).method.message_count == 0)
+    wait_until(lambda: probe.process.metric(sizes("sum")) == requests + 21)
+    # Six messages; the last of them may still have been on its way.
+    assert probe.process.metric(sizes("count")) <= batches + 3
 
 
 def test_a_failed_batch_is_worked_on_one_by_one(probe: Probe, wire: Wire) -> None:
