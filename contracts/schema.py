@@ -59,6 +59,8 @@ class ContractSchema(marshmallow.Schema):
         }
         if isinstance(field_obj, fields.Integer):
             field_obj.strict = True
+        if isinstance(field_obj, fields.Boolean):
+            field_obj.truthy, field_obj.falsy = {True}, {False}
         for validator in field_obj.validators:
             if isinstance(validator, validate.OneOf | validate.Equal):
                 validator.error = UNKNOWN_CHOICE
