@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 
 from cli.errors import Problem
-from cli.offices.files import OFFICE_PLANS, read_plans
+from cli.offices.files import HOLIDAYS_FILE, OFFICE_PLANS, read_plans
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 
@@ -43,7 +43,8 @@ def preview(file: Path, days: int, first: datetime | None) -> None:
     """Show the coming days of an office as its file has them: hours, slots, release, and why."""
     from cli.offices.preview import coming_days  # noqa: PLC0415  loads the holidays of the country
 
-    plans = read_plans((file,))
+    beside = file.with_name(HOLIDAYS_FILE)
+    plans = read_plans((file, beside) if beside.exists() else (file,))
     if not plans.offices:
         raise Problem(f"{file} is about no office.")
-    coming_days(plans.offices[0], Console(highlight=False), days=days, first=first)
+    coming_days(plans, Console(highlight=False), days=days, first=first)

@@ -53,7 +53,7 @@ def read_plans(paths: Sequence[Path]) -> Plans:
         try:
             file = read_plan_file(path)
             if path.name == HOLIDAYS_FILE:
-                holidays = read_holidays(file)
+                holidays = _holidays(file)
             else:
                 offices.append(_office_file(file, known))
         except FileInvalid as invalid:
@@ -63,8 +63,7 @@ def read_plans(paths: Sequence[Path]) -> Plans:
     return Plans(offices=tuple(offices), holidays=holidays)
 
 
-def read_holidays(file: PlanFile) -> HolidayPlans:
-    """Understand a file of holidays. Raises FileInvalid."""
+def _holidays(file: PlanFile) -> HolidayPlans:
     plans = file.understood_as(HolidayPlans)
     dates = [plan.date for plan in plans.holidays]
     doubled = [at for at, date in enumerate(dates) if date in dates[:at]]

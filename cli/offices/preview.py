@@ -6,22 +6,22 @@ from datetime import UTC, date, datetime, timedelta
 from rich.console import Console
 from rich.table import Table
 
-from cli.offices.files import HOLIDAYS_FILE, OfficeFile, read_holidays
+from cli.offices.files import OfficeFile, Plans
 from services.booking.domain.calendar import Holidays, WorkingDay, slot_times
 from services.booking.domain.holidays import HolidayOverride
 from services.booking.domain.hours import Stretch
 from services.booking.domain.rollout import SELLING_STATUSES
 from services.booking.handlers.public_holidays import known_holidays
-from services.booking.plan_file import read_plan_file
 
 _COLUMNS = ("date", "hours", "slots", "released", "why")
 
 
-def coming_days(file: OfficeFile, console: Console, *, days: int, first: datetime | None) -> None:
-    """Print a line a day, on the office's own clock."""
+def coming_days(plans: Plans, console: Console, *, days: int, first: datetime | None) -> None:
+    """Print a line a day of the first office, on its own clock, with the corrected holidays."""
+    file = plans.offices[0]
     begin = first.date() if first else datetime.now(UTC).astimezone(file.directory.zone).date()
     dates = [begin + timedelta(days=ahead) for ahead in range(days)]
-    holidays = _holidays(file, dates) if file.plan.observes_holidays else {}
+    holidays = _holidays(plans, dates) if file.plan.observes_holidays else {}
     table = Table(title=_title(file), title_justify="left", box=None, padding=(0, 2, 0, 0))
     for column in _COLUMNS:
         table.add_column(column, no_wrap=column != "why")
@@ -61,13 +61,11 @@ def _is_selling(file: OfficeFile, day: date) -> bool:
     return not rollout.stages or rollout.status_on(day) in SELLING_STATUSES
 
 
-def _holidays(file: OfficeFile, dates: list[date]) -> Holidays:
-    """The library's, with the corrections that lie beside the office's file."""
-    corrections = file.path.parent / HOLIDAYS_FILE
-    plans = read_holidays(read_plan_file(corrections)).holidays if corrections.exists() else ()
+def _holidays(plans: Plans, dates: list[date]) -> Holidays:
+    told = plans.holidays.holidays if plans.holidays else ()
     overrides = tuple(
         HolidayOverride(date=plan.date, name=plan.name, is_holiday=plan.is_holiday, decree=plan.decree)
-        for plan in plans
+        for plan in told
     )
     return known_holidays(overrides, first=dates[0], last=dates[-1])
 
