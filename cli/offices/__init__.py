@@ -7,7 +7,8 @@ import click
 from rich.console import Console
 
 from cli.errors import Problem
-from cli.offices.files import HOLIDAYS_FILE, OFFICE_PLANS, read_plans
+from cli.offices.files import HOLIDAYS_FILE, read_plans
+from services.booking.office_directory import OFFICE_PLANS
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 

@@ -13,7 +13,6 @@ from services.booking.domain.plan import Decision, decision_of
 from services.booking.office_directory import OFFICES_FILE, read_offices
 from services.booking.plan_file import FileInvalid, Mistake, PlanFile, read_plan_file
 
-OFFICE_PLANS = OFFICES_FILE.parent / "offices"
 HOLIDAYS_FILE = "holidays.yaml"
 
 UNKNOWN_OFFICE = "unknown_office"

@@ -10,6 +10,7 @@ from services.booking.domain.office import Office
 from services.booking.domain.place import Place
 
 OFFICES_FILE = Path(__file__).parents[2] / "data" / "offices.csv"
+OFFICE_PLANS = OFFICES_FILE.parent / "offices"
 
 _COUNTERS = 4
 

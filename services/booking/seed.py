@@ -11,14 +11,17 @@ import uuid_utils
 
 from chassis.database import Database, Transaction
 from chassis.settings import SettingsInvalid, load_settings
+from contracts.office_plan import OfficePlan
 from contracts.words import Role
 from services.booking.domain.calendar import Calendar
 from services.booking.domain.hours import OFFICE_HOURS, ROUND_THE_CLOCK
 from services.booking.domain.office import Office
 from services.booking.handlers.offices import change_office
 from services.booking.handlers.passwords import Passwords
+from services.booking.handlers.plans import apply_plan
 from services.booking.handlers.slots import open_slots
-from services.booking.office_directory import read_offices
+from services.booking.office_directory import OFFICE_PLANS, read_offices
+from services.booking.plan_file import read_plan_file
 from services.booking.settings import SeedSettings
 from services.booking.store.accounts import StaffRecord, put_staff
 from services.booking.store.calendars import calendar_of, put_calendar
@@ -38,6 +41,7 @@ def seed(database: Database, settings: SeedSettings) -> None:
         for told in read_offices(settings.offices_file):
             change_office(tx, _as_told(told, present.get(told.code)))
         for code in PILOTS:
+            _apply_own_plan(tx, code)
             _set_hours(tx, code, always=settings.demo_hours == "always")
             open_slots(tx, code)
         if settings.demo_password:
@@ -46,7 +50,7 @@ def seed(database: Database, settings: SeedSettings) -> None:
 
 def _as_told(told: Office, present: Office | None) -> Office:
     if present is None:
-        return replace(told, status="pilot") if told.code in PILOTS else told
+        return told
     return replace(
         present,
         name=told.name,
@@ -56,6 +60,13 @@ def _as_told(told: Office, present: Office | None) -> Office:
         timezone=told.timezone,
         place=told.place,
     )
+
+
+def _apply_own_plan(tx: Transaction, code: str) -> None:
+    """A pilot that has decided nothing yet becomes what its file among the plans says."""
+    if not calendar_of(tx, code).weekly:
+        file = read_plan_file(OFFICE_PLANS / f"{code}.yaml")
+        apply_plan(tx, file.understood_as(OfficePlan))
 
 
 def _set_hours(tx: Transaction, code: str, *, always: bool) -> None:

@@ -6,11 +6,11 @@ import pytest
 from click.testing import CliRunner
 
 from cli.main import main
-from cli.offices.files import OFFICE_PLANS
 from cli.offices.sentences import SENTENCES
 from contracts.schema import FAULT_CODES
 from services.booking import plan_file
 from services.booking.domain import plan
+from services.booking.office_directory import OFFICE_PLANS
 
 GOOD = """\
 office: SKW
