@@ -55,7 +55,9 @@ def test_every_command_that_is_written_down_exists() -> None:
         tuple(words.split())
         for page in PAGES
         for words in re.findall(
-            r"\bantrean ((?:up|doctor|config|events|servers)(?: (?:show|parked|replay))?)\b", page.read_text()
+            r"\bantrean ((?:up|doctor|config|events|servers|offices)"
+            r"(?: (?:show|parked|replay|check|preview|apply))?)\b",
+            page.read_text(),
         )
     }
     assert written
