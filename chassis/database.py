@@ -48,6 +48,15 @@ class Transaction:
         self._connection: sqlalchemy.Connection | None = None
         self._emitted: list[Event] = []
         self._after_commit: list[Callable[[], None]] = []
+        self._parts: list[Transaction] = []
+
+    def part(self, *, traceparent: str, causation_id: str) -> "Transaction":
+        """Begin a part of this unit of work with a cause of its own; it takes effect with the whole."""
+        part = Transaction(
+            lambda: self.connection, now=self.now, traceparent=traceparent, causation_id=causation_id
+        )
+        self._parts.append(part)
+        return part
 
     def execute(
         self,
@@ -79,19 +88,23 @@ class Transaction:
 
     def commit(self) -> "Committed":
         """Make statements and durable events permanent; return what is to be published now."""
-        envelopes = [
-            enclose(event, now=self.now, traceparent=self.traceparent, causation_id=self.causation_id)
-            for event in self._emitted
-        ]
+        units = [self, *self._parts]
+        envelopes = [envelope for unit in units for envelope in unit._envelopes()]
         durable = [envelope for envelope in envelopes if envelope.data.durable]
         kept = outbox.append(self.connection, durable) if durable else []
         if self._connection is not None:
             self._connection.commit()
-        for call in self._after_commit:
+        for call in [call for unit in units for call in unit._after_commit]:
             call()
         return Committed(
             kept=kept, transient=[envelope for envelope in envelopes if not envelope.data.durable]
         )
+
+    def _envelopes(self) -> list[Envelope[Event]]:
+        return [
+            enclose(event, now=self.now, traceparent=self.traceparent, causation_id=self.causation_id)
+            for event in self._emitted
+        ]
 
     def close(self) -> None:
         """Give the connection back; what was not committed is undone."""

@@ -1,26 +1,30 @@
 """The event entrypoint: `@handles(SlotBooked, BookingCancelled)`.
 
-    message ─▶ decode ─▶ transaction { inbox, handler, outbox } ─▶ commit ─▶ ack
-                 │                         │
-                 │ undecodable             ├─ database away: wait for it, try again
-                 ▼                         └─ handler raises: wait 5 s, 30 s, 5 min, then parked
-               parked
+    messages ─▶ decode ─▶ transaction { inbox, handlers, outbox } ─▶ commit ─▶ acks
+                  │                         │
+                  │ undecodable             └─ fails: each event alone
+                  ▼                              ├─ database away: wait for it, try again
+                parked                           └─ handler raises: wait 5 s, 30 s, 5 min, then parked
 
-All handlers of a service share the one queue of the service. Several events are worked on at once
-and none waits for another, so nothing may depend on their order: compare versions.
+All handlers of a service share the one queue of the service. What waits when a transaction begins shares
+it, so a rush costs few commits. Replicas and second attempts change the order of events, so nothing may
+depend on it: compare versions.
 """
 
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import eventlet
+from eventlet.semaphore import Semaphore
 from kombu import Connection, Consumer, Message
 from nameko.extensions import Entrypoint, SharedExtension
 
 from chassis import inbox, metrics, topology
 from chassis.broker import Broken, BrokerLoop, broken_means_broken
-from chassis.database import is_away
+from chassis.database import Transaction, is_away
 from chassis.log import get_logger, traced
 from chassis.ops import OpsServer
 from chassis.parking import MoveRefused, Parking, raw_body
@@ -36,6 +40,8 @@ IDLE_SECONDS = 10.0
 When a quorum queue is deleted and at once declared again, RabbitMQ 3.10 moves its consumers to the new
 queue without a word, counts events as delivered to them, and never sends one (59 of 60 times).
 """
+
+MOST_TOGETHER = 64
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -56,6 +62,8 @@ class EventConsumer(SharedExtension):
         self._handlers: dict[type[Event], Entrypoint] = {}
         self._in_hand = 0
         self._last_heard = 0.0
+        self._waiting: deque[Message] = deque()
+        self._turn = Semaphore(1)
 
     def register(self, handler: "Handles") -> None:
         """Let a handler have the events of its types; handlers do so in their `setup`."""
@@ -96,7 +104,7 @@ class EventConsumer(SharedExtension):
             on_message=self._take,
             on_decode_error=lambda message, _error: self._take(message),
             accept=None,
-            prefetch_count=self.platform.settings.workers,
+            prefetch_count=2 * MOST_TOGETHER,
         )
         self._last_heard = time.monotonic()
         with consumer:
@@ -112,22 +120,55 @@ class EventConsumer(SharedExtension):
     def _take(self, message: Message) -> None:
         self._in_hand += 1
         self._last_heard = time.monotonic()
-        self.container.spawn_managed_thread(lambda: self._settle(message), identifier="event")
+        self._waiting.append(message)
+        self.container.spawn_managed_thread(self._settle_waiting, identifier="events")
+
+    def _settle_waiting(self) -> None:
+        """Bring to their end all messages that wait, together where that works, else each alone."""
+        with self._turn:
+            taken = [self._waiting.popleft() for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
+            alone = taken if len(taken) < 2 else self._process_together(taken)
+        for message in alone:
+            self.container.spawn_managed_thread(partial(self._settle, message), identifier="event")
+
+    def _process_together(self, messages: Sequence[Message]) -> Sequence[Message]:
+        """Work on messages in one transaction and acknowledge them; return those that are not done."""
+        begun = time.perf_counter()
+        try:
+            envelopes = [decode(raw_body(message)) for message in messages]
+            with self.platform.turns:
+                outcomes = self._apply(envelopes)
+        except Exception as error:  # noqa: BLE001  it comes up again when each is worked on alone
+            log.info("events_taken_one_by_one", count=len(messages), reason=type(error).__name__)
+            return messages
+        each_seconds = (time.perf_counter() - begun) / len(messages)
+        for message, envelope, outcome in zip(messages, envelopes, outcomes, strict=True):
+            metrics.EVENT_SECONDS.labels(envelope.type, outcome).observe(each_seconds)
+            self._acknowledge(message)
+        self._in_hand -= len(messages)
+        return ()
 
     def _settle(self, message: Message) -> None:
-        """Bring one message to its end and acknowledge it; when that fails the broker delivers it again."""
+        """Bring one message to its end and acknowledge it."""
         try:
             self._process(message)
-            with broken_means_broken():
-                message.ack()
+            self._acknowledge(message)
         except Broken as reason:
-            log.warning("event_not_acknowledged", reason=str(reason.__cause__))
+            log.warning("event_not_moved", reason=str(reason.__cause__))
         except MoveRefused as reason:
             log.error("event_not_moved", queue=str(reason))
             eventlet.sleep(1)
             message.requeue()
         finally:
             self._in_hand -= 1
+
+    def _acknowledge(self, message: Message) -> None:
+        """Let the broker forget a message; when that fails it delivers it again."""
+        try:
+            with broken_means_broken():
+                message.ack()
+        except Broken as reason:
+            log.warning("event_not_acknowledged", reason=str(reason.__cause__))
 
     def _process(self, message: Message) -> None:
         try:
@@ -145,7 +186,7 @@ class EventConsumer(SharedExtension):
         while True:
             try:
                 with self.platform.turns:
-                    return self._apply(envelope)
+                    return self._apply([envelope])[0]
             except Exception as error:
                 if is_away(error):
                     self.platform.wait_for_database()
@@ -154,19 +195,36 @@ class EventConsumer(SharedExtension):
                 self._parking.put_back(message, envelope.type, error)
                 return "failed"
 
-    def _apply(self, envelope: Envelope[Event]) -> str:
+    def _apply(self, envelopes: Sequence[Envelope[Event]]) -> list[str]:
+        """Let events take effect, all or none; say of each whether it did, or had before."""
         database = self.platform.database
-        transaction = database.begin(traceparent=envelope.traceparent, causation_id=envelope.id)
+        whole = database.begin()
         try:
-            if not inbox.is_new(transaction.connection, envelope.id):
-                return "duplicate"
-            self.platform.call(self._handlers[type(envelope.data)], transaction, envelope.data)
-            database.finish(transaction)
+            new = inbox.remember(whole.connection, [envelope.id for envelope in envelopes])
+            outcomes = ["done" if _discard(new, envelope.id) else "duplicate" for envelope in envelopes]
+            for envelope, outcome in zip(envelopes, outcomes, strict=True):
+                if outcome == "done":
+                    self._call(whole, envelope)
+            database.finish(whole)
         finally:
-            transaction.close()
-        lag_seconds = max(0.0, time.time() - envelope.time.timestamp())
-        metrics.EVENT_LAG_SECONDS.labels(envelope.type).observe(lag_seconds)
-        return "done"
+            whole.close()
+        now = time.time()
+        for envelope in envelopes:
+            metrics.EVENT_LAG_SECONDS.labels(envelope.type).observe(max(0.0, now - envelope.time.timestamp()))
+        return outcomes
+
+    def _call(self, whole: Transaction, envelope: Envelope[Event]) -> None:
+        with traced(envelope.traceparent, event_type=envelope.type, event_id=envelope.id):
+            part = whole.part(traceparent=envelope.traceparent, causation_id=envelope.id)
+            self.platform.call(self._handlers[type(envelope.data)], part, envelope.data)
+
+
+def _discard(ids: set[str], event_id: str) -> bool:
+    """Take an id out of a set; false when it is not in it."""
+    if event_id not in ids:
+        return False
+    ids.remove(event_id)
+    return True
 
 
 class Handles(Entrypoint):

@@ -4,10 +4,19 @@ The event's id is inserted in the same transaction as its effect. A second deliv
 primary key until the first has committed, and then finds the id there.
 """
 
+from collections.abc import Sequence
+
 import sqlalchemy
 from sqlalchemy import text
 
-_REMEMBER = text("INSERT INTO inbox (event_id) VALUES (:event_id) ON CONFLICT DO NOTHING")
+_REMEMBER = text(
+    """
+    INSERT INTO inbox (event_id)
+    SELECT event_id FROM unnest(CAST(:event_ids AS uuid[])) AS event (event_id) ORDER BY event_id
+    ON CONFLICT DO NOTHING
+    RETURNING event_id
+    """
+)
 _FORGET = text("DELETE FROM inbox WHERE received_at < now() - make_interval(days => :days)")
 
 KEPT_DAYS = 14
@@ -15,9 +24,9 @@ KEPT_DAYS = 14
 parked had none, and may be replayed at any time."""
 
 
-def is_new(connection: sqlalchemy.Connection, event_id: str) -> bool:
-    """Remember an event in the connection's transaction; False when it has had its effect already."""
-    return connection.execute(_REMEMBER, {"event_id": event_id}).rowcount == 1
+def remember(connection: sqlalchemy.Connection, event_ids: Sequence[str]) -> set[str]:
+    """Remember events in the connection's transaction; return those that have not had their effect yet."""
+    return {str(row.event_id) for row in connection.execute(_REMEMBER, {"event_ids": list(event_ids)})}
 
 
 def forget_old(connection: sqlalchemy.Connection) -> int:
