@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from contracts.events.booking import OfficeChanged
+from contracts.office_plan import OfficePlan
 from contracts.requests.base import Request
 from contracts.words import (
     BookingCode,
@@ -17,6 +18,7 @@ from contracts.words import (
     Login,
     Nik,
     OfficeCode,
+    OfficeStatus,
     Password,
     PersonName,
     Phone,
@@ -231,3 +233,50 @@ class CancelBooking(Request[Booking]):
 
     person_id: str
     code: BookingCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffectedBooking:
+    """A booking that stands, at a time at which its office will not work."""
+
+    code: BookingCode
+    service: ServiceCode
+    priority: PriorityClass
+    display_name: DisplayName
+    date: date
+    starts_at: Instant
+    ends_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffectedBookings:
+    """All bookings of an office at whose time it will not work, by time, and its present status."""
+
+    office: OfficeCode
+    status: OfficeStatus
+    bookings: tuple[AffectedBooking, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListAffectedBookings(Request[AffectedBookings]):
+    """Read which bookings stand at times at which an office will not work."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[AffectedBookings]] = AffectedBookings
+
+    office: OfficeCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeOfficePlan(Request[AffectedBookings]):
+    """Make an office what its plan says; the answer lists whose booking stands at a time lost by it.
+
+    The same plan again changes nothing.
+    """
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[AffectedBookings]] = AffectedBookings
+    deadline_seconds: ClassVar[float] = 20.0
+
+    office: OfficeCode
+    plan: OfficePlan

@@ -11,6 +11,7 @@ from gateway.routes.boards import Board, BoardStream
 from gateway.routes.bookings import BookingList, SingleBooking
 from gateway.routes.counters import Counters
 from gateway.routes.offices import Office, OfficeDays, OfficeList, OfficeSlots
+from gateway.routes.plans import OfficeAffectedBookings, OfficePlanResource
 from gateway.routes.scans import Scans
 from gateway.routes.sessions import Sessions
 from gateway.routes.tickets import TicketPng, TicketSvg
@@ -37,6 +38,8 @@ def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -
     yield Route(template=_OFFICE, resource=Office(directory))
     yield Route(template=f"{_OFFICE}/days", resource=OfficeDays(backend, directory))
     yield Route(template=f"{_OFFICE}/slots", resource=OfficeSlots(backend, directory))
+    yield Route(template=f"{_OFFICE}/plan", resource=OfficePlanResource(backend))
+    yield Route(template=f"{_OFFICE}/affected-bookings", resource=OfficeAffectedBookings(backend))
     yield Route(template="/v1/bookings", resource=BookingList(backend))
     yield Route(template="/v1/bookings/{code}", resource=SingleBooking(backend))
     yield Route(template="/v1/bookings/{code}/ticket.svg", resource=TicketSvg(backend))

@@ -30,7 +30,11 @@ from services.booking.store.offices import find_office, list_offices
 PILOTS = ("TRK", "SKW")
 """Tarakan and Singkawang, the two offices of the newspaper articles."""
 
-STAFF: tuple[tuple[str, str, Role], ...] = (("petugas", "Petugas", "officer"), ("kios", "Kios", "kiosk"))
+STAFF: tuple[tuple[str, str, Role], ...] = (
+    ("petugas", "Petugas", "officer"),
+    ("kios", "Kios", "kiosk"),
+    ("kepala", "Kepala", "head"),
+)
 """Login, name and role of each pilot's demo accounts; the login ends with the office, as `petugas.trk`."""
 
 

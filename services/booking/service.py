@@ -11,13 +11,16 @@ from chassis.timer import every
 from contracts.refusals import Refused
 from contracts.requests.booking import (
     Account,
+    AffectedBookings,
     Booking,
     Bookings,
     BookSlot,
     CancelBooking,
+    ChangeOfficePlan,
     CreateAccount,
     Days,
     GetBooking,
+    ListAffectedBookings,
     ListBookings,
     ListDays,
     ListOffices,
@@ -27,7 +30,7 @@ from contracts.requests.booking import (
     Session,
     Slots,
 )
-from services.booking.handlers import accounts, bookings, offices, rollout, sessions, slots
+from services.booking.handlers import accounts, bookings, offices, plans, rollout, sessions, slots
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.passwords import Passwords
 from services.booking.settings import BookingSettings
@@ -65,6 +68,16 @@ class BookingService:
     def list_offices(self, tx: Transaction, query: ListOffices) -> Offices:
         """Read all offices."""
         return offices.list_offices(tx, query)
+
+    @answers(ChangeOfficePlan)
+    def change_office_plan(self, tx: Transaction, command: ChangeOfficePlan) -> AffectedBookings:
+        """Make an office what its plan says."""
+        return plans.change_office_plan(tx, command)
+
+    @answers(ListAffectedBookings)
+    def list_affected_bookings(self, tx: Transaction, query: ListAffectedBookings) -> AffectedBookings:
+        """Read which bookings an office's calendar stands against."""
+        return plans.list_affected_bookings(tx, query)
 
     @answers(ListSlots)
     def list_slots(self, tx: Transaction, query: ListSlots) -> Slots:

@@ -1,10 +1,16 @@
 """What offices decide, put into effect: with it their slots change, and who is affected is known at once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from chassis.database import Transaction
 from contracts.office_plan import HolidayPlans, OfficePlan
-from contracts.schema import InvalidMessage, dump
+from contracts.requests.booking import (
+    AffectedBooking,
+    AffectedBookings,
+    ChangeOfficePlan,
+    ListAffectedBookings,
+)
+from contracts.schema import Fault, InvalidMessage, dump
 from services.booking.domain.booking import Booking
 from services.booking.domain.holidays import HolidayOverride
 from services.booking.domain.office import Office
@@ -13,6 +19,11 @@ from services.booking.errors import OfficePlanInvalid, UnknownOffice
 from services.booking.handlers.offices import change_office
 from services.booking.handlers.slots import open_slots, selling_offices
 from services.booking.store import affected, calendars, offices
+
+OTHER_OFFICE = "other_office"
+"""Fault of a plan that is another office's."""
+
+_TOLD = tuple(field.name for field in fields(AffectedBooking))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,15 +34,32 @@ class Applied:
     affected: tuple[Booking, ...]
 
 
-def apply_plan(tx: Transaction, plan: OfficePlan) -> Applied:
+def change_office_plan(tx: Transaction, command: ChangeOfficePlan) -> AffectedBookings:
+    """Apply the plan of an office's head. Raises UnknownOffice, OfficePlanInvalid."""
+    if command.plan.office != command.office:
+        raise OfficePlanInvalid(faults=[dump(Fault(pointer="/plan/office", code=OTHER_OFFICE))])
+    return _listed(apply_plan(tx, command.plan, at="/plan"))
+
+
+def list_affected_bookings(tx: Transaction, query: ListAffectedBookings) -> AffectedBookings:
+    """Read which bookings stand at times at which an office will not work. Raises UnknownOffice."""
+    office = offices.find_office(tx, query.office)
+    if office is None:
+        raise UnknownOffice(office=query.office)
+    found = tuple(affected.affected_bookings(tx, office.code))
+    return _listed(Applied(office=office, affected=found))
+
+
+def apply_plan(tx: Transaction, plan: OfficePlan, *, at: str = "") -> Applied:
     """Make an office what its plan says; the same plan again changes nothing.
 
-    Raises UnknownOffice, OfficePlanInvalid.
+    `at` points to the plan in what was asked. Raises UnknownOffice, OfficePlanInvalid.
     """
     try:
         decision = decision_of(plan)
     except InvalidMessage as invalid:
-        raise OfficePlanInvalid(faults=[dump(fault) for fault in invalid.faults]) from invalid
+        faults = [dump(replace(fault, pointer=at + fault.pointer)) for fault in invalid.faults]
+        raise OfficePlanInvalid(faults=faults) from invalid
     office = offices.lock_office(tx, plan.office)
     if office is None:
         raise UnknownOffice(office=plan.office)
@@ -54,6 +82,13 @@ def apply_holidays(tx: Transaction, plans: HolidayPlans) -> None:
     calendars.put_holiday_overrides(tx, overrides)
     for code in selling_offices(tx):
         open_slots(tx, code)
+
+
+def _listed(applied: Applied) -> AffectedBookings:
+    listed = (
+        AffectedBooking(**{name: getattr(booking, name) for name in _TOLD}) for booking in applied.affected
+    )
+    return AffectedBookings(office=applied.office.code, status=applied.office.status, bookings=tuple(listed))
 
 
 def _changed(tx: Transaction, office: Office, plan: OfficePlan, decision: Decision) -> Office:

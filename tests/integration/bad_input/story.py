@@ -173,6 +173,7 @@ def people_of(stack: Stack) -> dict[str, dict[str, str]]:
         "kiosk": stack.sign_in(f"kios.{OFFICE.lower()}"),
         "kiosk_elsewhere": stack.sign_in(f"kios.{ELSEWHERE.lower()}"),
         "officer": stack.sign_in(f"petugas.{OFFICE.lower()}"),
+        "head": stack.sign_in(f"kepala.{OFFICE.lower()}"),
         "officer_elsewhere": stack.sign_in(f"petugas.{ELSEWHERE.lower()}"),
         "tampered": {"Authorization": forged},
         "expired": {"Authorization": f"Bearer {expired_token(stack)}"},

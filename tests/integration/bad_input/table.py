@@ -31,6 +31,12 @@ ACCOUNT = {
     "email": "eko@contoh.id",
     "password": PASSWORD,
 }
+PLAN = {
+    "office": OFFICE,
+    "services": ["new"],
+    "counters": 4,
+    "hours": [{"valid_from": "2026-01-01", "week": [{"days": ["monday"], "open": "16.00-08.00"}]}],
+}
 SCAN, CALL = f"POST /v1/offices/{OFFICE}/scans", f"POST /v1/offices/{ELSEWHERE}/counters/4/call"
 
 BAD = {
@@ -90,6 +96,34 @@ BAD = {
     "unknown office": Bad(ask="GET /v1/offices/XXX", status=404, code="unknown_office"),
     "office not open": Bad(
         ask="GET /v1/offices/{planned}/days?service=new", status=409, code="office_not_open"
+    ),
+    "plan with a field that is not one": Bad(
+        ask=f"PUT /v1/offices/{OFFICE}/plan",
+        body={"plan": {**PLAN, "jam": "08.00"}},
+        who="head",
+        status=422,
+        code="unknown_field",
+    ),
+    "plan that contradicts itself": Bad(
+        ask=f"PUT /v1/offices/{OFFICE}/plan",
+        body={"plan": PLAN},
+        who="head",
+        status=422,
+        code="office_plan_invalid",
+    ),
+    "plan of another office": Bad(
+        ask=f"PUT /v1/offices/{OFFICE}/plan",
+        body={"plan": {**PLAN, "office": ELSEWHERE}},
+        who="head",
+        status=422,
+        code="office_plan_invalid",
+    ),
+    "plan by somebody else": Bad(
+        ask=f"PUT /v1/offices/{OFFICE}/plan",
+        body={"plan": PLAN},
+        who="officer",
+        status=403,
+        code="not_allowed",
     ),
     "unknown slot": Bad(
         ask="POST /v1/bookings", body={"slot_id": "{nothing}"}, who="citra", status=404, code="unknown_slot"

@@ -7,6 +7,7 @@ import pytest
 from chassis.database import Database
 from cli.servers.postgres import Postgres
 from tests.integration.booking.desk import Desk
+from tests.integration.booking.planning import apply, plan
 from tests.service_database import empty, service_database
 
 
@@ -30,3 +31,11 @@ def desk(empty_desk: Desk) -> Desk:
     empty_desk.add_office()
     empty_desk.heard()
     return empty_desk
+
+
+@pytest.fixture
+def open_desk(desk: Desk) -> Desk:
+    """Tarakan with office hours and its slots, all events heard."""
+    apply(desk, plan())
+    desk.heard()
+    return desk

@@ -12,74 +12,24 @@ import sqlalchemy
 from contracts.events import (
     BookingAffected,
     BookingReinstated,
-    Event,
     OfficeChanged,
     OfficeOutageDeclared,
     OfficeOutageLifted,
 )
 from contracts.office_plan import HolidayPlans, OfficePlan
 from contracts.refusals import Refused
-from contracts.requests.booking import Booking, ListSlots
+from contracts.requests.booking import Booking
 from contracts.schema import load
 from services.booking.errors import OfficePlanInvalid, UnknownOffice, UnknownSlot
 from services.booking.handlers import slots
-from services.booking.handlers.plans import Applied, apply_holidays, apply_plan
+from services.booking.handlers.plans import (
+    apply_holidays,
+)
 from services.booking.store import tables
 from services.booking.store.affected import affected_bookings
 from tests.contention import at_once
-from tests.integration.booking.desk import NOW, TARAKAN, TODAY, Desk, wish
-
-TOMORROW = TODAY + timedelta(days=1)
-WEEK = [
-    {
-        "days": ["monday", "tuesday", "wednesday", "thursday"],
-        "open": "08.00-16.00",
-        "breaks": ["12.00-13.00"],
-    },
-    {"days": ["friday"], "open": "08.00-16.00", "breaks": ["11.30-13.00"]},
-]
-
-
-def plan(**changes: Any) -> OfficePlan:
-    data = {
-        "office": "TRK",
-        "services": ["new", "renewal"],
-        "counters": 4,
-        "hours": [{"valid_from": "2026-01-01", "week": WEEK}],
-        **changes,
-    }
-    return load(OfficePlan, data)
-
-
-def closed(day: date, **more: str) -> OfficePlan:
-    return plan(closures=[{"from_date": str(day), "reason": "Pemadaman listrik", **more}])
-
-
-def apply(desk: Desk, changed: OfficePlan, *, now: datetime = NOW) -> Applied:
-    return desk.do(apply_plan, changed, now=now)
-
-
-def slot_ids(desk: Desk, day: date = TOMORROW, *, now: datetime = NOW) -> list[str]:
-    """A day's slots for a new passport, in order: 8 9 10 11 13 14 15."""
-    query = ListSlots(office="TRK", for_service="new", date=day)
-    return [slot.slot_id for slot in desk.do(slots.list_slots, query, now=now).slots]
-
-
-def about(desk: Desk, *kinds: type[Event]) -> list[Event]:
-    return [event for event in desk.heard() if isinstance(event, kinds)]
-
-
-@pytest.fixture
-def open_desk(desk: Desk) -> Desk:
-    """Tarakan with office hours and its slots, all events heard."""
-    apply(desk, plan())
-    desk.heard()
-    return desk
-
-
-def booked(desk: Desk, at: int = 0, day: date = TOMORROW) -> tuple[str, Booking]:
-    person = desk.person()
-    return person, desk.book(person, slot_ids(desk, day)[at])
+from tests.integration.booking.desk import TARAKAN, TODAY, Desk, wish
+from tests.integration.booking.planning import TOMORROW, WEEK, about, apply, booked, closed, plan, slot_ids
 
 
 def test_a_closure_loses_no_booking(open_desk: Desk) -> None:

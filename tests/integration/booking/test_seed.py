@@ -89,7 +89,11 @@ def test_the_demo_accounts_sign_in_for_their_office(empty_desk: Desk) -> None:
         lasts=timedelta(hours=12),
         device_lasts=timedelta(days=30),
     )
-    for login, role, office in (("petugas.trk", "officer", "TRK"), ("kios.skw", "kiosk", "SKW")):
+    for login, role, office in (
+        ("petugas.trk", "officer", "TRK"),
+        ("kios.skw", "kiosk", "SKW"),
+        ("kepala.trk", "head", "TRK"),
+    ):
         command = OpenSession(login=login, password="a second password")
         session = empty_desk.do(sessions.open_session, command, sign_in=parts)
         assert (session.role, session.office) == (role, office)

@@ -6,14 +6,18 @@ from typing import Any
 from contracts.requests import Request
 from contracts.requests.booking import (
     Account,
+    AffectedBooking,
+    AffectedBookings,
     Booking,
     Bookings,
     BookSlot,
     CancelBooking,
+    ChangeOfficePlan,
     CreateAccount,
     Day,
     Days,
     GetBooking,
+    ListAffectedBookings,
     ListBookings,
     ListDays,
     ListSlots,
@@ -101,6 +105,19 @@ def _days(query: ListDays) -> Days:
     return Days(office=query.office, service=query.for_service, days=(day,))
 
 
+def _affected(request: ChangeOfficePlan | ListAffectedBookings) -> AffectedBookings:
+    booking = AffectedBooking(
+        code=_BOOKING.code,
+        service=_BOOKING.service,
+        priority=_BOOKING.priority,
+        display_name=_BOOKING.display_name,
+        date=_BOOKING.date,
+        starts_at=_BOOKING.starts_at,
+        ends_at=_BOOKING.ends_at,
+    )
+    return AffectedBookings(office=request.office, status="pilot", bookings=(booking,))
+
+
 def _counter(command: Any) -> Counter:
     return Counter(
         office=command.office,
@@ -122,6 +139,7 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     GetBooking: lambda _: _BOOKING,
     CancelBooking: lambda _: _BOOKING,
     ListBookings: lambda _: Bookings(bookings=(_BOOKING,)),
+    **dict.fromkeys((ChangeOfficePlan, ListAffectedBookings), _affected),
     ScanTicket: lambda _: _ADMISSION,
     **dict.fromkeys((OpenCounter, CallNext, RecallTicket, FinishTicket, CloseCounter, GetCounter), _counter),
 }

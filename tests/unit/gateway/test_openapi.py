@@ -33,6 +33,8 @@ async def test_every_operation_of_the_api_is_described() -> None:
         ("get", "/v1/offices/{office}"),
         ("get", "/v1/offices/{office}/days"),
         ("get", "/v1/offices/{office}/slots"),
+        ("put", "/v1/offices/{office}/plan"),
+        ("get", "/v1/offices/{office}/affected-bookings"),
         ("post", "/v1/bookings"),
         ("get", "/v1/bookings"),
         ("get", "/v1/bookings/{code}"),

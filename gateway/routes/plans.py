@@ -1,0 +1,50 @@
+"""What an office decides about itself, and whose booking stands against it."""
+
+import orjson
+from falcon.asgi import Request, Response
+
+from contracts.requests.booking import AffectedBookings, ChangeOfficePlan, ListAffectedBookings
+from contracts.words import Role
+from gateway.auth import require
+from gateway.backend import Backend
+from gateway.commands import load_body, read_json
+from gateway.operation import Operation
+
+_HEAD: tuple[Role, ...] = ("head",)
+_STAFF: tuple[Role, ...] = ("head", "officer")
+
+
+class OfficePlanResource:
+    """/v1/offices/{office}/plan."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(
+        takes=ChangeOfficePlan,
+        given=("office",),
+        answers=AffectedBookings,
+        roles=_HEAD,
+        refusals=("other_office", "unknown_office", "office_plan_invalid"),
+    )
+    async def on_put(self, req: Request, resp: Response, office: str) -> None:
+        """Decide anew about the office: services, hours, closures, release. The same again changes nothing.
+
+        No booking is lost: those at whose time the office will not work are listed in the answer.
+        """
+        require(req, _HEAD, office)
+        command = load_body(ChangeOfficePlan, await read_json(req), office=office)
+        resp.data = orjson.dumps(await self._backend.ask_plain(command))
+
+
+class OfficeAffectedBookings:
+    """/v1/offices/{office}/affected-bookings."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(answers=AffectedBookings, roles=_STAFF, refusals=("other_office", "unknown_office"))
+    async def on_get(self, req: Request, resp: Response, office: str) -> None:
+        """List the bookings that stand at times at which the office will not work."""
+        require(req, _STAFF, office)
+        resp.data = orjson.dumps(await self._backend.ask_plain(ListAffectedBookings(office=office)))
