@@ -20,6 +20,21 @@ from contracts.words import (
     whole_number,
 )
 
+PLAN_FAULT_CODES = frozenset(
+    {
+        "break_outside_hours",
+        "duplicate_date",
+        "ends_before_start",
+        "hours_overlap",
+        "not_exactly_one",
+        "other_office",
+        "out_of_order",
+        "stage_out_of_order",
+        "weeks_not_counted",
+    }
+)
+"""What can be wrong with a plan whose form is right, beside `contracts.schema.FAULT_CODES`."""
+
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WeekCount = Annotated[int, whole_number(1, 8)]
 DayCount = Annotated[int, whole_number(1, 365)]

@@ -21,16 +21,20 @@ class Sentences:
     """What is wrong, and what to do about it, in one language."""
 
     title: str
-    advice: str
+    advice: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One refusal in HTTP; `retry_after` in seconds, where trying again makes sense."""
+    """One refusal in HTTP; `retry_after` in seconds, where trying again makes sense.
+
+    `tells` names what of the refusal's data programs are told too.
+    """
 
     status: int
     sentences: Mapping[Locale, Sentences]
     retry_after: int | None
+    tells: tuple[str, ...]
 
 
 def status(code: str) -> int:
@@ -44,11 +48,14 @@ def title(code: str, locale: Locale) -> str:
 
 
 def advice(code: str, locale: Locale, data: Mapping[str, object]) -> str:
-    """Say what to do; empty where the refusal's data lacks what the sentence needs."""
-    try:
-        return _answer(code).sentences[locale].advice.format_map(_spoken(data, locale))
-    except KeyError:
-        return ""
+    """Say what to do; a sentence that needs what the refusal's data lacks is left out."""
+    spoken = _spoken(data, locale)
+    return " ".join(filter(None, (_filled(text, spoken) for text in _answer(code).sentences[locale].advice)))
+
+
+def told(code: str) -> tuple[str, ...]:
+    """Name what of the refusal's data programs are told too."""
+    return _answer(code).tells
 
 
 def sentence(code: str, locale: Locale, data: Mapping[str, object] | None = None) -> str:
@@ -71,17 +78,33 @@ def _answer(code: str) -> Answer:
     return ANSWERS.get(code, ANSWERS["internal"])
 
 
+def _filled(text: str, spoken: Mapping[str, object]) -> str:
+    try:
+        return text.format_map(spoken)
+    except KeyError:
+        return ""
+
+
 def _spoken(data: Mapping[str, object], locale: Locale) -> dict[str, object]:
     """Say dates, waiting times and offices the way people do."""
-    spoken = dict(data)
-    day, seconds, office = data.get("date"), data.get("retry_seconds"), data.get("office")
+    spoken = {name: value for name, value in data.items() if value is not None}
+    seconds, office = data.get("retry_seconds"), data.get("office")
     if office is not None:
         spoken["office_name"] = data.get("office_name") or office
-    if isinstance(day, str):
-        spoken["date"] = _spoken_date(day, locale)
+    for name in ("date", "opens_on"):
+        day = data.get(name)
+        if isinstance(day, str):
+            spoken[name] = _spoken_date(day, locale)
     if isinstance(seconds, int | float):
         spoken["retry_minutes"] = ceil(seconds / 60)
+    if nearest := _spoken_offices(data.get("nearest")):
+        spoken["nearest_offices"] = nearest
     return spoken
+
+
+def _spoken_offices(nearest: object) -> str:
+    offices = nearest if isinstance(nearest, list) else []
+    return ", ".join(f"{office['name']} ({office['distance_km']} km)" for office in offices)
 
 
 def _spoken_date(text: str, locale: Locale) -> str:
@@ -98,6 +121,7 @@ def _read_table() -> tuple[dict[str, Answer], dict[str, dict[Locale, str]]]:
             status=row["status"],
             sentences={"id": _sentences(row["id"]), "en": _sentences(row["en"])},
             retry_after=row.get("retry_after"),
+            tells=tuple(row.get("tells", ())),
         )
         for code, row in table["answers"].items()
     }
@@ -108,8 +132,8 @@ def _read_table() -> tuple[dict[str, Answer], dict[str, dict[Locale, str]]]:
     return answers, faults
 
 
-def _sentences(pair: list[str]) -> Sentences:
-    return Sentences(title=pair[0], advice=pair[1])
+def _sentences(texts: list[str]) -> Sentences:
+    return Sentences(title=texts[0], advice=tuple(texts[1:]))
 
 
 ANSWERS, FAULTS = _read_table()

@@ -12,6 +12,7 @@ from falcon.routing import map_http_methods
 
 from contracts import schema
 from contracts.documents.schemas import PortablePlugin, schema_name
+from contracts.office_plan import PLAN_FAULT_CODES
 from contracts.requests.booking import GetBooking
 from contracts.requests.checkin import GetCounter
 from gateway import errors, problems
@@ -174,10 +175,28 @@ _PROBLEM = {
                 "type": "object",
                 "properties": {
                     "pointer": {"type": "string", "description": "JSON Pointer (RFC 6901)"},
-                    "code": {"type": "string", "enum": sorted(schema.FAULT_CODES)},
+                    "code": {"type": "string", "enum": sorted(schema.FAULT_CODES | PLAN_FAULT_CODES)},
                     "detail": {"type": "string"},
                 },
                 "required": ["pointer", "code", "detail"],
+            },
+        },
+        "opens_on": {
+            "type": ["string", "null"],
+            "format": "date",
+            "description": "From when a closed office takes bookings, where that is known",
+        },
+        "nearest": {
+            "type": "array",
+            "description": "The nearest open offices with the service, as the crow flies",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "office": {"type": "string"},
+                    "name": {"type": "string"},
+                    "distance_km": {"type": "integer"},
+                },
+                "required": ["office", "name", "distance_km"],
             },
         },
     },

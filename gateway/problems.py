@@ -85,6 +85,7 @@ def _answer(req: Request, resp: Response, problem: Problem) -> None:
         "code": code,
         "instance": trace_id(req.context.traceparent),
     }
+    members |= {name: problem.data[name] for name in errors.told(code) if name in problem.data}
     if problem.faults:
         members["errors"] = [_error(fault, locale) for fault in problem.faults]
     resp.status = status

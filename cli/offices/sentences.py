@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str] = {
     "duplicate_date": "there is another for this date",
     "stage_out_of_order": "cannot follow the stage before it",
     "not_exactly_one": "needs one of rolling, weekly and monthly",
+    "other_office": "is another office's",
     "unknown_office": "is no office of the directory (data/offices.csv)",
     "other_name": "is another office than the file is named for",
 }

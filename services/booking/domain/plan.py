@@ -10,6 +10,7 @@ Each fault has a stable code:
     duplicate_date        two one-off hours for one date
     stage_out_of_order    a stage that cannot follow the one before
     not_exactly_one       not one of rolling, weekly and monthly
+    other_office          the plan is another office's than it is sent for
 """
 
 from collections.abc import Iterable

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from contracts.office_plan import OfficePlan
+from contracts.office_plan import PLAN_FAULT_CODES, OfficePlan
 from contracts.schema import InvalidMessage, dump, load
 from services.booking.domain.calendar import Closure, OneOffHours
 from services.booking.domain.hours import OFFICE_HOURS
@@ -165,6 +165,11 @@ FAULTS = [
 def test_a_fault_is_named_with_its_place_and_code(changes: dict[str, Any], pointer: str, code: str) -> None:
     """Only the one that is there."""
     assert faults(**changes) == [(pointer, code)]
+
+
+def test_the_codes_of_the_contract_are_those_that_are_used() -> None:
+    """A code that clients are promised is found by a case above; the last by the request itself."""
+    assert {code for _, _, code in FAULTS} | {"other_office"} == PLAN_FAULT_CODES
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 import services
 from contracts import schema
+from contracts.office_plan import PLAN_FAULT_CODES
 from contracts.refusals import Refused, RemoteRefusal
 from gateway import errors
 
@@ -44,7 +45,7 @@ def test_the_walk_over_refusals_finds_those_of_services() -> None:
 def test_every_fault_of_a_field_has_a_row_and_a_sentence() -> None:
     """A fault can be the code of a whole problem and of a single field."""
     assert errors.ANSWERS.keys() >= schema.FAULT_CODES
-    assert errors.FAULTS.keys() == schema.FAULT_CODES
+    assert errors.FAULTS.keys() == schema.FAULT_CODES | PLAN_FAULT_CODES
 
 
 @pytest.mark.parametrize("code", sorted(errors.ANSWERS))
@@ -55,7 +56,8 @@ def test_every_row_has_sentences_in_both_languages(code: str) -> None:
     for sentences in answer.sentences.values():
         assert sentences.title.endswith(".")
         assert "{" not in sentences.title
-        assert sentences.advice.endswith(".")
+        assert sentences.advice
+        assert all(advice.endswith(".") for advice in sentences.advice)
     assert answer.sentences["id"].title != answer.sentences["en"].title
 
 
@@ -74,6 +76,20 @@ def test_data_that_does_not_come_leaves_the_advice_out() -> None:
     """A person never reads a brace."""
     assert errors.sentence("counter_busy", "en") == "An applicant is still at this counter."
     assert errors.sentence("ticket_other_day", "en", {"date": "soon"}).endswith("Please come on soon.")
+
+
+def test_a_closed_office_says_what_is_known() -> None:
+    """When it opens and who is near, each where it is known."""
+    near = {"nearest": [{"office": "NNX", "name": "Kanim Nunukan", "distance_km": 92}]}
+    told = errors.advice("office_not_open", "en", {"opens_on": "2027-01-04", **near})
+    assert told == (
+        "It will from Monday, January 4, 2027. The nearest that do: Kanim Nunukan (92 km). "
+        "Choose another office that does."
+    )
+    unknown: tuple[dict[str, object], ...] = ({}, {"opens_on": None, "nearest": []})
+    for nothing in unknown:
+        assert errors.advice("office_not_open", "en", nothing) == "Choose another office that does."
+    assert errors.told("office_not_open") == ("opens_on", "nearest")
 
 
 def test_a_code_that_nobody_knows_is_our_own_fault() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from contracts.refusals import RemoteRefusal
 from contracts.requests.booking import Days, ListDays, ListSlots, Slots
 from gateway.backend import ServiceUnavailable
 from gateway.offices import OfficeDirectory
@@ -112,3 +113,26 @@ def test_a_directory_that_was_never_loaded_refuses() -> None:
     directory.apply(office())
     with pytest.raises(ServiceUnavailable):
         directory.all()
+
+
+async def test_a_closed_office_tells_programs_what_people_read() -> None:
+    """The date and the nearest offices are members of the problem; what is not known is not there."""
+    near = [{"office": "SKW", "name": "Kanim Singkawang", "distance_km": 993}]
+    data: dict[str, object] = {
+        "office": "TRK",
+        "status": "planned",
+        "opens_on": "2027-01-04",
+        "nearest": near,
+    }
+    async with gateway(office("TRK", status="planned")) as api:
+        api.services.answers[ListDays] = RemoteRefusal("office_not_open", data)
+        answer = await api.http.simulate_get("/v1/offices/TRK/days?service=new")
+        assert (answer.status_code, answer.json["opens_on"], answer.json["nearest"]) == (
+            409,
+            "2027-01-04",
+            near,
+        )
+        assert answer.json["status"] == 409
+        api.services.answers[ListDays] = RemoteRefusal("office_not_open", {"office": "TRK"})
+        bare = await api.http.simulate_get("/v1/offices/TRK/days?service=new")
+        assert not {"opens_on", "nearest"} & bare.json.keys()
