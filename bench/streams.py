@@ -56,47 +56,53 @@ def _run(pipe: Connection, port: int, office: str, count: int) -> None:
 
 async def _serve(pipe: Connection, port: int, office: str, count: int) -> None:
     loop = asyncio.get_running_loop()
-    seen: list[tuple[str, float]] = []
     path = f"/v1/offices/{office}/board/stream"
+    streams = []
     for _ in range(count):
-        _, stream = await loop.create_connection(lambda: _Stream(path, seen), "127.0.0.1", port)
+        _, stream = await loop.create_connection(lambda: _Stream(path), "127.0.0.1", port)
         await stream.opened
-    seen.clear()
+        streams.append(stream)
     pipe.send(count)
     while await loop.run_in_executor(None, pipe.recv) == "seen":
-        pipe.send(list(seen))
-        seen.clear()
+        pipe.send([one for stream in streams for one in stream.seen()])
 
 
 class _Stream(asyncio.Protocol):
-    def __init__(self, path: str, seen: list[tuple[str, float]]) -> None:
+    """Notes what arrives and when; it is read when somebody asks, and not while more arrives."""
+
+    def __init__(self, path: str) -> None:
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._path = path
-        self._seen = seen
+        self._arrived: list[tuple[bytes, float]] = []
         self._newest = b""
-        self._received = b""
+        self._unfinished = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         head = f"GET {self._path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n"
         cast(asyncio.WriteTransport, transport).write(head.encode())
 
     def data_received(self, data: bytes) -> None:
-        now = time.time()
+        self._arrived.append((data, time.time()))
         if not self.opened.done():
             self.opened.set_result(None)
-        complete, _, self._received = (self._received + data).rpartition(b"\n\n")
-        for event in complete.split(b"\n\n"):
-            self._note(event, now)
-
-    def _note(self, event: bytes, now: float) -> None:
-        """Note the calls of an event, newest first, that no event before had."""
-        before = self._newest
-        at = event.find(_CALLED_AT)
-        while at >= 0 and (called_at := event[at + len(_CALLED_AT) :].partition(b'"')[0]) > before:
-            self._seen.append((called_at.decode(), now))
-            self._newest = max(self._newest, called_at)
-            at = event.find(_CALLED_AT, at + 1)
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self.opened.done():
             self.opened.set_exception(exc or ConnectionError("closed"))
+
+    def seen(self) -> list[tuple[str, float]]:
+        """Return (called_at, Unix seconds) of each call that no event before had."""
+        seen = []
+        for data, at in self._arrived:
+            complete, _, self._unfinished = (self._unfinished + data).rpartition(b"\n\n")
+            for event in complete.split(b"\n\n"):
+                seen += [(called_at.decode(), at) for called_at in self._new_calls(event)]
+        self._arrived.clear()
+        return seen
+
+    def _new_calls(self, event: bytes) -> list[bytes]:
+        """Read the calls of an event that are newer than those before; a board lists the newest first."""
+        times = [after.partition(b'"')[0] for after in event.split(_CALLED_AT)[1:]]
+        new = [called_at for called_at in times if called_at > self._newest]
+        self._newest = max([self._newest, *new])
+        return new

@@ -10,8 +10,9 @@ from cli.up.parts import OwnProcess
 
 TARGETS = {service: f"services.{service}.service:{service.capitalize()}Service" for service in SERVICES}
 WHATSAPP_PHONE_NUMBER_ID = "100000000000001"
-_NICENESS = {"notify": 10, "sandbox": 10}
-"""On a small machine the hall and the sale come first; a message may take a second longer."""
+_NICENESS = {"display": 5, "notify": 10, "sandbox": 10}
+"""On a small machine calls and the sale come first, then the boards (a call is told without them); a message
+may take a second longer."""
 
 
 def common_environment(settings: UpSettings, keys: Mapping[str, str], amqp_url: str) -> dict[str, str]:
