@@ -144,11 +144,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """The days of one office and service that have slots, in order."""
+    """The days of one office and service that have slots, in order, and when more days are given out."""
 
     office: OfficeCode
     service: ServiceCode
     days: tuple[Day, ...]
+    next_release_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,5 @@
 """The rollout: which offices give out slots, and what people are told by the others."""
 
-from datetime import timedelta
-
 from chassis.database import Transaction
 from contracts.words import ServiceCode
 from services.booking.domain.office import Office
@@ -35,8 +33,8 @@ def selling_office(tx: Transaction, code: str, service: ServiceCode) -> Office:
 
 
 def offices_to_advance(tx: Transaction) -> list[str]:
-    """List the offices whose status may follow from a stage that has begun somewhere in the country."""
-    return offices.offices_with_stages(tx, until=(tx.now + timedelta(days=1)).date())
+    """List the offices that have reached another stage than their status says."""
+    return offices.offices_at_new_stage(tx)
 
 
 def _nearest(tx: Transaction, office: Office, service: ServiceCode) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ from chassis.database import Transaction
 from contracts.requests.booking import Days, ListDays, ListSlots, Slots
 from services.booking.domain.calendar import slot_times
 from services.booking.domain.office import Office
-from services.booking.domain.release import days_released
+from services.booking.domain.release import days_released, next_release
 from services.booking.domain.slot_plan import KnownSlot, SlotChanges, WantedSlot, slot_changes
 from services.booking.handlers.office_days import OfficeDays, office_days
 from services.booking.handlers.outages import tell_outages
@@ -32,7 +32,12 @@ def list_days(tx: Transaction, query: ListDays) -> Days:
     """Read on which days there are slots. Raises UnknownOffice, OfficeNotOpen, UnknownServiceHere."""
     office = selling_office(tx, query.office, query.for_service)
     found = slots.list_days(tx, office, query.for_service)
-    return Days(office=office.code, service=query.for_service, days=found)
+    return Days(
+        office=office.code,
+        service=query.for_service,
+        days=found,
+        next_release_at=next_release(office.release, now=tx.now, zone=office.zone),
+    )
 
 
 def selling_offices(tx: Transaction) -> list[str]:

@@ -1,11 +1,10 @@
 """The offices, and the stages of their rollout."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Date, Row, cast, delete, func, select, update
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from chassis.database import Transaction
 from services.booking.domain.office import Office
@@ -88,11 +87,22 @@ def put_rollout(tx: Transaction, code: str, rollout: Rollout) -> None:
         tx.execute(insert(rollout_stage), rows)
 
 
-def offices_with_stages(tx: Transaction, *, until: date) -> list[str]:
-    """List the offices that have reached a stage by a date."""
+def offices_at_new_stage(tx: Transaction) -> list[str]:
+    """List the offices whose status is not that of the last stage begun, on their own clocks."""
     stages = rollout_stage
-    query = select(stages.c.office).where(stages.c.from_date <= until).distinct().order_by(stages.c.office)
-    return list(tx.execute(query).scalars())
+    today = cast(func.timezone(office.c.timezone, tx.now), Date)
+    reached = (
+        select(stages.c.office, stages.c.status)
+        .join(office, office.c.code == stages.c.office)
+        .where(stages.c.from_date <= today)
+        .ext(distinct_on(stages.c.office))
+        .order_by(stages.c.office, stages.c.from_date.desc())
+        .subquery()
+    )
+    query = select(office.c.code).join(reached, reached.c.office == office.c.code)
+    return list(
+        tx.execute(query.where(reached.c.status != office.c.status).order_by(office.c.code)).scalars()
+    )
 
 
 def _values(known: Office) -> dict[str, Any]:

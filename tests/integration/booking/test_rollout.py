@@ -49,6 +49,13 @@ def test_slots_appear_in_the_second_of_their_release(weekly: Desk) -> None:
     assert NEXT_MONDAY in days(weekly, RELEASE)
 
 
+def test_people_are_told_when_more_days_come(weekly: Desk) -> None:
+    """Before the release this Friday, after it the next one."""
+    query = ListDays(office="TRK", for_service="new")
+    for now, following in ((RELEASE - SECOND, RELEASE), (RELEASE, RELEASE + timedelta(days=7))):
+        assert weekly.do(slots.list_days, query, now=now).next_release_at == following
+
+
 def test_nobody_books_before_the_release(weekly: Desk) -> None:
     """Not even with the slot's id; a second later the same wish is granted."""
     with weekly.database.engine.connect() as connection:
@@ -113,9 +120,11 @@ def test_a_stage_begins_at_the_offices_own_midnight(desk: Desk) -> None:
     desk.do(put_rollout, "TRK", Rollout(stages=(Stage(status="pilot", from_date=date(2027, 1, 4)),)))
     desk.heard()
     midnight = datetime(2027, 1, 3, 16, tzinfo=UTC)
-    assert desk.do(rollout.offices_to_advance, now=midnight - SECOND) == ["TRK"]
+    assert desk.do(rollout.offices_to_advance, now=midnight - SECOND) == []
     assert not desk.do(advance_rollout, "TRK", now=midnight - SECOND)
+    assert desk.do(rollout.offices_to_advance, now=midnight) == ["TRK"]
     assert desk.do(advance_rollout, "TRK", now=midnight)
+    assert desk.do(rollout.offices_to_advance, now=midnight) == []
     assert not desk.do(advance_rollout, "TRK", now=midnight + SECOND)
     (changed,) = desk.heard()
     assert isinstance(changed, OfficeChanged)
