@@ -65,6 +65,10 @@ class Stack:
         """POST JSON to the gateway."""
         return requests.post(self.url + path, json=body, timeout=20, **options)
 
+    def put(self, path: str, body: dict[str, Any], **options: Any) -> requests.Response:
+        """PUT JSON to the gateway."""
+        return requests.put(self.url + path, json=body, timeout=20, **options)
+
     def sign_in(self, login: str, password: str = DEMO_PASSWORD) -> dict[str, str]:
         """Sign in and return the header that says so."""
         answer = self.post("/v1/sessions", {"login": login, "password": password})
