@@ -25,7 +25,8 @@ LONGEST_LOG_BYTES = 10_000_000
 class Program:
     """All that is needed to start a program, and to start it again the same way.
 
-    A greater `niceness` (0 to 19) leaves the processor to the others when it is short.
+    A `niceness` above 0 (up to 19) leaves the processor to the others when it is short, and never interrupts
+    one of them.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Child:
         self.pid = self._process.pid
         if program.niceness:
             os.setpriority(os.PRIO_PROCESS, self.pid, program.niceness)
+            os.sched_setscheduler(self.pid, os.SCHED_BATCH, os.sched_param(0))
 
     def exit_code(self) -> int | None:
         """None while it runs; a negative number is the signal that ended it."""
