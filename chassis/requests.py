@@ -15,7 +15,6 @@ process before died over it) is worked on only if doing it twice does no harm (`
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import eventlet
@@ -25,6 +24,7 @@ from kombu import Connection, Consumer, Message, Queue
 from nameko.extensions import Entrypoint, SharedExtension
 
 from chassis import metrics
+from chassis.asked import Asked, Item
 from chassis.broker import Broken, BrokerLoop, broken_means_broken
 from chassis.database import Transaction, is_away
 from chassis.log import get_logger, traced
@@ -46,24 +46,6 @@ log = get_logger(__name__)
 F = TypeVar("F", bound=Callable[..., object])
 
 _MESSAGES_IN_HAND = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """One request as it came: its id and address, and the command if its form is right."""
-
-    id: str
-    reply_to: str
-    deadline: float
-    traceparent: str
-    command: Request[Any]
-
-    def is_overdue(self) -> bool:
-        """Say whether nobody waits for the answer any more, and count it if so."""
-        overdue = self.deadline < time.time()
-        if overdue:
-            metrics.REQUESTS_EXPIRED.labels(type(self.command).__name__).inc()
-        return overdue
 
 
 class RequestServer(SharedExtension):
@@ -143,7 +125,7 @@ class RequestServer(SharedExtension):
         again = message.delivery_info.get("redelivered", False) and not request_type.repeatable
         try:
             reply_to = message.properties["reply_to"]
-            items = [_Item(**item) for item in orjson.loads(message.body)["requests"]]
+            items = [Item(**item) for item in orjson.loads(message.body)["requests"]]
         except (ValueError, TypeError, LookupError) as reason:
             log.error("request_unreadable", request=request_type.__name__, reason=str(reason))
             return []
@@ -157,7 +139,7 @@ class RequestServer(SharedExtension):
                 asked.extend(self._checked(request_type, reply_to, item))
         return asked
 
-    def _checked(self, request_type: type[Request[Any]], reply_to: str, item: "_Item") -> Iterator[Asked]:
+    def _checked(self, request_type: type[Request[Any]], reply_to: str, item: Item) -> Iterator[Asked]:
         try:
             command = schema.load(request_type, item.data)
         except schema.InvalidMessage as invalid:
@@ -171,21 +153,6 @@ class RequestServer(SharedExtension):
                 traceparent=item.traceparent,
                 command=command,
             )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Item:
-    """One request as the wire has it; `deadline` in Unix seconds."""
-
-    id: str
-    deadline: float
-    traceparent: str
-    data: Any
-
-    def __post_init__(self) -> None:
-        for value, form in ((self.id, str), (self.deadline, int | float), (self.traceparent, str)):
-            if not isinstance(value, form):
-                raise TypeError(f"{value!r} is no {form}")
 
 
 class Answers(Entrypoint):

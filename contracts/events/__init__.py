@@ -50,7 +50,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
 """Which durable events each service keeps a queue for. Every process declares all of these queues at
 its start, so no event is lost because its consumer has never run yet."""
 
-FOLLOWED_BY_GATEWAY: tuple[type[Event], ...] = (OfficeChanged, BoardChanged)
+FOLLOWED_BY_GATEWAY: tuple[type[Event], ...] = (OfficeChanged, CounterCalled, BoardChanged)
 """Which events each gateway process follows, over a queue that lives as long as its connection."""
 
 
