@@ -1,7 +1,7 @@
 """An officer runs a counter from the keyboard, one thing at a time."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from contracts.requests.checkin import CallNext, FinishTicket, GetCounter, OpenCounter, RecallTicket
 from tests.e2e import samples
@@ -54,6 +54,31 @@ def test_only_the_chosen_services_are_opened(stage: Stage, counter: CounterPage)
     counter.page.get_by_label("Paspor elektronik").uncheck()
     counter.open_counter()
     assert stage.backend.last(OpenCounter).services == ("new", "renewal", "replacement")
+
+
+def test_what_was_asked_before_an_answer_came_changes_nothing(stage: Stage, counter: CounterPage) -> None:
+    """A look at the counter that began while it was being opened tells of a time when it was closed."""
+    page = counter.page
+    held: dict[str, Route] = {}
+    page.route("**/counters/1/open", lambda route: held.update(opening=route))
+    page.route("**/counters/1", lambda route: held.update(look=route))
+    counter.press("b")
+    _until_held(page, held, "opening")
+    stage.publish(samples.board(version=2, waiting=15))
+    _until_held(page, held, "look")
+    before = held["look"].fetch()
+    held["opening"].continue_()
+    expect(page.get_by_role("button", name="Tutup loket")).to_be_visible()
+    with page.expect_response("**/counters/1"):
+        held["look"].fulfill(response=before)
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.get_by_role("button", name="Tutup loket")).to_be_visible()
+
+
+def _until_held(page: Page, held: dict[str, Route], name: str) -> None:
+    """Let the page go on until a request of it is held."""
+    while name not in held:
+        page.evaluate("() => null")
 
 
 def test_impatient_keys_and_clicks_count_once(stage: Stage, counter: CounterPage) -> None:

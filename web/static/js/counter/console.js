@@ -21,19 +21,20 @@ export function useConsole() {
     if (acting.current.isBusy) return;
     acting.current = { isBusy: true, turn: acting.current.turn + 1 };
     setPending(name);
+    let isUncertain = false;
     try {
       setCounter(await request());
       setRefusal(null);
     } catch (fault) {
       setRefusal(fault);
-      if (UNCERTAIN.has(fault.code)) look(acting.current.turn);
-    } finally {
-      acting.current.isBusy = false;
-      setPending(null);
+      isUncertain = UNCERTAIN.has(fault.code);
     }
+    acting.current = { isBusy: false, turn: acting.current.turn + 1 };
+    setPending(null);
+    if (isUncertain) look(acting.current.turn);
   };
 
-  // What was read before the latest action is out of date when it arrives.
+  // What was asked for before the latest action had its answer is out of date when it arrives.
   const look = async (turn) => {
     const seen = await ask(PATH).catch(() => null);
     if (seen && turn === acting.current.turn && !acting.current.isBusy) setCounter(seen);
