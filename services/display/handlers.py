@@ -14,6 +14,7 @@ from services.display.store import boards, told
 def show_office(tx: Transaction, event: OfficeChanged) -> None:
     """Show an office's board under its newest name and zone."""
     if told.remember_office(tx, event):
+        boards.lock(tx, event.office)
         _publish(tx, event.office)
 
 
@@ -53,7 +54,13 @@ def forget_past_days(tx: Transaction) -> None:
 
 
 def _publish(tx: Transaction, office: str) -> None:
-    """Say that a board has changed; where the office is still unknown, its own event will."""
+    """Say that a board has changed; where the office is still unknown, its own event will.
+
+    When that event is being worked on at this moment, one of the two waits for the other, and has it all.
+    """
     heading = boards.advance(tx, office)
+    if heading is None:
+        boards.lock(tx, office)
+        heading = boards.advance(tx, office)
     if heading is not None:
         tx.emit(compose_board(heading, boards.read_day(tx, office, heading.day(tx.now))))

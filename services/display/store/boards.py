@@ -30,6 +30,7 @@ _ADVANCE = (
     .values(version=board.c.version + 1, changed_at=bindparam("at"))
     .returning(*_HEADING)
 )
+_LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("at_office"), 0)))
 _READ: Select[Any] = select(*_HEADING).where(board.c.office == bindparam("at_office"))
 _READ_ALL: Select[Any] = select(*_HEADING).order_by(board.c.office)
 _COUNT = select(
@@ -55,6 +56,11 @@ def advance(tx: Transaction, office: str) -> Heading | None:
     """
     row = tx.execute(_ADVANCE, {"at_office": office, "at": tx.now}).one_or_none()
     return None if row is None else _heading(row)
+
+
+def lock(tx: Transaction, office: str) -> None:
+    """Keep others who call this for the office waiting until the transaction ends, known office or not."""
+    tx.execute(_LOCK, {"at_office": office})
 
 
 def read(tx: Transaction, office: str) -> Heading | None:

@@ -8,7 +8,7 @@ from chassis.database import Transaction
 from contracts.events import BoardChanged, Event
 from services.display.store import boards
 from tests.contention import at_once, overlap
-from tests.integration.display.hall import NOON, Display, called, scanned, show
+from tests.integration.display.hall import NOON, TARAKAN, Display, called, scanned, show
 
 
 def test_the_later_board_shows_both_of_two_calls_made_at_once(display: Display) -> None:
@@ -25,6 +25,45 @@ def test_without_the_lock_on_the_board_a_call_would_be_missed(
     monkeypatch.setattr(boards, "advance", boards.read)
     first, second = _boards_of_two_calls(display, second_waits=False)
     assert (len(first.calls), len(second.calls)) == (1, 1)
+
+
+def test_a_ticket_of_an_office_that_is_just_being_announced_is_on_its_board(empty_display: Display) -> None:
+    """The ticket waits for the office, and is on the board that comes then."""
+    _, (board,) = overlap(
+        empty_display.database,
+        lambda tx: show(tx, TARAKAN),
+        partial(empty_display.hear, scanned("A-001")),
+        second_waits=True,
+        now=NOON,
+    )
+    assert board.waiting == 1
+
+
+def test_an_office_that_is_announced_while_a_ticket_comes_shows_it(empty_display: Display) -> None:
+    """The other way round it is the office that waits."""
+    _, (board,) = overlap(
+        empty_display.database,
+        lambda tx: show(tx, scanned("A-001")),
+        partial(empty_display.hear, TARAKAN),
+        second_waits=True,
+        now=NOON,
+    )
+    assert board.waiting == 1
+
+
+def test_without_the_lock_of_the_office_the_ticket_would_be_missed(
+    empty_display: Display, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Negative control: no board shows the ticket until something else happens."""
+    monkeypatch.setattr(boards, "lock", lambda *_: None)
+    _, published = overlap(
+        empty_display.database,
+        lambda tx: show(tx, TARAKAN),
+        partial(empty_display.hear, scanned("A-001")),
+        second_waits=False,
+        now=NOON,
+    )
+    assert published == []
 
 
 def test_boards_of_many_events_at_once_have_one_order(display: Display) -> None:
