@@ -24,6 +24,8 @@ os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
 
 _AWAY_CLASSES = {"08", "53", "57"}
 """SQLSTATE classes of connection exception, insufficient resources, operator intervention (shutdown)."""
+_CONFLICTS = {"40001", "40P01"}
+"""SQLSTATE of a serialization failure and of a deadlock."""
 
 
 class Transaction:
@@ -189,4 +191,11 @@ def is_away(error: BaseException) -> bool:
     return error.connection_invalidated or (
         isinstance(error, sqlalchemy.exc.OperationalError | sqlalchemy.exc.InterfaceError)
         and (state is None or state[:2] in _AWAY_CLASSES)
+    )
+
+
+def is_conflict(error: BaseException) -> bool:
+    """Say whether a transaction was undone because another stood against it: it may be tried again."""
+    return isinstance(error, sqlalchemy.exc.DBAPIError) and (
+        getattr(error.orig, "sqlstate", None) in _CONFLICTS
     )

@@ -14,7 +14,6 @@ depend on it: compare versions.
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any, TypeVar
 
 import eventlet
@@ -24,7 +23,7 @@ from nameko.extensions import Entrypoint, SharedExtension
 
 from chassis import inbox, metrics, topology
 from chassis.broker import Broken, BrokerLoop, broken_means_broken
-from chassis.database import Transaction, is_away
+from chassis.database import Transaction, is_away, is_conflict
 from chassis.log import get_logger, traced
 from chassis.ops import OpsServer
 from chassis.parking import MoveRefused, Parking, raw_body
@@ -124,12 +123,14 @@ class EventConsumer(SharedExtension):
         self.container.spawn_managed_thread(self._settle_waiting, identifier="events")
 
     def _settle_waiting(self) -> None:
-        """Bring to their end all messages that wait, together where that works, else each alone."""
+        """Bring to their end all messages that wait, together where that works, else each alone.
+
+        One transaction at a time: two could wait for each other's rows.
+        """
         with self._turn:
             taken = [self._waiting.popleft() for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
-            alone = taken if len(taken) < 2 else self._process_together(taken)
-        for message in alone:
-            self.container.spawn_managed_thread(partial(self._settle, message), identifier="event")
+            for message in taken if len(taken) < 2 else self._process_together(taken):
+                self._settle(message)
 
     def _process_together(self, messages: Sequence[Message]) -> Sequence[Message]:
         """Work on messages in one transaction and acknowledge them; return those that are not done."""
@@ -190,6 +191,8 @@ class EventConsumer(SharedExtension):
             except Exception as error:
                 if is_away(error):
                     self.platform.wait_for_database()
+                    continue
+                if is_conflict(error):
                     continue
                 log.exception("event_handler_failed")
                 self._parking.put_back(message, envelope.type, error)

@@ -73,7 +73,10 @@ class Relay:
     def committed(self, committed: Committed) -> None:
         """Hear of a commit, and let its events go out."""
         for envelope in committed.transient:
-            self._transient[(envelope.type, envelope.data.event_subject)] = envelope
+            subject = (envelope.type, envelope.data.event_subject)
+            waiting = self._transient.get(subject)
+            if waiting is None or waiting.data.version <= envelope.data.version:
+                self._transient[subject] = envelope
         if self.loop.connected and len(self._fresh) + len(committed.kept) <= _MOST_FRESH:
             self._fresh.extend(committed.kept)
         elif committed.kept:
