@@ -96,10 +96,10 @@ class Transaction:
         kept = outbox.append(self.connection, durable) if durable else []
         if self._connection is not None:
             self._connection.commit()
-        for call in [call for unit in units for call in unit._after_commit]:
-            call()
         return Committed(
-            kept=kept, transient=[envelope for envelope in envelopes if not envelope.data.durable]
+            kept=kept,
+            transient=[envelope for envelope in envelopes if not envelope.data.durable],
+            calls=[call for unit in units for call in unit._after_commit],
         )
 
     def _envelopes(self) -> list[Envelope[Event]]:
@@ -117,10 +117,11 @@ class Transaction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Committed:
-    """The events of a transaction that took effect: those that the outbox keeps, and the transient ones."""
+    """What follows from a transaction that took effect: kept events, transient ones, and calls."""
 
     kept: Sequence[Publication]
     transient: Sequence[Envelope[Event]]
+    calls: Sequence[Callable[[], None]] = ()
 
 
 class Database:
@@ -146,6 +147,8 @@ class Database:
         committed = transaction.commit()
         if self.on_commit is not None:
             self.on_commit(committed)
+        for call in committed.calls:
+            call()
 
     @contextmanager
     def transaction(

@@ -14,6 +14,7 @@ depend on it: compare versions.
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import eventlet
@@ -159,9 +160,14 @@ class EventConsumer(SharedExtension):
         except MoveRefused as reason:
             log.error("event_not_moved", queue=str(reason))
             eventlet.sleep(1)
-            message.requeue()
+            self._requeue(message)
         finally:
             self._in_hand -= 1
+
+    def _requeue(self, message: Message) -> None:
+        """Let the broker hand a message out again; a connection that is gone does so too."""
+        with suppress(Broken), broken_means_broken():
+            message.requeue()
 
     def _acknowledge(self, message: Message) -> None:
         """Let the broker forget a message; when that fails it delivers it again."""
@@ -203,6 +209,7 @@ class EventConsumer(SharedExtension):
         database = self.platform.database
         whole = database.begin()
         try:
+            inbox.lock(whole.connection, (envelope.data.event_office or "" for envelope in envelopes))
             new = inbox.remember(whole.connection, [envelope.id for envelope in envelopes])
             outcomes = ["done" if _discard(new, envelope.id) else "duplicate" for envelope in envelopes]
             for envelope, outcome in zip(envelopes, outcomes, strict=True):

@@ -38,9 +38,12 @@ _TAKE = text(
     ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED
     """
 ).bindparams(bindparam("in_hand", type_=ARRAY(BigInteger)))
-_DELETE = text("DELETE FROM outbox WHERE id = ANY(:ids)").bindparams(
-    bindparam("ids", type_=ARRAY(BigInteger))
-)
+_DELETE = text(
+    """
+    DELETE FROM outbox
+    WHERE id IN (SELECT id FROM outbox WHERE id = ANY(:ids) FOR UPDATE SKIP LOCKED)
+    """
+).bindparams(bindparam("ids", type_=ARRAY(BigInteger)))
 _STATE = text("SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0) FROM outbox")
 
 
@@ -67,7 +70,7 @@ def take(
 
 
 def delete(connection: sqlalchemy.Connection, ids: Sequence[int]) -> None:
-    """Forget rows that the broker has confirmed."""
+    """Forget rows that the broker has confirmed; one that another relay has taken is that one's to forget."""
     connection.execute(_DELETE, {"ids": list(ids)})
 
 

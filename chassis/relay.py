@@ -105,6 +105,7 @@ class Relay:
                 self._relay(connection, publisher, channel)
             except SQLAlchemyError as reason:
                 log.warning("outbox_unreadable", reason=str(reason))
+                self._is_behind = True
                 eventlet.sleep(POLL_SECONDS)
 
     def _relay(self, connection: Connection, publisher: Publisher, channel: object) -> None:
@@ -112,7 +113,7 @@ class Relay:
         try:
             while not self.loop.stopping:
                 self._send_transient(publisher)
-                is_sent = self._send_fresh(publisher) or self._take_and_send(publisher)
+                is_sent = self._take_and_send(publisher) or self._send_fresh(publisher)
                 if len(self._on_their_way) == 2 or (self._on_their_way and not is_sent):
                     self._forget(self._on_their_way[0], publisher, channel)
                 elif not is_sent:
@@ -156,20 +157,22 @@ class Relay:
         """Lock the oldest rows that were left behind and send them; false when there are none, or not yet."""
         if not self._is_behind and time.monotonic() < self._look_at:
             return False
+        was_behind, self._is_behind = self._is_behind, False
         in_hand = frozenset().union(*(sent.keys for sent in self._on_their_way))
         with ExitStack() as until_sent:
             lock = until_sent.enter_context(self._database.engine.connect())
             rows = outbox.take(
                 lock,
                 BATCH,
-                least_age_seconds=0 if self._is_behind else LEFT_BEHIND_SECONDS,
+                least_age_seconds=0 if was_behind else LEFT_BEHIND_SECONDS,
                 in_hand=in_hand.union(publication.key for publication in self._fresh),
             )
             if rows:
                 self._send(publisher, rows, lock)
                 until_sent.pop_all()
-        if len(rows) < BATCH:
-            self._is_behind = False
+        if len(rows) == BATCH:
+            self._is_behind |= was_behind
+        else:
             self._look_at = time.monotonic() + POLL_SECONDS
         return bool(rows)
 

@@ -4,7 +4,9 @@ import pytest
 import sqlalchemy
 from sqlalchemy import text
 
+from chassis import outbox
 from chassis.database import Database
+from tests.integration.chassis.probe import announcement
 
 
 def test_an_error_does_not_tell_the_values_of_its_statement(probe_database: str) -> None:
@@ -37,3 +39,15 @@ def test_what_waits_for_a_commit_is_called_after_it_and_only_then(probe_database
     with pytest.raises(sqlalchemy.exc.DBAPIError):
         commit("INSERT INTO no_such_table VALUES (1)")
     assert found == []
+
+
+def test_what_another_relay_has_taken_is_its_own_to_forget(probe_database: str) -> None:
+    """Nobody waits for its lock: it may hang."""
+    database = Database(probe_database)
+    with database.transaction() as tx:
+        for version in (1, 2):
+            tx.emit(announcement("TRK", version))
+    with database.engine.connect() as another, database.engine.begin() as connection:
+        (taken,) = outbox.take(another, 1, least_age_seconds=0, in_hand=())
+        outbox.delete(connection, [taken.key, taken.key + 1])
+        assert outbox.state(connection)[0] == 1
