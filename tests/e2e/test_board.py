@@ -111,6 +111,7 @@ def test_a_call_is_shown_and_said_before_the_board_has_it(stage: Stage, board: B
     """As soon as check-in tells it; the boards that follow, without it and with it, say it no second time."""
     call = samples.call("A-013", "Pak Budi", 2)
     stage.announce(samples.called(call))
+    stage.announce(samples.called(call))
     board.expect_call("A-013", "Pak Budi", 2)
     counters = board.page.locator(".counters")
     expect(counters).to_contain_text("Menunggu 13")

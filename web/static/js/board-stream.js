@@ -5,7 +5,7 @@
 //     every 20 s of silence: GET the board  "lost": neither the stream nor the question gets through
 
 import { ask } from "./api.js";
-import { stillEarly, withCalls } from "./early-calls.js";
+import { stillEarly, withCalls, withNew } from "./early-calls.js";
 
 const SILENCE_MILLISECONDS = 20000;
 const LOOK_EVERY_MILLISECONDS = 2000;
@@ -44,7 +44,7 @@ export class BoardStream {
     });
     this.#source.addEventListener("call", (event) => {
       if (this.#board === null) return;
-      this.#early.push(JSON.parse(event.data));
+      this.#early = withNew(this.#early, JSON.parse(event.data));
       this.#hear(this.#board);
     });
     this.#source.addEventListener("error", () => this.#fail());

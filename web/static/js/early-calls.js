@@ -4,6 +4,12 @@
 const LATEST_CALLS = 8; // as many as a board has
 const LATE_MILLISECONDS = 10000;
 
+/** Add a call that was told; it can be told twice. */
+export function withNew(calls, call) {
+  const isSame = (known) => known.ticket_id === call.ticket_id && known.calls === call.calls;
+  return calls.some(isSame) ? calls : [...calls, call];
+}
+
 /** Return the calls that a board does not have yet. A board this much younger has dropped them. */
 export function stillEarly(calls, board) {
   const isEarly = (call) =>
