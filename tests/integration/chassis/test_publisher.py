@@ -81,6 +81,14 @@ def test_a_consumer_hears_a_queue_that_was_deleted_and_at_once_declared_again(
             wait_until(partial(effects_are, times, probe), why=probe.process.log)
 
 
+def test_the_events_of_a_program_without_a_relay_are_published(probe: Probe) -> None:
+    """A relay that is at work finds them in the table after a moment."""
+    database = Database(probe.url)
+    with database.transaction() as transaction:
+        transaction.emit(announcement("TRK", 1))
+    wait_until(lambda: probe.count("SELECT count(*) FROM effect") == 1, why=probe.process.log)
+
+
 def test_the_outbox_is_measured_while_the_broker_is_away(
     probe_database: str, vhost: str, process: Callable[..., Process], proxy: Callable[[str], Proxy]
 ) -> None:
