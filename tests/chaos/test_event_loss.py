@@ -109,7 +109,7 @@ def test_a_relay_that_hangs_holds_no_event_back(
     process(service_command(PROBE), healthy).start()
     wait_until(partial(all_once, first, 1), why=first.process.log)
     network.let_flow()
-    wire.ask(announce(2))
+    commit_events(first, first=2, count=1)
     wait_until(partial(all_once, first, 2), why=first.process.log)
 
 

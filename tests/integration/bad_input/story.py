@@ -162,6 +162,12 @@ def give_up(stack: Stack, who: dict[str, str], booking: dict[str, Any]) -> None:
     wait_until(heard)
 
 
+def is_on_board(stack: Stack, office: str, counter: int) -> bool:
+    """Whether an office's board shows a counter."""
+    board = stack.get(f"/v1/offices/{office}/board").json()
+    return counter in (shown["counter"] for shown in board["counters"])
+
+
 def people_of(stack: Stack) -> dict[str, dict[str, str]]:
     """Everybody's headers."""
     people = {

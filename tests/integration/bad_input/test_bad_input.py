@@ -5,6 +5,7 @@ Each has its own stable code and a problem document with sentences in both langu
 
 import uuid
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,10 +17,12 @@ from tests.integration.bad_input.story import (
     database,
     expired_ticket,
     give_up,
+    is_on_board,
     people_of,
     slots,
 )
 from tests.integration.bad_input.table import BAD, ELSEWHERE, KEY, OFFICE
+from tests.processes import wait_until
 from tests.stack import Stack
 
 
@@ -38,6 +41,7 @@ def story(stack: Stack) -> Iterator[Story]:
     stack.post(f"/v1/offices/{OFFICE}/scans", scan, headers=people["kiosk"]).raise_for_status()
     counter = f"/v1/offices/{ELSEWHERE}/counters/4/"
     stack.post(f"{counter}open", {}, headers=people["officer_elsewhere"]).raise_for_status()
+    wait_until(partial(is_on_board, stack, ELSEWHERE, 4))
     planned = next(office["office"] for office in stack.get("/v1/offices?status=planned").json()["offices"])
     half = len(andi["ticket"]) // 2
     changed = "A" if andi["ticket"][half] != "A" else "B"
