@@ -38,7 +38,7 @@ format: $(TEST) ## Put the code into its form
 	@$(BIN)/ruff format
 
 bench: $(TEST) ## Measure what the documentation claims
-	@$(BIN)/python -m bench
+	@$(BIN)/python -W ignore::DeprecationWarning -m bench
 
 docs: $(TEST) ## Write the generated documents anew
 	@$(BIN)/python -m contracts.documents

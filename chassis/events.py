@@ -43,6 +43,11 @@ queue without a word, counts events as delivered to them, and never sends one (5
 
 MOST_TOGETHER = 64
 
+LINGER_SECONDS = 0.02
+"""An event waits this long for others to share its transaction, and lets those go first whom a person waits
+for: requests, and a call on its way to the boards.
+"""
+
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -62,7 +67,7 @@ class EventConsumer(SharedExtension):
         self._handlers: dict[type[Event], Entrypoint] = {}
         self._in_hand = 0
         self._last_heard = 0.0
-        self._waiting: deque[Message] = deque()
+        self._waiting: deque[tuple[float, Message]] = deque()
         self._turn = Semaphore(1)
 
     def register(self, handler: "Handles") -> None:
@@ -120,7 +125,7 @@ class EventConsumer(SharedExtension):
     def _take(self, message: Message) -> None:
         self._in_hand += 1
         self._last_heard = time.monotonic()
-        self._waiting.append(message)
+        self._waiting.append((self._last_heard, message))
         self.container.spawn_managed_thread(self._settle_waiting, identifier="events")
 
     def _settle_waiting(self) -> None:
@@ -129,9 +134,16 @@ class EventConsumer(SharedExtension):
         One transaction at a time: two could wait for each other's rows.
         """
         with self._turn:
-            taken = [self._waiting.popleft() for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
+            self._linger()
+            taken = [self._waiting.popleft()[1] for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
             for message in taken if len(taken) < 2 else self._process_together(taken):
                 self._settle(message)
+
+    def _linger(self) -> None:
+        """Wait until the oldest event has lingered; not where there is enough to do already."""
+        if 0 < len(self._waiting) < MOST_TOGETHER:
+            arrived, _ = self._waiting[0]
+            eventlet.sleep(max(0.0, arrived + LINGER_SECONDS - time.monotonic()))
 
     def _process_together(self, messages: Sequence[Message]) -> Sequence[Message]:
         """Work on messages in one transaction and acknowledge them; return those that are not done."""

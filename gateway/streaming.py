@@ -8,6 +8,7 @@ ASGI, without a content-length, and whose own task rests meanwhile.
 """
 
 import asyncio
+import os
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -18,15 +19,26 @@ _EXTENSION = "antrean.body"
 class Body:
     """The body of the answer that a connection is giving."""
 
-    def __init__(self, transport: asyncio.WriteTransport) -> None:
+    def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
+        self._socket: int = transport.get_extra_info("socket").fileno()
 
     def write(self, chunk: bytes) -> bool:
-        """Send a chunk now; False, and nothing is sent, where the client is gone or has more to read."""
+        """Send a chunk now; False, and nothing is sent, where the client is gone or has more to read.
+
+        The transport would send it at the end of the loop's turn, after all other streams had theirs queued.
+        """
         transport = self._transport
         if transport.is_closing() or transport.get_write_buffer_size():
             return False
-        transport.write(chunk)
+        try:
+            sent = os.write(self._socket, chunk)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            return False
+        if sent < len(chunk):
+            transport.write(chunk[sent:])
         return True
 
 
@@ -44,7 +56,15 @@ def chunk_of(body: bytes) -> bytes:
 class DirectProtocol(HttpToolsProtocol):
     """uvicorn's HTTP, with the extension."""
 
+    _offered: dict[str, dict[object, object]]
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin a connection; where it is encrypted, only the transport may write to it."""
+        super().connection_made(transport)
+        is_plain = transport.get_extra_info("sslcontext") is None
+        self._offered = {_EXTENSION: {"body": Body(transport)}} if is_plain else {}
+
     def on_message_begin(self) -> None:
         """Begin a request."""
         super().on_message_begin()
-        self.scope["extensions"] = {_EXTENSION: {"body": Body(self.transport)}}
+        self.scope["extensions"] = self._offered

@@ -1,10 +1,11 @@
 """What is written past the streams' own tasks: calls and boards for clients that keep up."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import timedelta
-from typing import cast
 
 import orjson
 import pytest
@@ -34,66 +35,91 @@ async def _next(stream: AsyncIterator[BoardState | None]) -> BoardState:
 
 
 class _Client:
-    """The transport of a client that reads at once, until told otherwise."""
+    """A client with a socket, and the body of the answer that it is reading."""
 
-    def __init__(self) -> None:
-        self.received: list[bytes] = []
-        self.unread = 0
-        self.gone = False
+    def __init__(self, ours: socket.socket, transport: asyncio.Transport) -> None:
+        self._socket = ours
+        self.transport = transport
+        self.body = Body(transport)
 
-    def write(self, chunk: bytes) -> None:
-        self.received.append(chunk)
+    @property
+    def received(self) -> bytes:
+        """Read what has arrived."""
+        with suppress(BlockingIOError):
+            return self._socket.recv(1 << 20)
+        return b""
 
-    def get_write_buffer_size(self) -> int:
-        return self.unread
+    async def read_to(self, end: bytes) -> bytes:
+        """Read until the last bytes are these."""
+        read = b""
+        while not read.endswith(end):
+            read += await asyncio.wait_for(
+                asyncio.get_running_loop().sock_recv(self._socket, 1 << 20), SECONDS
+            )
+        return read
 
-    def is_closing(self) -> bool:
-        return self.gone
+    def hang_up(self) -> None:
+        """Close the connection."""
+        self._socket.close()
+
+    def stops_reading(self) -> None:
+        """Leave so much unread that the server must keep some."""
+        while not self.transport.get_write_buffer_size():
+            self.transport.write(b"." * 100_000)
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[_Client]:
+    """A client that is connected."""
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    transport, _ = await asyncio.get_running_loop().create_connection(asyncio.Protocol, sock=theirs)
+    yield _Client(ours, transport)
+    transport.abort()
+    ours.close()
 
 
 async def _followed_by(client: _Client) -> tuple[BoardHub, asyncio.Task[BoardState | None]]:
     """Return a hub, and what comes next of a stream whose client has board 1."""
     hub = _hub()
-    stream = hub.follow("TRK", None, Body(cast(asyncio.WriteTransport, client)))
+    stream = hub.follow("TRK", None, client.body)
     await _next(stream)
     resting = asyncio.create_task(anext(stream, None))
     await asyncio.sleep(0)
     return hub, resting
 
 
-async def test_a_client_that_keeps_up_is_written_to_at_once() -> None:
+async def test_a_client_that_keeps_up_is_written_to_at_once(client: _Client) -> None:
     """Before `publish` returns, framed for the wire, and its own task does not hear of it."""
-    client = _Client()
     hub, resting = await _followed_by(client)
     hub.publish(board(2))
     event = BoardState.of(board(2)).event
-    assert client.received == [f"{len(event):x}\r\n".encode() + event + b"\r\n"]
+    assert client.received == f"{len(event):x}\r\n".encode() + event + b"\r\n"
     done, _ = await asyncio.wait({resting}, timeout=0.05)
     assert not done
     resting.cancel()
 
 
-@pytest.mark.parametrize("trouble", ["unread", "gone"])
-async def test_a_client_that_is_behind_gets_the_latest_board_in_its_own_time(trouble: str) -> None:
+@pytest.mark.parametrize("trouble", ["stops_reading", "gone"])
+async def test_a_client_that_is_behind_gets_the_latest_board_in_its_own_time(
+    client: _Client, trouble: str
+) -> None:
     """What it has not read yet is not added to; a client that is gone is found out."""
-    client = _Client()
     hub, resting = await _followed_by(client)
-    setattr(client, trouble, 1)
+    client.transport.close() if trouble == "gone" else client.stops_reading()
     hub.publish(board(2))
     hub.publish(board(3))
     latest = await resting
     assert latest is not None
     assert latest.board.version == 3
-    assert client.received == []
+    assert b"event" not in client.received
 
 
-async def test_a_call_is_told_as_it_happens() -> None:
+async def test_a_call_is_told_as_it_happens(client: _Client) -> None:
     """Without waiting for the board, without an id, and with nothing of the person but the name to show."""
-    client = _Client()
     hub, resting = await _followed_by(client)
     hub.announce(called())
-    (chunk,) = client.received
-    head, data = chunk.split(b"\r\n")[1].rstrip().split(b"\ndata: ")
+    head, data = client.received.split(b"\r\n")[1].rstrip().split(b"\ndata: ")
     assert head == b"event: call"
     assert orjson.loads(data) == {
         "ticket_id": "01a1ff7c-2f04-705f-9bf4-000000000001",
@@ -115,24 +141,38 @@ async def test_a_call_is_told_as_it_happens() -> None:
         called(office="SKW"),
     ],
 )
-async def test_an_old_call_or_one_of_another_hall_is_not_told(late: CounterCalled) -> None:
+async def test_an_old_call_or_one_of_another_hall_is_not_told(client: _Client, late: CounterCalled) -> None:
     """An event can come twice and late; the board knows better by then."""
-    client = _Client()
     hub, resting = await _followed_by(client)
     newest = BoardCall(**{field.name: getattr(called(), field.name) for field in fields(BoardCall)})
     hub.publish(replace(board(2), calls=(newest,)))
     hub.announce(late)
-    assert [b"event: call" in chunk for chunk in client.received] == [False]
+    received = client.received
+    assert b"event: board" in received
+    assert b"event: call" not in received
     resting.cancel()
 
 
-async def test_a_stream_at_work_is_not_written_into() -> None:
+async def test_a_stream_at_work_is_not_written_into(client: _Client) -> None:
     """A direct write would overtake what its task is about to send."""
-    client = _Client()
     hub = _hub()
-    stream = hub.follow("TRK", None, Body(cast(asyncio.WriteTransport, client)))
+    stream = hub.follow("TRK", None, client.body)
     await _next(stream)
     hub.announce(called())
     hub.publish(board(2))
-    assert client.received == []
+    assert client.received == b""
     assert (await _next(stream)).board.version == 2
+
+
+async def test_a_chunk_that_goes_out_in_part_is_followed_by_its_rest(client: _Client) -> None:
+    """More than the socket takes at once arrives whole and in order."""
+    chunk = b"".join(b"%d " % number for number in range(500_000)) + b"end"
+    assert client.body.write(chunk)
+    assert client.transport.get_write_buffer_size()
+    assert await client.read_to(b"end") == chunk
+
+
+async def test_a_client_that_has_hung_up_is_not_written_to(client: _Client) -> None:
+    """Before the loop has told the transport so."""
+    client.hang_up()
+    assert not client.body.write(b"event")
