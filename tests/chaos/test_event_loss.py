@@ -150,6 +150,7 @@ def test_a_relay_that_crashed_before_it_could_forget_doubles_no_effect(
     environment = {"DATABASE_URL": probe_database, "AMQP_URL": wire.amqp_url}
     probe = Probe(process(service_command(target), environment).start(), probe_database)
     envelopes = wire.publish(*(announcement("TRK", version) for version in range(1, 11)))
+    wait_until(partial(all_once, probe, 10))
     wire.publish_again(*envelopes)
     wire.publish(announcement("TRK", 11))
     wait_until(lambda: wire.queue_length("antrean.display") == 0 and 11 in effects(probe))
