@@ -11,7 +11,7 @@ from falcon.asgi import Request, Response
 from contracts.access import Access, AccessExpired, AccessInvalid, AccessVerifier
 from contracts.keys import VerifyingKeys
 from contracts.refusals import Refused
-from contracts.requests.booking import Session
+from contracts.requests.accounts import Session
 from contracts.words import Role
 
 SESSION_COOKIE = "antrean_session"

@@ -4,7 +4,7 @@ import orjson
 from falcon import HTTP_201
 from falcon.asgi import Request, Response
 
-from contracts.requests.booking import Account, CreateAccount
+from contracts.requests.accounts import Account, CreateAccount
 from gateway.backend import Backend
 from gateway.commands import load_body, read_json
 from gateway.operation import Operation

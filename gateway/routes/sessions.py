@@ -4,7 +4,7 @@ import orjson
 from falcon import HTTP_201, HTTP_204
 from falcon.asgi import Request, Response
 
-from contracts.requests.booking import OpenSession, Session
+from contracts.requests.accounts import OpenSession, Session
 from gateway.auth import end_session
 from gateway.backend import Backend
 from gateway.commands import load_body, read_json

@@ -9,15 +9,14 @@ from chassis.service import Settings, Transactions
 from chassis.threads import run_in_thread
 from chassis.timer import every
 from contracts.refusals import Refused
+from contracts.requests.accounts import Account, CreateAccount, OpenSession, Session
 from contracts.requests.booking import (
-    Account,
     AffectedBookings,
     Booking,
     Bookings,
     BookSlot,
     CancelBooking,
     ChangeOfficePlan,
-    CreateAccount,
     Days,
     GetBooking,
     ListAffectedBookings,
@@ -26,8 +25,6 @@ from contracts.requests.booking import (
     ListOffices,
     ListSlots,
     Offices,
-    OpenSession,
-    Session,
     Slots,
 )
 from services.booking.handlers import accounts, bookings, offices, plans, rollout, sessions, slots

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import contracts.requests.accounts
 import contracts.requests.booking
 import contracts.requests.checkin
 import contracts.requests.display
@@ -21,7 +22,12 @@ Rule = Callable[[Path], Iterator[str]]
 
 def owners() -> dict[str, str]:
     """Every request that can be asked (one that no other derives from), and the service that owns it."""
-    modules = (contracts.requests.booking, contracts.requests.checkin, contracts.requests.display)
+    modules = (
+        contracts.requests.accounts,
+        contracts.requests.booking,
+        contracts.requests.checkin,
+        contracts.requests.display,
+    )
     kinds = {
         value
         for module in modules

@@ -11,7 +11,8 @@ from contracts import schema
 from contracts.documents.examples import EXAMPLES
 from contracts.documents.schemas import component_schemas
 from contracts.events import BoardChanged, OfficeChanged, SlotBooked
-from contracts.requests.booking import BookSlot, CreateAccount
+from contracts.requests.accounts import CreateAccount
+from contracts.requests.booking import BookSlot
 from contracts.schema import InvalidMessage
 
 ACCOUNT = {

@@ -8,7 +8,8 @@ from typing import Literal
 from contracts.events.booking import OfficeChanged
 from contracts.events.checkin import CounterCalled
 from contracts.events.display import BoardCall, BoardChanged, BoardCounter
-from contracts.requests.booking import Account, Booking, CreateAccount, Day, Slot
+from contracts.requests.accounts import Account, CreateAccount
+from contracts.requests.booking import Booking, Day, Slot
 from contracts.requests.checkin import Admission, Counter, CounterTicket
 from contracts.ticket import Ticket
 from contracts.words import Role, ServiceCode

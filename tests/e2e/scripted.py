@@ -16,12 +16,12 @@ from contracts.access import Access, AccessSigner
 from contracts.keys import SigningKey
 from contracts.refusals import RemoteRefusal
 from contracts.requests import Request
+from contracts.requests.accounts import CreateAccount, OpenSession, Session
 from contracts.requests.booking import (
     Booking,
     Bookings,
     BookSlot,
     CancelBooking,
-    CreateAccount,
     Days,
     GetBooking,
     ListBookings,
@@ -29,8 +29,6 @@ from contracts.requests.booking import (
     ListOffices,
     ListSlots,
     Offices,
-    OpenSession,
-    Session,
     Slots,
 )
 from contracts.requests.checkin import (

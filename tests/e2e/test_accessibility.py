@@ -6,17 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Page, expect
 
-from contracts.requests.booking import (
-    Bookings,
-    BookSlot,
-    CreateAccount,
-    Days,
-    ListBookings,
-    ListDays,
-    ListSlots,
-    OpenSession,
-    Slots,
-)
+from contracts.requests.accounts import CreateAccount, OpenSession
+from contracts.requests.booking import Bookings, BookSlot, Days, ListBookings, ListDays, ListSlots, Slots
 from contracts.requests.checkin import CallNext, GetCounter, ScanTicket
 from contracts.requests.display import GetBoard
 from tests.e2e import samples

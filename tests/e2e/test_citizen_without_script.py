@@ -7,7 +7,8 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, Response, expect
 
-from contracts.requests.booking import BookSlot, CancelBooking, CreateAccount, OpenSession
+from contracts.requests.accounts import CreateAccount, OpenSession
+from contracts.requests.booking import BookSlot, CancelBooking
 from tests.e2e.samples import CODE
 from tests.e2e.screens import CitizenPages, Person
 from tests.e2e.stage import Stage

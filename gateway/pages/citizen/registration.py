@@ -6,7 +6,7 @@ import falcon
 from falcon.asgi import Request, Response
 
 from contracts.refusals import Refused
-from contracts.requests.booking import CreateAccount, OpenSession
+from contracts.requests.accounts import CreateAccount, OpenSession
 from contracts.words import Locale
 from gateway.auth import begin_session
 from gateway.errors import status

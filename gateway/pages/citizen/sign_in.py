@@ -6,7 +6,7 @@ import falcon
 from falcon.asgi import Request, Response
 
 from contracts.refusals import Refused
-from contracts.requests.booking import OpenSession
+from contracts.requests.accounts import OpenSession
 from gateway.auth import begin_session, end_session
 from gateway.errors import status
 from gateway.pages.forms import FormFaults, fill, local_address, read_form

@@ -4,7 +4,7 @@ import uuid_utils
 
 from chassis.database import Transaction
 from contracts.events import ContactChanged
-from contracts.requests.booking import Account, CreateAccount
+from contracts.requests.accounts import Account, CreateAccount
 from services.booking.domain.nik import is_nik
 from services.booking.errors import AccountExists, BadNik, BadPhone
 from services.booking.handlers.contact import PhoneInvalid, email_address, phone_number

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from chassis.database import Transaction
 from contracts.access import Access, AccessSigner
-from contracts.requests.booking import OpenSession, Session
+from contracts.requests.accounts import OpenSession, Session
 from services.booking.domain import throttle
 from services.booking.errors import SignInFailed, TooManyAttempts
 from services.booking.handlers.contact import PhoneInvalid, email_address, phone_number

@@ -17,14 +17,8 @@ from contracts.envelope import decode
 from contracts.events import Event
 from contracts.keys import SigningKey
 from contracts.refusals import Refused
-from contracts.requests.booking import (
-    Booking,
-    BookSlot,
-    CancelBooking,
-    CreateAccount,
-    GetBooking,
-    ListBookings,
-)
+from contracts.requests.accounts import CreateAccount
+from contracts.requests.booking import Booking, BookSlot, CancelBooking, GetBooking, ListBookings
 from contracts.ticket import TicketSigner, TicketVerifier
 from contracts.words import OfficeStatus
 from services.booking.domain.calendar import SlotTime

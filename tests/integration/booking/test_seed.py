@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from contracts.events import OfficeChanged
-from contracts.requests.booking import ListDays, ListOffices, OpenSession
+from contracts.requests.accounts import OpenSession
+from contracts.requests.booking import ListDays, ListOffices
 from services.booking.handlers import offices, sessions, slots
 from services.booking.office_directory import OFFICES_FILE, read_offices
 from services.booking.seed import PILOTS, seed

@@ -15,16 +15,15 @@ from contracts.access import AccessVerifier
 from contracts.events import BookingCancelled, OfficeChanged, SlotBooked
 from contracts.keys import SigningKey
 from contracts.refusals import RemoteRefusal
+from contracts.requests.accounts import CreateAccount, OpenSession
 from contracts.requests.booking import (
     BookSlot,
     CancelBooking,
-    CreateAccount,
     GetBooking,
     ListBookings,
     ListDays,
     ListOffices,
     ListSlots,
-    OpenSession,
     Slot,
 )
 from contracts.ticket import TicketVerifier

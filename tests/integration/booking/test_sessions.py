@@ -6,7 +6,7 @@ import pytest
 import uuid_utils
 from sqlalchemy import func, select
 
-from contracts.requests.booking import OpenSession, Session
+from contracts.requests.accounts import OpenSession, Session
 from contracts.words import Role
 from services.booking.domain.throttle import FAILURES_ALLOWED, WINDOW
 from services.booking.errors import SignInFailed, TooManyAttempts

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from contracts.requests import Request
+from contracts.requests.accounts import Account, CreateAccount, OpenSession, Session
 from contracts.requests.booking import (
-    Account,
     AffectedBooking,
     AffectedBookings,
     Booking,
@@ -13,7 +13,6 @@ from contracts.requests.booking import (
     BookSlot,
     CancelBooking,
     ChangeOfficePlan,
-    CreateAccount,
     Day,
     Days,
     GetBooking,
@@ -21,8 +20,6 @@ from contracts.requests.booking import (
     ListBookings,
     ListDays,
     ListSlots,
-    OpenSession,
-    Session,
     Slot,
     Slots,
 )

@@ -7,7 +7,8 @@ from falcon.asgi import Response
 
 from contracts.access import AccessSigner
 from contracts.keys import SigningKey
-from contracts.requests.booking import Bookings, ListBookings, Session
+from contracts.requests.accounts import Session
+from contracts.requests.booking import Bookings, ListBookings
 from contracts.requests.checkin import Counter, GetCounter
 from gateway.auth import SESSION_COOKIE, begin_session
 from tests.unit.gateway import fakes

@@ -5,7 +5,8 @@ from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from contracts.refusals import InvalidRequest, RemoteRefusal
-from contracts.requests.booking import ListDays, OpenSession
+from contracts.requests.accounts import OpenSession
+from contracts.requests.booking import ListDays
 from contracts.requests.display import GetBoard
 from gateway.backend import NoAnswer, ServiceUnavailable
 from tests.unit.gateway.fakes import codes, gateway, office
