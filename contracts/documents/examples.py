@@ -29,7 +29,7 @@ from contracts.events import (
 )
 from contracts.events.booking import BookingState, OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
-from contracts.events.display import BoardCall, BoardCounter
+from contracts.events.display import BoardCall, BoardCounter, BoardNotice
 
 _DAY = date(2026, 11, 24)
 _NINE = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -149,6 +149,15 @@ def _board() -> Event:
         ),
         calls=(call,),
         changed_at=_CALLED_AT,
+        notices=(
+            BoardNotice(
+                date=_DAY,
+                begins_at=_NINE + timedelta(hours=4),
+                ends_at=_NINE + timedelta(hours=7),
+                cause="closed",
+                note="Pemadaman listrik",
+            ),
+        ),
     )
 
 

@@ -44,8 +44,26 @@ EVENT_TYPES: dict[str, type[Event]] = {
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "checkin": (OfficeChanged, SlotBooked, BookingCancelled),
-    "notify": (OfficeChanged, ContactChanged, SlotBooked, BookingCancelled, TicketScanned, CounterCalled),
-    "display": (OfficeChanged, TicketScanned, CounterOpened, CounterClosed, CounterCalled, TicketServed),
+    "notify": (
+        OfficeChanged,
+        ContactChanged,
+        SlotBooked,
+        BookingCancelled,
+        BookingAffected,
+        BookingReinstated,
+        TicketScanned,
+        CounterCalled,
+    ),
+    "display": (
+        OfficeChanged,
+        OfficeOutageDeclared,
+        OfficeOutageLifted,
+        TicketScanned,
+        CounterOpened,
+        CounterClosed,
+        CounterCalled,
+        TicketServed,
+    ),
 }
 """Which durable events each service keeps a queue for. Every process declares all of these queues at
 its start, so no event is lost because its consumer has never run yet."""

@@ -5,7 +5,17 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from contracts.events.base import Event
-from contracts.words import Count, CounterNumber, DisplayName, Instant, OfficeCode, PersonName, TicketNumber
+from contracts.words import (
+    Count,
+    CounterNumber,
+    DisplayName,
+    Instant,
+    OfficeCode,
+    OutageCause,
+    PersonName,
+    PublicNote,
+    TicketNumber,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +41,23 @@ class BoardCounter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BoardNotice:
+    """Hours of a date at which the office does not work, though people could book them."""
+
+    date: date
+    begins_at: Instant
+    ends_at: Instant
+    cause: OutageCause
+    note: PublicNote | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BoardChanged(Event):
     """The whole hall board of one office after a change.
 
     Not durable: a wake-up. Who misses one gets the same state with the next, or asks for the board.
     `calls` holds the latest calls of the day, newest first, one for each ticket, at most eight.
+    `notices` tells of today and the week after, soonest first, at most three; one that is over is no more.
     """
 
     producer: ClassVar[str] = "display"
@@ -50,6 +72,7 @@ class BoardChanged(Event):
     counters: tuple[BoardCounter, ...]
     calls: tuple[BoardCall, ...]
     changed_at: Instant
+    notices: tuple[BoardNotice, ...] = ()
 
     @property
     def event_subject(self) -> str:

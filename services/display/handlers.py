@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from chassis.database import Transaction
 from contracts.events import BoardChanged, OfficeChanged
+from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.requests.display import GetBoard
 from services.display.domain.board import compose_board
@@ -30,6 +31,12 @@ def show_ticket(tx: Transaction, event: QueueTicketState) -> None:
         _publish(tx, event.office)
 
 
+def show_outage(tx: Transaction, event: OutageState) -> None:
+    """Show at which hours an office does not work, or that it does after all."""
+    if told.remember_outage(tx, event):
+        _publish(tx, event.office)
+
+
 def get_board(tx: Transaction, query: GetBoard) -> BoardChanged:
     """Read an office's board as it is now. Raises UnknownOffice.
 
@@ -42,14 +49,15 @@ def get_board(tx: Transaction, query: GetBoard) -> BoardChanged:
 
 
 def begin_new_days(tx: Transaction) -> None:
-    """Show a fresh board in every office where midnight has passed since its board last changed."""
+    """Show a fresh board where midnight has passed, or an outage has ended, since the board last changed."""
+    over = set(boards.with_outages_over(tx))
     for heading in boards.read_all(tx):
-        if heading.day(heading.changed_at) != heading.day(tx.now):
+        if heading.office in over or heading.day(heading.changed_at) != heading.day(tx.now):
             _publish(tx, heading.office)
 
 
 def forget_past_days(tx: Transaction) -> None:
-    """Drop tickets of days that are over in every time zone."""
+    """Drop tickets and outages of days that are over in every time zone."""
     told.forget_before(tx, tx.now.date() - timedelta(days=1))
 
 

@@ -11,9 +11,12 @@ from contracts.events import (
     CounterClosed,
     CounterOpened,
     OfficeChanged,
+    OfficeOutageDeclared,
+    OfficeOutageLifted,
     TicketScanned,
     TicketServed,
 )
+from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.requests.display import GetBoard
 from services.display import handlers
@@ -43,6 +46,11 @@ class DisplayService:
         """Show a ticket."""
         handlers.show_ticket(tx, event)
 
+    @handles(OfficeOutageDeclared, OfficeOutageLifted)
+    def on_outage(self, tx: Transaction, event: OutageState) -> None:
+        """Show when an office does not work."""
+        handlers.show_outage(tx, event)
+
     @answers(GetBoard)
     def get_board(self, tx: Transaction, query: GetBoard) -> BoardChanged:
         """Read a board."""
@@ -50,7 +58,7 @@ class DisplayService:
 
     @every(seconds=60)
     def turn_over(self) -> None:
-        """Begin boards anew after midnight, and forget the days before.
+        """Begin boards anew after midnight, take down what is over, and forget the days before.
 
         Two transactions, because an event locks a ticket and then a board: this must not do it in reverse.
         """

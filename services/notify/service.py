@@ -13,7 +13,9 @@ from chassis.events import handles
 from chassis.service import Platform, Settings, Transactions
 from chassis.timer import every
 from contracts.events import (
+    BookingAffected,
     BookingCancelled,
+    BookingReinstated,
     ContactChanged,
     CounterCalled,
     OfficeChanged,
@@ -88,7 +90,7 @@ class NotifyService:
         """Know an office."""
         handlers.remember_office(tx, event)
 
-    @handles(SlotBooked, BookingCancelled)
+    @handles(SlotBooked, BookingCancelled, BookingAffected, BookingReinstated)
     def on_booking(self, tx: Transaction, event: BookingState) -> None:
         """Tell a person what became of a booking."""
         handlers.tell_of_booking(tx, event, new_id=new_id)

@@ -4,10 +4,11 @@ import csv
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from contracts.events.booking import OfficeChanged
 from contracts.events.checkin import CounterCalled
-from contracts.events.display import BoardCall, BoardChanged, BoardCounter
+from contracts.events.display import BoardCall, BoardChanged, BoardCounter, BoardNotice
 from contracts.requests.accounts import Account, CreateAccount
 from contracts.requests.booking import Booking, Day, Slot
 from contracts.requests.checkin import Admission, Counter, CounterTicket
@@ -62,6 +63,7 @@ def board(
     calls: tuple[BoardCall, ...] | None = None,
     version: int = 1,
     waiting: int = 14,
+    notices: tuple[BoardNotice, ...] = (),
 ) -> BoardChanged:
     """Return a hall with three counters at work."""
     named = next(one for one in offices() if one.office == office)
@@ -86,6 +88,19 @@ def board(
         counters=counters,
         calls=calls,
         changed_at=datetime.now(UTC),
+        notices=notices,
+    )
+
+
+def notice(*, begins_in: timedelta, lasts: timedelta = timedelta(hours=3)) -> BoardNotice:
+    """Return hours without service, seen from now."""
+    begins_at = datetime.now(UTC) + begins_in
+    return BoardNotice(
+        date=begins_at.astimezone(ZoneInfo("Asia/Makassar")).date(),
+        begins_at=begins_at,
+        ends_at=begins_at + lasts,
+        cause="closed",
+        note="Pemadaman listrik",
     )
 
 

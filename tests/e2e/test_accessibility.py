@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -168,6 +169,10 @@ def test_the_board_has_no_findings(stage: Stage, new_page: Callable[..., Page], 
     assert findings(page) == []
     stage.publish(samples.board(calls=(samples.call("C-101", "Sdri. Maria Goreti", 12),), version=2))
     expect(page.locator(".call-now")).to_be_visible()
+    assert findings(page) == []
+    notices = (samples.notice(begins_in=timedelta(0)), samples.notice(begins_in=timedelta(days=2)))
+    stage.publish(samples.board(version=3, notices=notices))
+    expect(page.locator(".board-notices p")).to_have_count(2)
     assert findings(page) == []
     page.context.set_offline(True)
     expect(page.get_by_role("alert")).to_be_visible()

@@ -193,6 +193,33 @@ def test_an_empty_hall_says_so(stage: Stage, television: Page) -> None:
     expect(television.locator(".call")).to_contain_text("Belum ada panggilan")
 
 
+def test_hours_without_service_are_on_the_board_until_they_are_over(stage: Stage, television: Page) -> None:
+    """What, until when and why; the board takes it down by its own clock, and at once when it is lifted."""
+    television.clock.install()
+    soon = samples.notice(begins_in=timedelta(minutes=-5), lasts=timedelta(minutes=10))
+    later = samples.notice(begins_in=timedelta(days=3))
+    stage.backend.answer(GetBoard, samples.board(notices=(soon, later)))
+    BoardPage(television, stage.url).open("TRK")
+    notices = television.locator(".board-notices p")
+    expect(notices).to_have_count(2)
+    expect(notices.first).to_contain_text("Tidak ada pelayanan sampai")
+    expect(notices.first).to_contain_text("Pemadaman listrik")
+    television.clock.run_for(6 * 60_000)
+    expect(notices).to_have_count(1)
+    expect(notices.first).to_contain_text("tidak ada pelayanan")
+    stage.publish(samples.board(version=2))
+    expect(notices).to_have_count(0)
+
+
+def test_a_phone_without_scripts_reads_the_hours_without_service(
+    stage: Stage, phone_without_script: Page
+) -> None:
+    """The page from the server says them too."""
+    stage.backend.answer(GetBoard, samples.board(notices=(samples.notice(begins_in=timedelta(hours=1)),)))
+    BoardPage(phone_without_script, stage.url).open("TRK")
+    expect(phone_without_script.locator(".board-notices")).to_contain_text("Pemadaman listrik")
+
+
 def test_a_phone_without_scripts_sees_the_board(stage: Stage, phone_without_script: Page) -> None:
     """The page from the server has the latest call, and renews itself."""
     BoardPage(phone_without_script, stage.url).open("TRK")

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from contracts.events import BoardChanged
-from contracts.events.display import BoardCall, BoardCounter
+from contracts.events.display import BoardCall, BoardCounter, BoardNotice
 
 LATEST_CALLS = 8
 """How many calls a board shows; more cannot be read from the back of a hall."""
+
+MOST_NOTICES = 3
+NOTICE_AHEAD = timedelta(days=7)
+"""How long before its day people in the hall are told of an outage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,7 @@ class Day:
     served: int
     calls: Sequence[BoardCall]
     desks: Sequence[Desk]
+    notices: Sequence[BoardNotice] = ()
 
 
 def compose_board(heading: Heading, day: Day) -> BoardChanged:
@@ -65,4 +70,10 @@ def compose_board(heading: Heading, day: Day) -> BoardChanged:
         ),
         calls=tuple(newest_first[:LATEST_CALLS]),
         changed_at=heading.changed_at,
+        notices=_of_interest(day.notices, heading.changed_at, day.date + NOTICE_AHEAD),
     )
+
+
+def _of_interest(notices: Sequence[BoardNotice], now: datetime, last_date: date) -> tuple[BoardNotice, ...]:
+    ahead = [notice for notice in notices if notice.ends_at > now and notice.date <= last_date]
+    return tuple(sorted(ahead, key=lambda notice: notice.begins_at)[:MOST_NOTICES])

@@ -8,9 +8,9 @@ import sqlalchemy
 from sqlalchemy import Select, bindparam, func, select, union, update
 
 from chassis.database import Transaction
-from contracts.events.display import BoardCall
-from services.display.domain.board import LATEST_CALLS, Day, Desk, Heading
-from services.display.store.tables import board, board_counter, board_ticket
+from contracts.events.display import BoardCall, BoardNotice
+from services.display.domain.board import LATEST_CALLS, NOTICE_AHEAD, Day, Desk, Heading
+from services.display.store.tables import board, board_counter, board_outage, board_ticket
 
 _HEADING = (board.c.office, board.c.name, board.c.timezone, board.c.version, board.c.changed_at)
 _CALL = (
@@ -47,6 +47,28 @@ _CALLS = union(_LATEST, select(*_CALL).where(*_OF_DAY, board_ticket.c.state == "
 _DESKS: Select[Any] = select(board_counter.c.counter, board_counter.c.state).where(
     board_counter.c.office == bindparam("at_office")
 )
+_OUTAGES: Select[Any] = select(
+    board_outage.c.date,
+    board_outage.c.begins_at,
+    board_outage.c.ends_at,
+    board_outage.c.cause,
+    board_outage.c.note,
+).where(
+    board_outage.c.office == bindparam("at_office"),
+    board_outage.c.date.between(bindparam("first"), bindparam("last")),
+    ~board_outage.c.is_lifted,
+)
+_OVER: Select[Any] = (
+    select(board.c.office)
+    .distinct()
+    .join(board_outage, board_outage.c.office == board.c.office)
+    .where(
+        ~board_outage.c.is_lifted,
+        board_outage.c.ends_at > board.c.changed_at,
+        board_outage.c.ends_at <= bindparam("at"),
+    )
+    .order_by(board.c.office)
+)
 
 
 def advance(tx: Transaction, office: str) -> Heading | None:
@@ -74,9 +96,15 @@ def read_all(tx: Transaction) -> Sequence[Heading]:
     return [_heading(row) for row in tx.execute(_READ_ALL)]
 
 
+def with_outages_over(tx: Transaction) -> Sequence[str]:
+    """List the offices where an outage has ended since their board last changed."""
+    return tx.execute(_OVER, {"at": tx.now}).scalars().all()
+
+
 def read_day(tx: Transaction, office: str, day: date) -> Day:
     """Return what is known of an office's day."""
     of_day = {"at_office": office, "on_date": day}
+    ahead = {"at_office": office, "first": day, "last": day + NOTICE_AHEAD}
     counts = tx.execute(_COUNT, of_day).one()
     return Day(
         date=day,
@@ -84,6 +112,7 @@ def read_day(tx: Transaction, office: str, day: date) -> Day:
         served=counts.served,
         calls=[BoardCall(**row._mapping) for row in tx.execute(_CALLS, of_day)],
         desks=[Desk(**row._mapping) for row in tx.execute(_DESKS, {"at_office": office})],
+        notices=[BoardNotice(**row._mapping) for row in tx.execute(_OUTAGES, ahead)],
     )
 
 

@@ -5,6 +5,7 @@ There are no foreign keys: a ticket's event may come before its office's.
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -62,3 +63,18 @@ board_ticket = Table(
     # Nothing that changes is indexed, so an update stays on its page (HOT); a day has some hundred rows.
     Index("board_ticket_day", "office", "date"),
 )
+
+board_outage = Table(
+    "board_outage",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("begins_at", DateTime(timezone=True), nullable=False),
+    Column("ends_at", DateTime(timezone=True), nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("note", Text),
+    Column("is_lifted", Boolean, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    PrimaryKeyConstraint("office", "date", name="board_outage_pkey"),
+)
+"""What each office said last of a date: that it will not work at some hours, or that it will after all."""

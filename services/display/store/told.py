@@ -7,9 +7,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 
 from chassis.database import Transaction
-from contracts.events import OfficeChanged
+from contracts.events import OfficeChanged, OfficeOutageLifted
+from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
-from services.display.store.tables import board, board_counter, board_ticket
+from services.display.store.tables import board, board_counter, board_outage, board_ticket
 
 
 def _upsert(
@@ -30,7 +31,10 @@ _TICKET = _upsert(
     board_ticket,
     replacing=("office", "date", "number", "display_name", "state", "counter", "calls", "called_at"),
 )
-_FORGET = delete(board_ticket).where(board_ticket.c.date < bindparam("first_kept"))
+_OUTAGE = _upsert(board_outage, replacing=("begins_at", "ends_at", "cause", "note", "is_lifted"))
+_FORGET = tuple(
+    delete(table).where(table.c.date < bindparam("first_kept")) for table in (board_ticket, board_outage)
+)
 
 
 def remember_office(tx: Transaction, event: OfficeChanged) -> bool:
@@ -74,6 +78,22 @@ def remember_ticket(tx: Transaction, event: QueueTicketState) -> bool:
     return tx.execute(_TICKET, told).first() is not None
 
 
+def remember_outage(tx: Transaction, event: OutageState) -> bool:
+    """Keep the hours of a date at which an office does not work, or that it does after all."""
+    told = {
+        "office": event.office,
+        "date": event.date,
+        "begins_at": event.begins_at,
+        "ends_at": event.ends_at,
+        "cause": event.cause,
+        "note": event.note,
+        "is_lifted": isinstance(event, OfficeOutageLifted),
+        "version": event.version,
+    }
+    return tx.execute(_OUTAGE, told).first() is not None
+
+
 def forget_before(tx: Transaction, first_kept: date) -> None:
-    """Drop the tickets of all days before this one."""
-    tx.execute(_FORGET, {"first_kept": first_kept})
+    """Drop the tickets and outages of all days before this one."""
+    for statement in _FORGET:
+        tx.execute(statement, {"first_kept": first_kept})

@@ -1,6 +1,7 @@
 """Which messages an event asks for: to whom, over which channels, how urgent, until when of use.
 
     booking:  SlotBooked ──▶ booking_confirmed        BookingCancelled ──▶ booking_cancelled
+              BookingAffected ──▶ booking_affected    BookingReinstated ──▶ booking_reinstated
     ticket:   waiting ──▶ ticket_admitted ──▶ called ──▶ ticket_called (first call and one recall)
 
 A message follows from the state that an event carries, not from the event's name, so a late or
@@ -12,11 +13,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from contracts.events.booking import BookingState
+from contracts.events.booking import BookingAffected, BookingReinstated, BookingState
 from contracts.events.checkin import QueueTicketState
 from contracts.words import Channel
 
-Template = Literal["booking_confirmed", "booking_cancelled", "ticket_admitted", "ticket_called"]
+Template = Literal[
+    "booking_confirmed",
+    "booking_cancelled",
+    "booking_affected",
+    "booking_reinstated",
+    "ticket_admitted",
+    "ticket_called",
+]
 
 CALLS_TOLD = 2
 """The first call and one recall; more would only make the phone of someone absent ring on."""
@@ -35,7 +43,9 @@ class Message:
 
     `topic` is what it is about and `version` the topic's at that moment: a message with a higher
     version makes the older ones of its topic pointless. `occurrence` tells the first call from the
-    recall. `facts` are what the text will need, in no language: codes, numbers, ISO times.
+    recall. `facts` are what the text will need, in no language: codes, numbers, ISO times. The message
+    is pointless where the last that its person was told of the topic is `unless_last_told`: who never
+    heard of an outage need not hear of its end.
     """
 
     topic: str
@@ -48,25 +58,52 @@ class Message:
     facts: Mapping[str, str | int]
     urgent: bool
     expires_at: datetime
+    unless_last_told: Template | None = None
 
 
 def of_booking(event: BookingState) -> tuple[Message, ...]:
-    """Tell a person that a booking stands, or that it is cancelled; of use until its slot is over."""
+    """Tell a person that a booking stands, is cancelled, or that its office will not work at its time.
+
+    Of use until the slot is over. An office may close and open more than once, so each time counts.
+    """
+    template = _template_of(event)
+    is_of_outage = template in {"booking_affected", "booking_reinstated"}
     return tuple(
         Message(
             topic=f"booking/{event.booking_id}",
             version=event.version,
-            template="booking_confirmed" if event.status == "booked" else "booking_cancelled",
-            occurrence=1,
+            template=template,
+            occurrence=event.version if is_of_outage else 1,
             channel=channel,
             person_id=event.person_id,
             office=event.office,
-            facts={"code": event.code, "service": event.service, "starts_at": event.starts_at.isoformat()},
+            facts=_facts_of(event),
             urgent=False,
             expires_at=event.ends_at,
+            unless_last_told="booking_confirmed" if template == "booking_reinstated" else None,
         )
         for channel in _BOTH
     )
+
+
+def _template_of(event: BookingState) -> Template:
+    if event.status == "cancelled":
+        return "booking_cancelled"
+    if isinstance(event, BookingAffected):
+        return "booking_affected"
+    return "booking_reinstated" if isinstance(event, BookingReinstated) else "booking_confirmed"
+
+
+def _facts_of(event: BookingState) -> dict[str, str | int]:
+    facts: dict[str, str | int] = {
+        "code": event.code,
+        "service": event.service,
+        "starts_at": event.starts_at.isoformat(),
+    }
+    if isinstance(event, BookingAffected):
+        facts["cause"] = event.cause
+        facts["note"] = event.note or ""
+    return facts
 
 
 def of_ticket(event: QueueTicketState, *, call_of_use: timedelta) -> tuple[Message, ...]:

@@ -9,18 +9,26 @@ from chassis.database import Transaction
 from services.notify.domain.messages import Message
 
 _LOCK_TOPIC = text("SELECT pg_advisory_xact_lock(hashtextextended(:topic, 0))")
+_LOCK_UNSENT = text(
+    "SELECT 1 FROM message WHERE topic = :topic AND status IN ('waiting', 'due') ORDER BY id FOR UPDATE"
+)
 _ADD = text(
     """
     WITH asked AS (
         SELECT * FROM jsonb_to_recordset(:messages) AS asked (
             id uuid, version bigint, template text, occurrence int, channel text, person_id uuid, office text,
-            facts jsonb, urgent boolean, expires_at timestamptz)
+            facts jsonb, urgent boolean, expires_at timestamptz, unless_last_told text)
     ), added AS (
         INSERT INTO message (
             id, topic, version, template, occurrence, channel, person_id, office, facts, urgent,
             status, due_at, expires_at, traceparent, causation_id, created_at, changed_at)
         SELECT id, :topic, version, template, occurrence, channel, person_id, office, facts, urgent,
-               CASE WHEN EXISTS (SELECT 1 FROM contact WHERE contact.person_id = asked.person_id)
+               CASE WHEN unless_last_told = (
+                        SELECT template FROM message AS told
+                        WHERE told.topic = :topic AND told.channel = asked.channel AND told.attempts > 0
+                        ORDER BY told.version DESC LIMIT 1)
+                    THEN 'superseded'
+                    WHEN EXISTS (SELECT 1 FROM contact WHERE contact.person_id = asked.person_id)
                      AND EXISTS (SELECT 1 FROM office WHERE office.code = asked.office)
                     THEN 'due' ELSE 'waiting' END,
                :now, expires_at, :traceparent, CAST(:causation_id AS uuid), :now, :now
@@ -60,11 +68,15 @@ def add(tx: Transaction, messages: Sequence[tuple[str, Message]]) -> None:
     """Take messages of one topic, each with its new id.
 
     One that was taken before is not taken again; one older than what is known of its topic is not
-    taken at all; older ones of the topic that were not sent yet never will be. The topic is locked,
-    so that two events about it which arrive together see each other.
+    taken at all; older ones of the topic that were not sent yet never will be. One that is pointless
+    after what was told last is kept as superseded, so that an older one cannot come after it. The topic
+    is locked, so that two events about it which arrive together see each other.
     """
     topic = messages[0][1].topic
     tx.execute(_LOCK_TOPIC, {"topic": topic})
+    if any(message.unless_last_told for _, message in messages):
+        # What a sender took is told. What it did not take yet it must not take while we look.
+        tx.execute(_LOCK_UNSENT, {"topic": topic})
     tx.execute(
         _ADD,
         {
@@ -102,4 +114,5 @@ def _asked(new_id: str, message: Message) -> dict[str, object]:
         "facts": dict(message.facts),
         "urgent": message.urgent,
         "expires_at": message.expires_at.isoformat(),
+        "unless_last_told": message.unless_last_told,
     }

@@ -6,7 +6,8 @@ A message's life:
        │                                   │                                               │
        │                                   └──taken──▶ sending ──────────────────────────────┼──▶ delivered
        │                                                  (lease over: taken again)          └──▶ failed
-       ├──a newer message of the same topic──▶ superseded            (from waiting or due)
+       ├──a newer message of the same topic──▶ superseded            (from waiting or due; or at once,
+       │                                                              pointless after what was told last)
        └──expires_at has passed──▶ failed                            (from waiting, due or sending)
 """
 

@@ -10,6 +10,7 @@ from babel.dates import format_date, format_time
 from contracts.words import Locale, ServiceCode
 from services.notify.domain.messages import Template
 from services.notify.domain.people import Contact, Office
+from services.notify.texts.reasons import reason_words
 
 SERVICE_NAMES: dict[Locale, dict[ServiceCode, str]] = {
     "id": {
@@ -51,6 +52,9 @@ def values(letter: Letter) -> dict[str, str]:
         "office": letter.office.name,
         "link": _link(letter),
     }
+    if "cause" in letter.facts:
+        cause, note = letter.facts["cause"], str(letter.facts["note"])
+        found["reason"] = reason_words(cause, note, locale)  # type: ignore[arg-type]  # facts hold an OutageCause here
     for name, fact in letter.facts.items():
         if name == "starts_at":
             found |= _local_time(datetime.fromisoformat(str(fact)), letter.office, locale)
@@ -71,7 +75,7 @@ def _local_time(moment: datetime, office: Office, locale: Locale) -> dict[str, s
 
 
 def _link(letter: Letter) -> str:
-    if letter.template == "booking_confirmed":
+    if letter.template in {"booking_confirmed", "booking_affected", "booking_reinstated"}:
         return f"{letter.public_url}/tiket/{letter.facts['code']}"
     if letter.template == "booking_cancelled":
         return f"{letter.public_url}/kantor"

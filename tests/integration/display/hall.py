@@ -15,9 +15,12 @@ from contracts.events import (
     CounterOpened,
     Event,
     OfficeChanged,
+    OfficeOutageDeclared,
+    OfficeOutageLifted,
     TicketScanned,
     TicketServed,
 )
+from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.requests.display import GetBoard
 from services.display import handlers
@@ -85,6 +88,16 @@ def closed(counter: int, *, version: int = 2) -> CounterClosed:
     return CounterClosed(version=version, office="TRK", counter=counter, state="closed", services=())
 
 
+def outage(*, days: int = 0, version: int = 1, **changes: Any) -> OfficeOutageDeclared:
+    """Let Tarakan be shut from 13.00 to 16.00, some days after TODAY."""
+    return OfficeOutageDeclared(**{**_hours(days), "version": version, **changes})
+
+
+def lifted(*, days: int = 0, version: int = 2) -> OfficeOutageLifted:
+    """Let Tarakan work after all."""
+    return OfficeOutageLifted(**_hours(days), version=version)
+
+
 @dataclass
 class Display:
     """Display's use cases, each in a transaction of its own."""
@@ -118,6 +131,8 @@ def show(tx: Transaction, event: Event) -> None:
     """Give an event to the use case that is for it."""
     if isinstance(event, OfficeChanged):
         handlers.show_office(tx, event)
+    elif isinstance(event, OutageState):
+        handlers.show_outage(tx, event)
     elif isinstance(event, CounterState):
         handlers.show_counter(tx, event)
     elif isinstance(event, QueueTicketState):
@@ -127,6 +142,20 @@ def show(tx: Transaction, event: Event) -> None:
 def content(board: BoardChanged) -> BoardChanged:
     """Return what the hall sees, without the marks that tell how it came to be."""
     return replace(board, version=1, changed_at=NOON)
+
+
+def _hours(days: int) -> dict[str, Any]:
+    day = TODAY + timedelta(days=days)
+    return {
+        "outage_id": f"TRK:{day}",
+        "office": "TRK",
+        "date": day,
+        "begins_at": NOON + timedelta(days=days, hours=1),
+        "ends_at": NOON + timedelta(days=days, hours=4),
+        "cause": "closed",
+        "note": "Pemadaman listrik",
+        "affected": 3,
+    }
 
 
 def _boards(events: Iterable[Event]) -> list[BoardChanged]:

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from contracts.events import (
+    BookingAffected,
     BookingCancelled,
+    BookingReinstated,
     ContactChanged,
     CounterCalled,
     OfficeChanged,
@@ -39,9 +41,23 @@ def slot_booked(**changes: Any) -> SlotBooked:
 
 def booking_cancelled(**changes: Any) -> BookingCancelled:
     """The same booking, given up."""
+    return BookingCancelled(**{**_booking(), "version": 2, "status": "cancelled", **changes})
+
+
+def booking_affected(**changes: Any) -> BookingAffected:
+    """The same booking, on a day on which the office will be shut."""
+    outage = {"version": 2, "cause": "closed", "note": "Pemadaman listrik"}
+    return BookingAffected(**{**_booking(), **outage, **changes})
+
+
+def booking_reinstated(**changes: Any) -> BookingReinstated:
+    """The same booking, which can be kept after all."""
+    return BookingReinstated(**{**_booking(), "version": 3, **changes})
+
+
+def _booking() -> dict[str, Any]:
     booked = slot_booked()
-    values = {name: getattr(booked, name) for name in (field.name for field in fields(booked))}
-    return BookingCancelled(**{**values, "version": 2, "status": "cancelled", **changes})
+    return {field.name: getattr(booked, field.name) for field in fields(booked)}
 
 
 def ticket_scanned(**changes: Any) -> TicketScanned:

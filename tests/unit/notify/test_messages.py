@@ -3,7 +3,15 @@
 from datetime import timedelta
 
 from services.notify.domain.messages import of_booking, of_ticket
-from tests.unit.notify.samples import NOW, booking_cancelled, counter_called, slot_booked, ticket_scanned
+from tests.unit.notify.samples import (
+    NOW,
+    booking_affected,
+    booking_cancelled,
+    booking_reinstated,
+    counter_called,
+    slot_booked,
+    ticket_scanned,
+)
 
 FIVE_MINUTES = timedelta(minutes=5)
 
@@ -26,6 +34,18 @@ def test_a_cancellation_is_a_newer_message_about_the_same_topic() -> None:
     assert cancelled.template == "booking_cancelled"
     assert cancelled.topic == confirmed.topic
     assert cancelled.version > confirmed.version
+
+
+def test_an_outage_is_told_with_its_reason_and_its_end_only_to_who_heard_of_it() -> None:
+    """Each closing and opening again counts, so two closures of one day are told twice."""
+    [affected, _], [reinstated, _] = of_booking(booking_affected()), of_booking(booking_reinstated())
+    assert (affected.template, affected.occurrence, affected.facts["note"]) == (
+        "booking_affected",
+        2,
+        "Pemadaman listrik",
+    )
+    assert (reinstated.template, reinstated.occurrence) == ("booking_reinstated", 3)
+    assert (affected.unless_last_told, reinstated.unless_last_told) == (None, "booking_confirmed")
 
 
 def test_a_scan_tells_the_number_over_whatsapp_alone() -> None:

@@ -12,12 +12,21 @@ from services.notify.domain.people import Contact, Office
 from services.notify.texts.letters import email
 from services.notify.texts.whatsapp import template_message
 from services.notify.texts.wording import Letter
-from tests.unit.notify.samples import booking_cancelled, counter_called, slot_booked, ticket_scanned
+from tests.unit.notify.samples import (
+    booking_affected,
+    booking_cancelled,
+    booking_reinstated,
+    counter_called,
+    slot_booked,
+    ticket_scanned,
+)
 from tests.unit.notify.test_messages import FIVE_MINUTES
 
 LOCALES: tuple[Locale, ...] = ("id", "en")
 BOOKED, _ = of_booking(slot_booked())
 CANCELLED, _ = of_booking(booking_cancelled())
+AFFECTED, _ = of_booking(booking_affected())
+REINSTATED, _ = of_booking(booking_reinstated())
 [ADMITTED] = of_ticket(ticket_scanned(), call_of_use=FIVE_MINUTES)
 [CALLED] = of_ticket(counter_called(), call_of_use=FIVE_MINUTES)
 REGISTERED = {
@@ -103,6 +112,48 @@ def test_a_cancellation_says_so_and_shows_the_way_to_another_booking(locale: Loc
         assert "/tiket/" not in text
 
 
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("id", ("tidak dapat melayani Anda", "Pemadaman listrik", "tidak hangus", "pukul 09.00 WITA")),
+        ("en", ("cannot receive you", "Pemadaman listrik", "is not lost", "at 09:00 WITA")),
+    ],
+)
+def test_an_outage_says_what_why_that_nothing_is_lost_and_where_to_choose_anew(
+    locale: Locale, words: tuple[str, ...]
+) -> None:
+    """Over both channels; the ticket's page shows the way to another hour."""
+    for text in (whatsapp_text(letter(AFFECTED, locale)), email(letter(AFFECTED, locale)).text):
+        for word in (*words, "TRK-7KQ2MX", "https://antrean.example/tiket/TRK-7KQ2MX"):
+            assert word in text
+
+
+@pytest.mark.parametrize(
+    ("cause", "note", "indonesian", "english"),
+    [
+        ("closed", None, "kantor tutup", "the office is closed"),
+        ("holiday", "Hari  Guru", "hari libur, Hari Guru", "it is a public holiday, Hari Guru"),
+        ("hours", None, "jam kerja kantor berubah", "the office has changed its hours"),
+        ("suspended", None, "dihentikan sementara", "suspended its online queue"),
+    ],
+)
+def test_every_cause_has_its_words_and_notes_are_one_line_without_gaps(
+    cause: str, note: str | None, indonesian: str, english: str
+) -> None:
+    """WhatsApp refuses a value with four spaces on end."""
+    message, _ = of_booking(booking_affected(cause=cause, note=note))
+    assert indonesian in whatsapp_text(letter(message, "id"))
+    assert english in whatsapp_text(letter(message, "en"))
+
+
+@pytest.mark.parametrize(("locale", "word"), [("id", "tetap berlaku"), ("en", "stands")])
+def test_an_outage_that_ends_is_told_as_a_booking_that_stands(locale: Locale, word: str) -> None:
+    """With all that a person needs who never got the confirmation."""
+    for text in (whatsapp_text(letter(REINSTATED, locale)), email(letter(REINSTATED, locale)).text):
+        for known in (word, "TRK-7KQ2MX", "Kantor Imigrasi Tarakan", "23 November 2026", "/tiket/"):
+            assert known in text
+
+
 @pytest.mark.parametrize(("locale", "word"), [("id", "Nomor antrean Anda A-012"), ("en", "number is A-012")])
 def test_an_admission_says_the_number_and_where_the_board_is(locale: Locale, word: str) -> None:
     """The board in the hall, and the same on the phone."""
@@ -121,7 +172,9 @@ def test_a_call_says_the_number_and_the_counter(locale: Locale, word: str) -> No
 
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize(
-    "message", [BOOKED, CANCELLED, ADMITTED, CALLED], ids=lambda message: message.template
+    "message",
+    [BOOKED, CANCELLED, AFFECTED, REINSTATED, ADMITTED, CALLED],
+    ids=lambda message: message.template,
 )
 def test_no_place_in_a_text_stays_empty(message: Message, locale: Locale) -> None:
     """Every {{value}} that a registered template names is sent."""

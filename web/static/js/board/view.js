@@ -5,6 +5,7 @@ import { html } from "../../vendor/htm-preact/standalone.module.js";
 import { dayWords, hourWords, useNow } from "../clock.js";
 import { Icon } from "../icon.js";
 import { page, t } from "../page.js";
+import { Notices } from "./notices.js";
 import { indonesianVoice } from "./speech.js";
 
 export function Board({ board, announced, isLive, heardAt, isSoundOn, onSound }) {
@@ -14,6 +15,7 @@ export function Board({ board, announced, isLive, heardAt, isSoundOn, onSound })
     <div class="board">
       <${Head} name=${board.name} />
       ${isLive ? null : html`<${Lost} heardAt=${heardAt} />`}
+      <${Notices} notices=${board.notices ?? []} />
       <main class="board-main">
         <${CurrentCall} call=${current} isCalling=${announced !== null} />
         <${Earlier} calls=${earlier} />
