@@ -37,13 +37,18 @@ class ListOffices(Request[Offices]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """One arrival slot; times are UTC, `places_left` counts what can still be booked online."""
+    """One arrival slot; times are UTC.
+
+    `places_left` counts what anybody can still book online, `priority_places_left` what the priority classes
+    can. A booking of a service that takes several slots lasts from the start of this one to `ends_at`.
+    """
 
     slot_id: str
     starts_at: Instant
     ends_at: Instant
     capacity: Count
     places_left: Count
+    priority_places_left: Count = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +78,11 @@ class ListSlots(Request[Slots]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One day with slots; `places_left` over all of them."""
+    """One day with slots; the places left over all of them."""
 
     date: date
     places_left: Count
+    priority_places_left: Count = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +107,20 @@ class ListDays(Request[Days]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartyMember:
+    """One of those who come together; each has a booking of their own under its code."""
+
+    code: BookingCode
+    display_name: DisplayName
+    status: Literal["booked", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
-    """A booking as its owner sees it; `ticket` is the signed text of the QR code, empty when cancelled."""
+    """A booking as who made it sees it; `ticket` is the signed text of the QR code, empty when cancelled.
+
+    `party` are all who come together; empty where somebody comes alone.
+    """
 
     booking_id: str
     code: BookingCode
@@ -116,14 +134,16 @@ class Booking:
     status: Literal["booked", "cancelled"]
     ticket: str
     version: int
+    party: tuple[PartyMember, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookSlot(Request[Booking]):
-    """Take a place in a slot for a person.
+    """Take a place in a slot for a person, their dependents, or both: for all of them or for none.
 
-    The same `idempotency_key` of the same person answers the same booking; with another slot it is
-    refused.
+    The answer is the booking of the first of them, with the whole party. The same `idempotency_key` of the
+    same person answers the same booking; with another slot or other people it is refused. `priority` is the
+    person's own class; that of dependents is known.
     """
 
     service: ClassVar[str] = "booking"
@@ -132,6 +152,9 @@ class BookSlot(Request[Booking]):
     person_id: str
     slot_id: str
     idempotency_key: IdempotencyKey
+    priority: PriorityClass = "regular"
+    with_holder: bool = True
+    dependents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +188,17 @@ class ListBookings(Request[Bookings]):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelBooking(Request[Booking]):
     """Give up a booking; one that is cancelled already stays so and is answered the same."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Booking]] = Booking
+
+    person_id: str
+    code: BookingCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelParty(Request[Booking]):
+    """Give up the bookings of all who come together, by the code of one of them."""
 
     service: ClassVar[str] = "booking"
     result: ClassVar[type[Booking]] = Booking

@@ -8,8 +8,9 @@ from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.routes.accounts import Accounts
 from gateway.routes.boards import Board, BoardStream
-from gateway.routes.bookings import BookingList, SingleBooking
+from gateway.routes.bookings import BookingList, SingleBooking, WholeParty
 from gateway.routes.counters import Counters
+from gateway.routes.dependents import DependentList, SingleDependent
 from gateway.routes.offices import Office, OfficeDays, OfficeList, OfficeSlots
 from gateway.routes.plans import OfficeAffectedBookings, OfficePlanResource
 from gateway.routes.scans import Scans
@@ -32,7 +33,10 @@ class Route:
 
 def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -> Iterator[Route]:
     """List every route of the API."""
-    yield Route(template="/v1/accounts", resource=Accounts(backend))
+    accounts = Accounts(backend)
+    yield Route(template="/v1/accounts", resource=accounts)
+    for deed in ("verify", "resend"):
+        yield Route(template=f"/v1/accounts/{deed}", resource=accounts, suffix=deed)
     yield Route(template="/v1/sessions", resource=Sessions(backend))
     yield Route(template="/v1/offices", resource=OfficeList(directory))
     yield Route(template=_OFFICE, resource=Office(directory))
@@ -40,8 +44,11 @@ def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -
     yield Route(template=f"{_OFFICE}/slots", resource=OfficeSlots(backend, directory))
     yield Route(template=f"{_OFFICE}/plan", resource=OfficePlanResource(backend))
     yield Route(template=f"{_OFFICE}/affected-bookings", resource=OfficeAffectedBookings(backend))
+    yield Route(template="/v1/dependents", resource=DependentList(backend))
+    yield Route(template="/v1/dependents/{person_id}", resource=SingleDependent(backend))
     yield Route(template="/v1/bookings", resource=BookingList(backend))
     yield Route(template="/v1/bookings/{code}", resource=SingleBooking(backend))
+    yield Route(template="/v1/bookings/{code}/party", resource=WholeParty(backend))
     yield Route(template="/v1/bookings/{code}/ticket.svg", resource=TicketSvg(backend))
     yield Route(template="/v1/bookings/{code}/ticket.png", resource=TicketPng(backend))
     yield Route(template=f"{_OFFICE}/scans", resource=Scans(backend))

@@ -13,6 +13,7 @@ from contracts.requests.booking import (
     Bookings,
     BookSlot,
     CancelBooking,
+    CancelParty,
     GetBooking,
     ListBookings,
 )
@@ -28,6 +29,7 @@ CITIZEN: tuple[Role, ...] = ("citizen",)
 C = TypeVar("C")
 
 _KEY = Parameter(contract=BookSlot, field="idempotency_key")
+_CANCELLING = ("unknown_booking", "booking_over", "booking_changed")
 
 
 class IdempotencyKeyMissing(Refused):
@@ -64,10 +66,16 @@ class BookingList:
             "slot_over",
             "already_booked",
             "office_not_open",
+            "party_size",
+            "unknown_dependent",
+            "not_of_class",
         ),
     )
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Take a place in a slot. The same key answers the same booking, however often it is sent."""
+        """Take a place in a slot, for up to five people together: all of them get one, or nobody.
+
+        The same key answers the same booking, however often it is sent.
+        """
         person = require(req, CITIZEN)
         key = req.get_header("Idempotency-Key")
         if key is None:
@@ -97,10 +105,26 @@ class SingleBooking:
         query = own_booking(GetBooking, req, code)
         resp.data = orjson.dumps(await self._backend.ask_plain(query))
 
-    @Operation(answers=Booking, roles=CITIZEN, refusals=("unknown_booking", "booking_over"))
+    @Operation(answers=Booking, roles=CITIZEN, refusals=_CANCELLING)
     async def on_delete(self, req: Request, resp: Response, code: str) -> None:
-        """Cancel a booking; one that is cancelled already stays so and is answered the same."""
+        """Cancel a booking; one that is cancelled already stays so and is answered the same.
+
+        The others of a party keep theirs.
+        """
         command = own_booking(CancelBooking, req, code)
+        resp.data = orjson.dumps(await self._backend.ask_plain(command))
+
+
+class WholeParty:
+    """/v1/bookings/{code}/party."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(answers=Booking, roles=CITIZEN, refusals=_CANCELLING)
+    async def on_delete(self, req: Request, resp: Response, code: str) -> None:
+        """Cancel the bookings of all who come together with this one."""
+        command = own_booking(CancelParty, req, code)
         resp.data = orjson.dumps(await self._backend.ask_plain(command))
 
 

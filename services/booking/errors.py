@@ -1,13 +1,17 @@
 """Everything that booking refuses, each with its stable code.
 
 Refused
-├── BadNik, BadPhone, AccountExists, UnknownAccount          accounts
+├── BadNik, NikMismatch, BadBirthDate, BadPhone,
+│   AccountExists, UnknownAccount                            accounts
+├── BadCode, CodeExpired, CodesSentAlready                   one-time codes
 ├── SignInFailed, TooManyAttempts                            sessions
 ├── UnknownOffice, OfficeNotOpen, UnknownServiceHere,
 │   OfficePlanInvalid                                        offices
 ├── UnknownSlot, SlotOver, SlotFull                          slots
+├── BirthDateNotOfNik, DependentExists, TooManyDependents,
+│   UnknownDependent, PartySize, NotOfClass                  families and classes
 └── AlreadyBooked, IdempotencyKeyReused,
-    UnknownBooking, BookingOver                              bookings
+    UnknownBooking, BookingOver, BookingChanged              bookings
 """
 
 from contracts.refusals import Refused
@@ -17,6 +21,36 @@ class BadNik(Refused):
     """The NIK has not the form of one."""
 
     code = "bad_nik"
+
+
+class NikMismatch(Refused):
+    """The NIK is of another birth date or sex than what was written beside it."""
+
+    code = "nik_mismatch"
+
+
+class BadBirthDate(Refused):
+    """Nobody alive was born on this day."""
+
+    code = "bad_birth_date"
+
+
+class BadCode(Refused):
+    """At least one of the two codes is another; data: `tries_left`."""
+
+    code = "bad_code"
+
+
+class CodeExpired(Refused):
+    """The codes count no longer, or there is no such registration; which of them is never told."""
+
+    code = "code_expired"
+
+
+class CodesSentAlready(Refused):
+    """Codes were sent just now, or often enough; data: `retry_seconds` where waiting helps."""
+
+    code = "codes_sent_already"
 
 
 class BadPhone(Refused):
@@ -117,3 +151,45 @@ class BookingOver(Refused):
     """The time of the booking is over; data: `code`."""
 
     code = "booking_over"
+
+
+class BookingChanged(Refused):
+    """The booking was changed at the same moment; data: `code`."""
+
+    code = "booking_changed"
+
+
+class BirthDateNotOfNik(Refused):
+    """The NIK tells another birth date than the one given."""
+
+    code = "birth_date_not_of_nik"
+
+
+class DependentExists(Refused):
+    """The NIK is an account's or another dependent's; whose is never told."""
+
+    code = "dependent_exists"
+
+
+class TooManyDependents(Refused):
+    """The person books for as many others as anybody may; data: `most`."""
+
+    code = "too_many_dependents"
+
+
+class UnknownDependent(Refused):
+    """Somebody in the party is nobody for whom the person books; data: `dependent`."""
+
+    code = "unknown_dependent"
+
+
+class PartySize(Refused):
+    """The booking is for nobody, or for too many; data: `most`."""
+
+    code = "party_size"
+
+
+class NotOfClass(Refused):
+    """The birth date is not one of the priority class; data: `priority`."""
+
+    code = "not_of_class"

@@ -9,13 +9,21 @@ from chassis.service import Settings, Transactions
 from chassis.threads import run_in_thread
 from chassis.timer import every
 from contracts.refusals import Refused
-from contracts.requests.accounts import Account, CreateAccount, OpenSession, Session
+from contracts.requests.accounts import (
+    CreateAccount,
+    OpenSession,
+    Registration,
+    ResendCodes,
+    Session,
+    VerifyAccount,
+)
 from contracts.requests.booking import (
     AffectedBookings,
     Booking,
     Bookings,
     BookSlot,
     CancelBooking,
+    CancelParty,
     ChangeOfficePlan,
     Days,
     GetBooking,
@@ -27,7 +35,18 @@ from contracts.requests.booking import (
     Offices,
     Slots,
 )
-from services.booking.handlers import accounts, bookings, offices, plans, rollout, sessions, slots
+from contracts.requests.dependents import AddDependent, Dependent, Dependents, ListDependents, RemoveDependent
+from services.booking.handlers import (
+    bookings,
+    dependents,
+    offices,
+    own_bookings,
+    plans,
+    registrations,
+    rollout,
+    sessions,
+    slots,
+)
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.passwords import Passwords
 from services.booking.settings import BookingSettings
@@ -44,22 +63,24 @@ class BookingService:
     transactions: Any = Transactions()
 
     @answers(CreateAccount)
-    def create_account(self, tx: Transaction, command: CreateAccount) -> Account:
-        """Register a person."""
-        return accounts.create_account(tx, command, vault=self._vault(), passwords=PASSWORDS)
+    def create_account(self, tx: Transaction, command: CreateAccount) -> Registration:
+        """Begin to register a person."""
+        return registrations.create_account(tx, command, sign_in=self._sign_in())
+
+    @answers(ResendCodes)
+    def resend_codes(self, tx: Transaction, command: ResendCodes) -> Registration:
+        """Send the codes of a registration anew."""
+        return registrations.resend_codes(tx, command, sign_in=self._sign_in())
+
+    @answers(VerifyAccount)
+    def verify_account(self, tx: Transaction, command: VerifyAccount) -> Session:
+        """Make the account of who has the codes."""
+        return registrations.verify_account(tx, command, sign_in=self._sign_in())
 
     @answers(OpenSession)
     def open_session(self, tx: Transaction, command: OpenSession) -> Session:
         """Sign in."""
-        sign_in = sessions.SignIn(
-            transactions=self.transactions,
-            vault=self._vault(),
-            passwords=PASSWORDS,
-            signer=self.settings.access_signer,
-            lasts=self.settings.session_lasts,
-            device_lasts=self.settings.device_session_lasts,
-        )
-        return sessions.open_session(tx, command, sign_in=sign_in)
+        return sessions.open_session(tx, command, sign_in=self._sign_in())
 
     @answers(ListOffices)
     def list_offices(self, tx: Transaction, query: ListOffices) -> Offices:
@@ -89,22 +110,42 @@ class BookingService:
     @answers_batch(BookSlot, up_to=64)
     def book_slots(self, tx: Transaction, commands: Sequence[BookSlot]) -> Sequence[Booking | Refused]:
         """Take places in slots."""
-        return bookings.book_slots(tx, commands, signer=self.settings.ticket_signer)
+        return bookings.book_slots(tx, commands, signer=self.settings.ticket_signer, vault=self._vault())
 
     @answers(GetBooking)
     def get_booking(self, tx: Transaction, query: GetBooking) -> Booking:
         """Read one of a person's own bookings."""
-        return bookings.get_booking(tx, query, signer=self.settings.ticket_signer)
+        return own_bookings.get_booking(tx, query, signer=self.settings.ticket_signer)
 
     @answers(ListBookings)
     def list_bookings(self, tx: Transaction, query: ListBookings) -> Bookings:
         """Read all of a person's own bookings."""
-        return bookings.list_bookings(tx, query, signer=self.settings.ticket_signer)
+        return own_bookings.list_bookings(tx, query, signer=self.settings.ticket_signer)
 
     @answers(CancelBooking)
     def cancel_booking(self, tx: Transaction, command: CancelBooking) -> Booking:
         """Give up a booking."""
-        return bookings.cancel_booking(tx, command, signer=self.settings.ticket_signer)
+        return own_bookings.cancel_booking(tx, command, signer=self.settings.ticket_signer)
+
+    @answers(CancelParty)
+    def cancel_party(self, tx: Transaction, command: CancelParty) -> Booking:
+        """Give up the bookings of all who come together."""
+        return own_bookings.cancel_party(tx, command, signer=self.settings.ticket_signer)
+
+    @answers(AddDependent)
+    def add_dependent(self, tx: Transaction, command: AddDependent) -> Dependent:
+        """Know somebody for whom a person books."""
+        return dependents.add_dependent(tx, command, vault=self._vault())
+
+    @answers(ListDependents)
+    def list_dependents(self, tx: Transaction, query: ListDependents) -> Dependents:
+        """Read for whom a person books."""
+        return dependents.list_dependents(tx, query)
+
+    @answers(RemoveDependent)
+    def remove_dependent(self, tx: Transaction, command: RemoveDependent) -> Dependents:
+        """Book no more for somebody."""
+        return dependents.remove_dependent(tx, command)
 
     @every(seconds=60.0)
     def advance_rollouts(self) -> None:
@@ -127,9 +168,21 @@ class BookingService:
 
     @every(seconds=900.0)
     def forget_old_failures(self) -> None:
-        """Drop failed sign-ins that no longer count."""
+        """Drop failed sign-ins that no longer count, and registrations that nobody completed."""
         with self.transactions() as tx:
             sessions.forget_old_failures(tx)
+            registrations.forget_old_registrations(tx)
 
     def _vault(self) -> IdentityVault:
         return IdentityVault(digest_key=self.settings.nik_hmac_key, cipher_key=self.settings.nik_cipher_key)
+
+    def _sign_in(self) -> sessions.SignIn:
+        settings = self.settings
+        return sessions.SignIn(
+            transactions=self.transactions,
+            vault=self._vault(),
+            passwords=PASSWORDS,
+            signer=settings.access_signer,
+            lasts=settings.session_lasts,
+            device_lasts=settings.device_session_lasts,
+        )

@@ -8,6 +8,7 @@ import pytest
 import contracts.requests.accounts
 import contracts.requests.booking
 import contracts.requests.checkin
+import contracts.requests.dependents
 import contracts.requests.display
 from contracts.events import EVENT_TYPES, FOLLOWED_BY_GATEWAY, SUBSCRIPTIONS
 from contracts.requests.base import Request
@@ -26,6 +27,7 @@ def owners() -> dict[str, str]:
         contracts.requests.accounts,
         contracts.requests.booking,
         contracts.requests.checkin,
+        contracts.requests.dependents,
         contracts.requests.display,
     )
     kinds = {

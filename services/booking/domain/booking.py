@@ -2,7 +2,8 @@
 
     booked ──cancel──▶ cancelled
 
-A booking is ahead of its person until its slot has ended; a person has at most one ahead.
+A booking is ahead of its person until its slot has ended; a person has at most one ahead. People who
+come together are a party: a booking each, made all at once or none.
 """
 
 from dataclasses import dataclass, replace
@@ -10,11 +11,17 @@ from datetime import date, datetime
 from typing import Literal, Self
 
 from contracts.words import PriorityClass, ServiceCode
+from services.booking.domain.quota import Pool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
-    """A booking with its slot's time; `display_name` is the one chosen when it was made."""
+    """A booking with its time; `display_name` is the one chosen when it was made.
+
+    `guardian_id` is who booked for a person without an account of their own. `slot_id` is the first slot
+    of a service that takes several, `pool` what its place there was taken from, and `ends_at` the end of
+    the last.
+    """
 
     booking_id: str
     code: str
@@ -30,6 +37,14 @@ class Booking:
     ends_at: datetime
     status: Literal["booked", "cancelled"]
     version: int
+    guardian_id: str | None = None
+    party_id: str | None = None
+    pool: Pool = "regular"
+
+    @property
+    def asker_id(self) -> str:
+        """Who made it and may change it."""
+        return self.guardian_id or self.person_id
 
     def is_ahead(self, now: datetime) -> bool:
         """Whether its person may still come."""

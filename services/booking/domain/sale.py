@@ -1,64 +1,38 @@
 """Who gets a place: wishes are decided one after the other, in the order in which they came.
 
-wish ─▶ key not used before? ─▶ known slot? ─▶ known person? ─▶ nothing else ahead?
-     ─▶ office selling? ─▶ slot not over? ─▶ a place left? ─▶ sold
+wish ─▶ one to five people? ─▶ key not used before? ─▶ known slot? ─▶ known people? ─▶ nothing else ahead of them?
+     ─▶ office selling? ─▶ slot not over? ─▶ of the class? ─▶ places left for all? ─▶ sold to all
+
+A wish is for one person or a party; it is granted to all of them or to none. A service may take several
+slots: a place of each is taken.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum, auto
 
-from contracts.words import OfficeStatus, ServiceCode
 from services.booking.domain.booking import Booking
 from services.booking.domain.booking_code import booking_code
+from services.booking.domain.offer import Offer
+from services.booking.domain.priority import fits, own_pools
+from services.booking.domain.quota import Places, Pool, Taken
 from services.booking.domain.rollout import SELLING_STATUSES
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """A person's wish for a place; `booking_id` and `code_number` are drawn in case it is granted."""
-
-    person_id: str
-    slot_id: str
-    idempotency_key: str
-    booking_id: str
-    code_number: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """A slot as it stands, while nobody else can change it."""
-
-    slot_id: str
-    office: str
-    office_status: OfficeStatus
-    service: ServiceCode
-    date: date
-    starts_at: datetime
-    ends_at: datetime
-    sell_until: datetime
-    places_left: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citizen:
-    """A person with the bookings that matter: what is ahead, and what the wishes' keys once got."""
-
-    person_id: str
-    display_name: str
-    bookings: tuple[Booking, ...]
+from services.booking.domain.wish import MOST_GUESTS, Citizen, Guest, Wish
 
 
 class Reason(Enum):
     """Why a wish is denied."""
 
+    PARTY_SIZE = auto()
     UNKNOWN_PERSON = auto()
+    UNKNOWN_DEPENDENT = auto()
     KEY_REUSED = auto()
     UNKNOWN_SLOT = auto()
     BOOKED_ALREADY = auto()
     OFFICE_NOT_OPEN = auto()
     SLOT_OVER = auto()
+    NOT_OF_CLASS = auto()
     SLOT_FULL = auto()
 
 
@@ -70,39 +44,56 @@ class Denied:
     data: Mapping[str, object] = field(default_factory=dict)
 
 
+Outcome = tuple[Booking, ...] | Denied
+"""A booking for each guest of the wish, in their order, or why there is none."""
+
+
 class Sale:
-    """The sale of some slots at one instant; `sold` is what has to be written down."""
+    """The sale of some slots at one instant; `sold` is what has to be written down.
+
+    `taken` has the places of each new booking, by its id.
+    """
 
     def __init__(self, offers: Mapping[str, Offer], citizens: Collection[Citizen], *, now: datetime) -> None:
         self._offers = offers
         self._now = now
-        self._names = {citizen.person_id: citizen.display_name for citizen in citizens}
+        self._citizens = {citizen.person_id: citizen for citizen in citizens}
         self._ahead: dict[str, Booking] = {}
-        self._by_key: dict[tuple[str, str], Booking] = {}
-        self._places = {slot_id: offer.places_left for slot_id, offer in offers.items()}
+        self._by_key: dict[tuple[str, str], list[Booking]] = {}
+        self._places = {slot_id: offer.places for slot_id, offer in offers.items()}
         self.sold: list[Booking] = []
+        self.taken: dict[str, tuple[Taken, ...]] = {}
         for citizen in citizens:
             for booking in citizen.bookings:
                 self._remember(booking)
 
-    def decide(self, wish: Wish) -> Booking | Denied:
-        """Grant a wish, answer one that was granted before, or deny it."""
-        earlier = self._by_key.get((wish.person_id, wish.idempotency_key))
-        if earlier is not None and earlier.slot_id == wish.slot_id:
-            return earlier
+    def decide(self, wish: Wish) -> Outcome:
+        """Grant a wish, answer one that was granted before, or deny it; a booking for each guest."""
+        if not 1 <= len(wish.guests) <= MOST_GUESTS:
+            return Denied(reason=Reason.PARTY_SIZE, data={"most": MOST_GUESTS})
+        earlier = self._by_key.get((wish.asker_id, wish.idempotency_key))
         if earlier is not None:
-            return Denied(reason=Reason.KEY_REUSED)
+            return _again(wish, earlier)
         offer = self._offers.get(wish.slot_id)
-        if offer is None:
+        if offer is None or offer.following is None:
             return Denied(reason=Reason.UNKNOWN_SLOT)
-        return self._against_person(wish) or self._against_offer(offer) or self._grant(wish, offer)
+        return (
+            self._against_people(wish)
+            or self._against_offer(offer)
+            or self._against_classes(wish, offer)
+            or self._grant(wish, offer)
+        )
 
-    def _against_person(self, wish: Wish) -> Denied | None:
-        if wish.person_id not in self._names:
+    def _against_people(self, wish: Wish) -> Denied | None:
+        if wish.asker_id not in self._citizens:
             return Denied(reason=Reason.UNKNOWN_PERSON)
-        ahead = self._ahead.get(wish.person_id)
-        if ahead is not None:
-            return Denied(reason=Reason.BOOKED_ALREADY, data={"code": ahead.code})
+        for guest in wish.guests:
+            citizen = self._citizens.get(guest.person_id)
+            if citizen is None or citizen.asker_id != wish.asker_id or citizen.is_removed:
+                return Denied(reason=Reason.UNKNOWN_DEPENDENT, data={"dependent": guest.person_id})
+            ahead = self._ahead.get(guest.person_id)
+            if ahead is not None:
+                return Denied(reason=Reason.BOOKED_ALREADY, data={"code": ahead.code})
         return None
 
     def _against_offer(self, offer: Offer) -> Denied | None:
@@ -112,36 +103,85 @@ class Sale:
             )
         if offer.sell_until <= self._now:
             return Denied(reason=Reason.SLOT_OVER, data={"starts_at": offer.starts_at.isoformat()})
-        if self._places[offer.slot_id] < 1:
-            return Denied(reason=Reason.SLOT_FULL)
         return None
 
-    def _grant(self, wish: Wish, offer: Offer) -> Booking:
-        booking = self._booking(wish, offer)
-        self._places[offer.slot_id] -= 1
-        self._remember(booking)
-        self.sold.append(booking)
-        return booking
+    def _against_classes(self, wish: Wish, offer: Offer) -> Denied | None:
+        for guest in wish.guests:
+            citizen = self._citizens[guest.person_id]
+            priority = citizen.class_on(offer.date, guest.priority)
+            if not fits(priority, citizen.births, on=offer.date):
+                return Denied(reason=Reason.NOT_OF_CLASS, data={"priority": priority})
+        return None
 
-    def _booking(self, wish: Wish, offer: Offer) -> Booking:
-        return Booking(
-            booking_id=wish.booking_id,
-            code=booking_code(offer.office, wish.code_number),
-            person_id=wish.person_id,
+    def _grant(self, wish: Wish, offer: Offer) -> Outcome:
+        left = {slot_id: self._places[slot_id] for slot_id in offer.slot_ids}
+        granted: list[Booking] = []
+        for guest in wish.guests:
+            booking, taken = self._booking(wish, guest, offer, left)
+            if booking is None:
+                return Denied(reason=Reason.SLOT_FULL)
+            granted.append(booking)
+            self.taken[booking.booking_id] = taken
+        self._places |= left
+        for booking in granted:
+            self._remember(booking)
+        self.sold += granted
+        return tuple(granted)
+
+    def _booking(
+        self, wish: Wish, guest: Guest, offer: Offer, left: dict[str, Places]
+    ) -> tuple[Booking | None, tuple[Taken, ...]]:
+        citizen = self._citizens[guest.person_id]
+        priority = citizen.class_on(offer.date, guest.priority)
+        taken = take(left, offer.slot_ids, own_pools(priority, is_assisted=wish.is_assisted))
+        if not taken:
+            return None, ()
+        booking = Booking(
+            booking_id=guest.booking_id,
+            code=booking_code(offer.office, guest.code_number),
+            person_id=guest.person_id,
             slot_id=offer.slot_id,
             idempotency_key=wish.idempotency_key,
-            display_name=self._names[wish.person_id],
+            display_name=citizen.display_name,
             office=offer.office,
             service=offer.service,
-            priority="regular",
+            priority=priority,
             date=offer.date,
             starts_at=offer.starts_at,
             ends_at=offer.ends_at,
             status="booked",
             version=1,
+            guardian_id=citizen.guardian_id,
+            party_id=wish.party_id,
+            pool=taken[0].pool,
         )
+        return booking, taken
 
     def _remember(self, booking: Booking) -> None:
-        self._by_key[booking.person_id, booking.idempotency_key] = booking
+        self._by_key.setdefault((booking.asker_id, booking.idempotency_key), []).append(booking)
         if booking.is_ahead(self._now):
             self._ahead[booking.person_id] = booking
+
+
+def take(left: dict[str, Places], slot_ids: Sequence[str], own: Sequence[Pool]) -> tuple[Taken, ...]:
+    """Take a place of each slot, or none at all; `left` has what is left after it."""
+    pools = [left[slot_id].pool_for(own) for slot_id in slot_ids]
+    taken = tuple(
+        Taken(slot_id=slot_id, pool=pool)
+        for slot_id, pool in zip(slot_ids, pools, strict=True)
+        if pool is not None
+    )
+    if len(taken) < len(slot_ids):
+        return ()
+    for place in taken:
+        left[place.slot_id] = left[place.slot_id].taken(place.pool)
+    return taken
+
+
+def _again(wish: Wish, earlier: Sequence[Booking]) -> Outcome:
+    """Answer what the key got before, if it was for the same people at the same slot."""
+    made = {booking.person_id: booking for booking in earlier}
+    asked = [guest.person_id for guest in wish.guests]
+    if set(asked) != made.keys() or any(booking.slot_id != wish.slot_id for booking in earlier):
+        return Denied(reason=Reason.KEY_REUSED)
+    return tuple(made[person_id] for person_id in asked)

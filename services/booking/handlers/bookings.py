@@ -1,4 +1,4 @@
-"""Bookings: taking places, the hot path of the whole system, and a person's own bookings.
+"""Bookings: taking places, the hot path of the whole system.
 
 lock slots ─▶ read persons ─▶ decide in order ─▶ write bookings ─▶ count places ─▶ events
      ▲                                                 │
@@ -6,38 +6,45 @@ lock slots ─▶ read persons ─▶ decide in order ─▶ write bookings ─�
 """
 
 import secrets
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 import uuid_utils
 
 from chassis.database import Transaction
-from contracts.events import BookingCancelled, SlotBooked
+from contracts.events import SlotBooked
 from contracts.events.booking import BookingState
 from contracts.refusals import Refused
 from contracts.requests.booking import Booking as OwnBooking
-from contracts.requests.booking import Bookings, BookSlot, CancelBooking, GetBooking, ListBookings
+from contracts.requests.booking import BookSlot
 from contracts.ticket import TicketSigner
+from contracts.words import PriorityClass
 from services.booking import errors
 from services.booking.domain.booking import Booking
 from services.booking.domain.booking_code import CODE_BITS
-from services.booking.domain.sale import Citizen, Denied, Reason, Sale, Wish
+from services.booking.domain.priority import births_of, needs_age
+from services.booking.domain.sale import Denied, Outcome, Reason, Sale
+from services.booking.domain.wish import Citizen, Guest, Wish
 from services.booking.handlers.identifier import known_form
+from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.tickets import own_booking
-from services.booking.store import bookings, slots
+from services.booking.store import bookings, dependents, slots
+from services.booking.store.identities import sealed_niks
 
 _ROUNDS = 3
 """Wishes are decided anew when somebody else's booking came in between, or a drawn code was taken."""
 
 _REFUSALS: Mapping[Reason, type[Refused]] = {
+    Reason.PARTY_SIZE: errors.PartySize,
     Reason.UNKNOWN_PERSON: errors.UnknownAccount,
+    Reason.UNKNOWN_DEPENDENT: errors.UnknownDependent,
     Reason.KEY_REUSED: errors.IdempotencyKeyReused,
     Reason.UNKNOWN_SLOT: errors.UnknownSlot,
     Reason.BOOKED_ALREADY: errors.AlreadyBooked,
     Reason.OFFICE_NOT_OPEN: errors.OfficeNotOpen,
     Reason.SLOT_OVER: errors.SlotOver,
+    Reason.NOT_OF_CLASS: errors.NotOfClass,
     Reason.SLOT_FULL: errors.SlotFull,
 }
 
@@ -53,77 +60,80 @@ def book_slots(
     commands: Sequence[BookSlot],
     *,
     signer: TicketSigner,
+    vault: IdentityVault,
     draw: Callable[[int], int] = secrets.randbits,
 ) -> list[OwnBooking | Refused]:
     """Take places for persons, in the order of the commands; answer a booking or a refusal to each.
 
     `draw` draws the numbers behind booking codes. Raises BookingsNotKept.
     """
-    outcomes: dict[int, Booking | Denied] = {}
+    outcomes: dict[int, Outcome] = {}
     for _ in range(_ROUNDS):
         wishes = {at: _wish(command, draw) for at, command in enumerate(commands) if at not in outcomes}
-        outcomes |= _sell(tx, wishes)
+        outcomes |= _sell(tx, wishes, vault)
         if len(outcomes) == len(commands):
             return [_answer(outcomes[at], signer) for at in range(len(commands))]
     raise BookingsNotKept
 
 
-def get_booking(tx: Transaction, query: GetBooking, *, signer: TicketSigner) -> OwnBooking:
-    """Read a person's own booking. Raises UnknownBooking."""
-    return own_booking(_own(tx, query), signer)
+def event_data(booking: Booking) -> dict[str, Any]:
+    """Return what every event of a booking tells."""
+    return {name: getattr(booking, name) for name in _EVENT_FIELDS}
 
 
-def list_bookings(tx: Transaction, query: ListBookings, *, signer: TicketSigner) -> Bookings:
-    """Read all of a person's own bookings, newest first."""
-    found = bookings.list_bookings(tx, known_form(query.person_id))
-    return Bookings(bookings=tuple(own_booking(booking, signer) for booking in found))
-
-
-def cancel_booking(tx: Transaction, command: CancelBooking, *, signer: TicketSigner) -> OwnBooking:
-    """Give up a booking and free its place. Raises UnknownBooking, BookingOver."""
-    slots.lock_offers(tx, [_own(tx, command).slot_id])
-    booking = _own(tx, command)
-    if booking.status == "booked":
-        if not booking.is_ahead(tx.now):
-            raise errors.BookingOver(code=booking.code)
-        booking = booking.cancelled()
-        bookings.keep_cancelled(tx, booking)
-        slots.take_places(tx, {booking.slot_id: -1})
-        tx.emit(BookingCancelled(**_event_data(booking)))
-    return own_booking(booking, signer)
-
-
-def _sell(tx: Transaction, wishes: Mapping[int, Wish]) -> dict[int, Booking | Denied]:
+def _sell(tx: Transaction, wishes: Mapping[int, Wish], vault: IdentityVault) -> dict[int, Outcome]:
     """Decide wishes and keep what was sold; when some of it could not be kept, the rest stays undecided."""
     offers = slots.lock_offers(tx, {wish.slot_id for wish in wishes.values()})
-    citizens = bookings.list_citizens(
-        tx,
-        {wish.person_id for wish in wishes.values()},
-        {wish.idempotency_key for wish in wishes.values()},
-    )
+    citizens = _citizens(tx, wishes.values(), vault)
     sale = Sale(offers, citizens, now=tx.now)
     outcomes = {at: sale.decide(wish) for at, wish in wishes.items()}
-    lost = _keep(tx, sale.sold, citizens) if sale.sold else set()
+    lost = _keep(tx, sale, citizens) if sale.sold else set()
     if not lost:
         return outcomes
     return {
         at: outcome
         for at, outcome in outcomes.items()
-        if isinstance(outcome, Booking) and outcome.booking_id not in lost
+        if not isinstance(outcome, Denied) and not lost.intersection(one.booking_id for one in outcome)
     }
 
 
-def _keep(tx: Transaction, sold: Sequence[Booking], citizens: Sequence[Citizen]) -> set[str]:
+def _citizens(tx: Transaction, wishes: Collection[Wish], vault: IdentityVault) -> list[Citizen]:
+    """Read who asks, and more only of whom a wish makes it matter: their family, their age."""
+    askers = {wish.asker_id for wish in wishes}
+    keys = {wish.idempotency_key for wish in wishes}
+    citizens = bookings.list_citizens(tx, askers, keys)
+    aged = {guest.person_id for wish in wishes for guest in wish.guests if needs_age(guest.priority)}
+    if aged:
+        niks = sealed_niks(tx, aged)
+        births = {person: births_of(vault.open(nik, person_id=person)) for person, nik in niks.items()}
+        citizens = [replace(one, births=births.get(one.person_id, ())) for one in citizens]
+    guardians = {wish.asker_id for wish in wishes if wish.has_dependents}
+    return citizens + (dependents.list_family(tx, guardians, keys) if guardians else [])
+
+
+def _keep(tx: Transaction, sale: Sale, citizens: Sequence[Citizen]) -> set[str]:
+    """Write down what was sold; return the ids of the bookings that could not be kept."""
     over = {citizen.person_id for citizen in citizens if any(_is_over(tx, old) for old in citizen.bookings)}
     if over:
         bookings.leave_behind(tx, over)
-    lost = bookings.add_bookings(tx, sold)
-    kept = [booking for booking in sold if booking.booking_id not in lost]
+    lost = _with_their_parties(tx, sale.sold, bookings.add_bookings(tx, sale.sold))
+    kept = [booking for booking in sale.sold if booking.booking_id not in lost]
+    taken = {booking.booking_id: sale.taken[booking.booking_id] for booking in kept}
     if kept:
-        slots.take_places(tx, Counter(booking.slot_id for booking in kept))
+        bookings.add_further_slots(tx, taken)
+        slots.take_places(tx, [place for places in taken.values() for place in places])
     for booking in kept:
-        tx.emit(SlotBooked(**_event_data(booking)))
+        tx.emit(SlotBooked(**event_data(booking)))
     return lost
+
+
+def _with_their_parties(tx: Transaction, sold: Sequence[Booking], lost: set[str]) -> set[str]:
+    """Take back the bookings of people whose party could not be kept whole."""
+    parties = {booking.party_id for booking in sold if booking.booking_id in lost} - {None}
+    torn = {booking.booking_id for booking in sold if booking.party_id in parties} - lost
+    if torn:
+        bookings.take_back(tx, torn)
+    return lost | torn
 
 
 def _is_over(tx: Transaction, booking: Booking) -> bool:
@@ -131,27 +141,27 @@ def _is_over(tx: Transaction, booking: Booking) -> bool:
 
 
 def _wish(command: BookSlot, draw: Callable[[int], int]) -> Wish:
+    asker_id = known_form(command.person_id)
+    guests: dict[str, PriorityClass] = {asker_id: command.priority} if command.with_holder else {}
+    for dependent in command.dependents:
+        guests.setdefault(known_form(dependent), "regular")
     return Wish(
-        person_id=known_form(command.person_id),
+        asker_id=asker_id,
         slot_id=known_form(command.slot_id),
         idempotency_key=command.idempotency_key,
-        booking_id=str(uuid_utils.uuid7()),
-        code_number=draw(CODE_BITS),
+        guests=tuple(
+            Guest(
+                person_id=person_id,
+                booking_id=str(uuid_utils.uuid7()),
+                code_number=draw(CODE_BITS),
+                priority=priority,
+            )
+            for person_id, priority in guests.items()
+        ),
     )
 
 
-def _answer(outcome: Booking | Denied, signer: TicketSigner) -> OwnBooking | Refused:
+def _answer(outcome: Outcome, signer: TicketSigner) -> OwnBooking | Refused:
     if isinstance(outcome, Denied):
         return _REFUSALS[outcome.reason](**outcome.data)
-    return own_booking(outcome, signer)
-
-
-def _own(tx: Transaction, asked: GetBooking | CancelBooking) -> Booking:
-    found = bookings.find_booking(tx, known_form(asked.person_id), asked.code)
-    if found is None:
-        raise errors.UnknownBooking(code=asked.code)
-    return found
-
-
-def _event_data(booking: Booking) -> dict[str, Any]:
-    return {name: getattr(booking, name) for name in _EVENT_FIELDS}
+    return own_booking(outcome[0], signer, party=outcome)

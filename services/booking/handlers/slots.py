@@ -15,7 +15,7 @@ from services.booking.domain.slot_plan import KnownSlot, SlotChanges, WantedSlot
 from services.booking.handlers.office_days import OfficeDays, office_days
 from services.booking.handlers.outages import tell_outages
 from services.booking.handlers.rollout import selling_office
-from services.booking.store import offices, slot_plan, slots
+from services.booking.store import availability, offices, slot_plan, slots
 
 MADE_BEFORE_RELEASE = timedelta(days=1)
 """How long before they are given out slots are made; the job that makes them runs far more often."""
@@ -24,14 +24,14 @@ MADE_BEFORE_RELEASE = timedelta(days=1)
 def list_slots(tx: Transaction, query: ListSlots) -> Slots:
     """Read a day's slots. Raises UnknownOffice, OfficeNotOpen, UnknownServiceHere."""
     office = selling_office(tx, query.office, query.for_service)
-    found = slots.list_slots(tx, office, query.for_service, query.date)
+    found = availability.list_slots(tx, office, query.for_service, query.date)
     return Slots(office=office.code, service=query.for_service, date=query.date, slots=found)
 
 
 def list_days(tx: Transaction, query: ListDays) -> Days:
     """Read on which days there are slots. Raises UnknownOffice, OfficeNotOpen, UnknownServiceHere."""
     office = selling_office(tx, query.office, query.for_service)
-    found = slots.list_days(tx, office, query.for_service)
+    found = availability.list_days(tx, office, query.for_service)
     return Days(
         office=office.code,
         service=query.for_service,

@@ -1,8 +1,10 @@
 """A booking as its owner sees it, with the signed ticket."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from contracts.requests.booking import Booking as OwnBooking
+from contracts.requests.booking import PartyMember
 from contracts.ticket import Ticket, TicketSigner
 from services.booking.domain.booking import Booking
 
@@ -10,8 +12,11 @@ VALID_AFTER_SLOT = timedelta(days=1)
 """Check-in refuses a ticket of another day; for one more day it can still read it, to say which day."""
 
 
-def own_booking(booking: Booking, signer: TicketSigner) -> OwnBooking:
-    """Show a booking to its owner; one that was given up has no ticket."""
+def own_booking(booking: Booking, signer: TicketSigner, *, party: Sequence[Booking] = ()) -> OwnBooking:
+    """Show a booking to who made it; one that was given up has no ticket.
+
+    `party` are all who come together, in their order; who comes alone has none.
+    """
     return OwnBooking(
         booking_id=booking.booking_id,
         code=booking.code,
@@ -25,7 +30,12 @@ def own_booking(booking: Booking, signer: TicketSigner) -> OwnBooking:
         status=booking.status,
         ticket=_ticket(booking, signer) if booking.status == "booked" else "",
         version=booking.version,
+        party=tuple(_member(one) for one in party) if len(party) > 1 else (),
     )
+
+
+def _member(booking: Booking) -> PartyMember:
+    return PartyMember(code=booking.code, display_name=booking.display_name, status=booking.status)
 
 
 def _ticket(booking: Booking, signer: TicketSigner) -> str:

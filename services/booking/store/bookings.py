@@ -1,22 +1,23 @@
 """The bookings."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Row, Text, and_, bindparam, func, or_, select, true, update
+from sqlalchemy import ARRAY, Row, Text, and_, bindparam, delete, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
 from services.booking.domain.booking import Booking
-from services.booking.domain.sale import Citizen
-from services.booking.store.tables import ID, INSTANT, account, booking
+from services.booking.domain.quota import Taken
+from services.booking.domain.wish import Citizen
+from services.booking.store.tables import ID, INSTANT, account, booked_slot, booking
 
-_COLUMNS = tuple(column for column in booking.c if column.name not in {"is_ahead", "booked_at"})
+COLUMNS = tuple(column for column in booking.c if column.name not in {"is_ahead", "booked_at"})
 
 _PERSON_IDS = bindparam("person_ids", type_=ARRAY(ID))
 
 _CITIZENS = (
-    select(account.c.person_id.label("citizen_id"), account.c.display_name.label("citizen_name"), *_COLUMNS)
+    select(account.c.person_id.label("citizen_id"), account.c.display_name.label("citizen_name"), *COLUMNS)
     .outerjoin(
         booking,
         and_(
@@ -36,16 +37,16 @@ _LEAVE_BEHIND = (
     .values(is_ahead=False)
 )
 _NEW = (
-    func.unnest(*(bindparam(column.name, type_=ARRAY(column.type)) for column in _COLUMNS))
-    .table_valued(*(column.name for column in _COLUMNS))
+    func.unnest(*(bindparam(column.name, type_=ARRAY(column.type)) for column in COLUMNS))
+    .table_valued(*(column.name for column in COLUMNS))
     .render_derived()
 )
 _ADD = (
     insert(booking)
     .from_select(
-        [*(column.name for column in _COLUMNS), "is_ahead", "booked_at"],
+        [*(column.name for column in COLUMNS), "is_ahead", "booked_at"],
         select(
-            *(_NEW.c[column.name] for column in _COLUMNS), true(), bindparam("now", type_=INSTANT)
+            *(_NEW.c[column.name] for column in COLUMNS), true(), bindparam("now", type_=INSTANT)
         ).order_by(_NEW.c.person_id),
     )
     .on_conflict_do_nothing()
@@ -54,7 +55,15 @@ _ADD = (
 """One statement however many rows: each wait for the database costs a turn of the event loop, and the
 driver waits for every row of an `executemany` (measured: 4 ms of processor time in a batch of 64)."""
 
-_OF_PERSON = select(*_COLUMNS).where(booking.c.person_id == bindparam("person_id"))
+_OF_ASKER = select(*COLUMNS).where(
+    or_(
+        and_(booking.c.person_id == bindparam("asker_id"), booking.c.guardian_id.is_(None)),
+        booking.c.guardian_id == bindparam("asker_id"),
+    )
+)
+_ADD_FURTHER = insert(booked_slot).values(
+    {name: bindparam(name) for name in ("booking_id", "slot_id", "pool")}
+)
 
 
 def list_citizens(tx: Transaction, person_ids: Collection[str], keys: Collection[str]) -> list[Citizen]:
@@ -68,7 +77,7 @@ def list_citizens(tx: Transaction, person_ids: Collection[str], keys: Collection
         names[row.citizen_id] = row.citizen_name
         kept = bookings.setdefault(row.citizen_id, [])
         if row.booking_id is not None:
-            kept.append(_booking(row))
+            kept.append(booking_of(row))
     return [
         Citizen(person_id=person_id, display_name=name, bookings=tuple(bookings[person_id]))
         for person_id, name in names.items()
@@ -86,22 +95,53 @@ def add_bookings(tx: Transaction, bookings: Sequence[Booking]) -> set[str]:
     They stand against something that came at the same time: the same person's other booking, or the
     same code. The rows are written in the order of persons, so no two callers wait for each other.
     """
-    arrays = {column.name: [getattr(new, column.name) for new in bookings] for column in _COLUMNS}
+    arrays = {column.name: [getattr(new, column.name) for new in bookings] for column in COLUMNS}
     kept = tx.execute(_ADD, {**arrays, "now": tx.now}).scalars()
     return {new.booking_id for new in bookings}.difference(kept)
 
 
-def find_booking(tx: Transaction, person_id: str, code: str) -> Booking | None:
-    """Find one of a person's own bookings."""
-    statement = _OF_PERSON.where(booking.c.code == bindparam("code"))
-    row = tx.execute(statement, {"person_id": person_id, "code": code}).one_or_none()
-    return None if row is None else _booking(row)
+def take_back(tx: Transaction, booking_ids: Collection[str]) -> None:
+    """Drop bookings that this transaction has just kept, as nobody has seen them."""
+    tx.execute(delete(booking).where(booking.c.booking_id.in_(sorted(booking_ids))))
 
 
-def list_bookings(tx: Transaction, person_id: str) -> list[Booking]:
-    """List a person's own bookings, newest first."""
-    statement = _OF_PERSON.order_by(booking.c.booked_at.desc(), booking.c.booking_id.desc())
-    return [_booking(row) for row in tx.execute(statement, {"person_id": person_id})]
+def add_further_slots(tx: Transaction, taken: Mapping[str, Sequence[Taken]]) -> None:
+    """Keep the slots that bookings take beside their first."""
+    rows = [
+        {"booking_id": booking_id, "slot_id": place.slot_id, "pool": place.pool}
+        for booking_id, places in taken.items()
+        for place in places[1:]
+    ]
+    if rows:
+        tx.execute(_ADD_FURTHER, rows)
+
+
+def places_taken(tx: Transaction, bookings: Sequence[Booking]) -> dict[str, tuple[Taken, ...]]:
+    """Read which places bookings take, by their ids; the first slot's comes first."""
+    taken = {one.booking_id: [Taken(slot_id=one.slot_id, pool=one.pool)] for one in bookings}
+    query = select(booked_slot).where(booked_slot.c.booking_id.in_(sorted(taken)))
+    for row in tx.execute(query):
+        taken[row.booking_id].append(Taken(slot_id=row.slot_id, pool=row.pool))
+    return {booking_id: tuple(places) for booking_id, places in taken.items()}
+
+
+def find_booking(tx: Transaction, asker_id: str, code: str) -> Booking | None:
+    """Find one of the bookings that a person made."""
+    statement = _OF_ASKER.where(booking.c.code == bindparam("code"))
+    row = tx.execute(statement, {"asker_id": asker_id, "code": code}).one_or_none()
+    return None if row is None else booking_of(row)
+
+
+def list_bookings(tx: Transaction, asker_id: str) -> list[Booking]:
+    """List the bookings that a person made, newest first."""
+    statement = _OF_ASKER.order_by(booking.c.booked_at.desc(), booking.c.booking_id.desc())
+    return [booking_of(row) for row in tx.execute(statement, {"asker_id": asker_id})]
+
+
+def list_party(tx: Transaction, asker_id: str, party_id: str) -> list[Booking]:
+    """List the bookings of a party that a person made, in the order in which they were made."""
+    statement = _OF_ASKER.where(booking.c.party_id == bindparam("party_id")).order_by(booking.c.booking_id)
+    return [booking_of(row) for row in tx.execute(statement, {"asker_id": asker_id, "party_id": party_id})]
 
 
 def keep_cancelled(tx: Transaction, cancelled: Booking) -> None:
@@ -110,5 +150,6 @@ def keep_cancelled(tx: Transaction, cancelled: Booking) -> None:
     tx.execute(statement.values(status=cancelled.status, version=cancelled.version, is_ahead=False))
 
 
-def _booking(row: Row[Any]) -> Booking:
-    return Booking(**{column.name: getattr(row, column.name) for column in _COLUMNS})
+def booking_of(row: Row[Any]) -> Booking:
+    """Make a booking of a row that has its columns."""
+    return Booking(**{column.name: getattr(row, column.name) for column in COLUMNS})

@@ -1,33 +1,43 @@
-"""The arrival slots as people see and book them, and how many places of each are taken."""
+"""The slots of which people book places, locked while they do, and how many places are taken."""
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, Row, bindparam, func, select, update
+from sqlalchemy import ARRAY, Integer, Row, bindparam, func, literal, select, update
 
 from chassis.database import Transaction
-from contracts.requests.booking import Day, Slot
-from contracts.words import ServiceCode
-from services.booking.domain.office import Office, sell_until
-from services.booking.domain.sale import Offer
+from services.booking.domain.offer import Offer
+from services.booking.domain.office import sell_until
+from services.booking.domain.quota import Places, Protected, Taken
 from services.booking.store.tables import ID, office, slot
 
+_IDS = bindparam("slot_ids", type_=ARRAY(ID))
+_ASKED = slot.alias("asked")
+_FOLLOWING = select(func.unnest(_ASKED.c.following)).where(
+    _ASKED.c.slot_id == func.any(_IDS), _ASKED.c.following != literal([], ARRAY(ID))
+)
 _READ_OFFERS = (
     select(slot, office.c.status.label("office_status"), office.c.sells_running_slots)
     .join(office, office.c.code == slot.c.office)
-    .where(slot.c.slot_id == func.any(bindparam("slot_ids", type_=ARRAY(ID))))
+    .where(slot.c.slot_id == func.any(func.array_cat(_IDS, func.array(_FOLLOWING.scalar_subquery()))))
     .order_by(slot.c.slot_id)
 )
+"""With the slots that were asked for, those of which bookings there take a place too."""
 _LOCK_OFFERS = _READ_OFFERS.with_for_update(of=slot)
 
+_COUNTS = ("booked", "assisted_booked", "priority_booked")
 _CHANGES = (
-    func.unnest(bindparam("slot_ids", type_=ARRAY(ID)), bindparam("places", type_=ARRAY(Integer)))
-    .table_valued("slot_id", "places")
+    func.unnest(
+        bindparam("slot_ids", type_=ARRAY(ID)), *(bindparam(name, type_=ARRAY(Integer)) for name in _COUNTS)
+    )
+    .table_valued("slot_id", *_COUNTS)
     .render_derived()
 )
-_TAKE_PLACES = (
-    update(slot).where(slot.c.slot_id == _CHANGES.c.slot_id).values(booked=slot.c.booked + _CHANGES.c.places)
+_COUNT_PLACES = (
+    update(slot)
+    .where(slot.c.slot_id == _CHANGES.c.slot_id)
+    .values({name: slot.c[name] + _CHANGES.c[name] for name in _COUNTS})
 )
 
 
@@ -35,56 +45,53 @@ def lock_offers(tx: Transaction, slot_ids: Collection[str]) -> dict[str, Offer]:
     """Read slots, and keep everyone else from changing them until the transaction ends.
 
     All callers lock in the order of ids, so no two of them wait for each other. A slot that is not yet
-    released, or withdrawn, is locked too, but is no offer.
+    released, or withdrawn, is locked too, but is no offer; so is one that is followed by such a slot.
     """
     rows = tx.execute(_LOCK_OFFERS, {"slot_ids": sorted(slot_ids)})
-    return {row.slot_id: _offer(row) for row in rows if row.released_at <= tx.now and not row.is_withdrawn}
+    given_out = {row.slot_id: row for row in rows if row.released_at <= tx.now and not row.is_withdrawn}
+    return {slot_id: _offer(row, given_out, tx) for slot_id, row in given_out.items()}
 
 
-def take_places(tx: Transaction, places: Mapping[str, int]) -> None:
-    """Count places of locked slots as taken; a negative number gives them back."""
-    tx.execute(_TAKE_PLACES, {"slot_ids": list(places), "places": list(places.values())})
+def take_places(tx: Transaction, places: Iterable[Taken]) -> None:
+    """Count places of locked slots as taken."""
+    _count_places(tx, Counter(places), 1)
 
 
-def list_slots(tx: Transaction, place: Office, service: ServiceCode, day: date) -> tuple[Slot, ...]:
-    """List the slots of a day that are still given out, in order of time."""
-    rows = tx.execute(
-        select(
-            slot.c.slot_id,
-            slot.c.starts_at,
-            slot.c.ends_at,
-            slot.c.capacity,
-            (slot.c.capacity - slot.c.booked).label("places_left"),
-        )
-        .where(*_given_out(tx, place, service), slot.c.date == day)
-        .order_by(slot.c.starts_at)
-    )
-    return tuple(Slot(**row._mapping) for row in rows)
+def give_back_places(tx: Transaction, places: Iterable[Taken]) -> None:
+    """Count places of locked slots as free again."""
+    _count_places(tx, Counter(places), -1)
 
 
-def list_days(tx: Transaction, place: Office, service: ServiceCode) -> tuple[Day, ...]:
-    """List the days with slots that are still given out, in order."""
-    rows = tx.execute(
-        select(slot.c.date, func.sum(slot.c.capacity - slot.c.booked).label("places_left"))
-        .where(*_given_out(tx, place, service))
-        .group_by(slot.c.date)
-        .order_by(slot.c.date)
-    )
-    return tuple(Day(**row._mapping) for row in rows)
-
-
-def _given_out(tx: Transaction, place: Office, service: ServiceCode) -> tuple[ColumnElement[bool], ...]:
-    until = slot.c.ends_at if place.sells_running_slots else slot.c.starts_at
-    return (
-        slot.c.office == place.code,
-        slot.c.service == service,
-        until > tx.now,
-        slot.c.released_at <= tx.now,
-        ~slot.c.is_withdrawn,
+def places_of(row: Row[Any], tx: Transaction) -> Places:
+    """Read the places of a slot's row as they are now."""
+    return Places(
+        capacity=row.capacity,
+        booked=row.booked,
+        protected=Protected(
+            assisted=row.assisted_places, priority=row.priority_places, walk_in=row.walk_in_places
+        ),
+        assisted_booked=row.assisted_booked,
+        priority_booked=row.priority_booked,
+        is_protected=row.protected_until is not None and tx.now < row.protected_until,
     )
 
 
-def _offer(row: Row[Any]) -> Offer:
+def _count_places(tx: Transaction, places: Counter[Taken], sign: int) -> None:
+    counts: dict[str, list[int]] = {}
+    for place, number in places.items():
+        of_slot = counts.setdefault(place.slot_id, [0, 0, 0])
+        of_slot[0] += sign * number
+        if place.pool != "regular":
+            of_slot[1 if place.pool == "assisted" else 2] += sign * number
+    columns = dict(zip(_COUNTS, zip(*counts.values(), strict=True), strict=True))
+    arrays = {name: list(numbers) for name, numbers in columns.items()}
+    tx.execute(_COUNT_PLACES, {"slot_ids": list(counts), **arrays})
+
+
+def _offer(row: Row[Any], given_out: Mapping[str, Row[Any]], tx: Transaction) -> Offer:
+    following = None if row.following is None else tuple(row.following)
+    if following and not given_out.keys() >= set(following):
+        following = None
     return Offer(
         slot_id=row.slot_id,
         office=row.office,
@@ -92,7 +99,8 @@ def _offer(row: Row[Any]) -> Offer:
         service=row.service,
         date=row.date,
         starts_at=row.starts_at,
-        ends_at=row.ends_at,
+        ends_at=given_out[following[-1]].ends_at if following else row.ends_at,
         sell_until=sell_until(row.starts_at, row.ends_at, sells_running_slots=row.sells_running_slots),
-        places_left=row.capacity - row.booked,
+        places=places_of(row, tx),
+        following=following,
     )

@@ -1,7 +1,7 @@
 """Booking's tables.
 
 office ──< rollout_stage         account ──< booking >── slot        staff        sign_in_failure
-       ──< working_period
+       ──< working_period                ──< dependent ──< booking ──< booked_slot >── slot
        ──< one_off_hours         holiday_override
        ──< closure
 """
@@ -27,6 +27,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData(
     naming_convention={
@@ -54,11 +55,33 @@ account = Table(
     Column("password_hash", Text, nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("created_at", INSTANT, nullable=False),
+    Column("birth_date", Date),
+    Column("sex", Text),
     UniqueConstraint("phone", name="account_one_per_phone"),
     UniqueConstraint("email", name="account_one_per_email"),
     UniqueConstraint("nik_digest", name="account_one_per_nik"),
+    CheckConstraint("sex IN ('male', 'female')", name="known_sex"),
 )
 """A citizen. The NIK is there twice, never as text: a keyed digest to find it, a ciphertext to read it."""
+
+dependent = Table(
+    "dependent",
+    metadata,
+    Column("person_id", ID, primary_key=True),
+    Column("guardian_id", ID, ForeignKey("account.person_id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("display_name", Text, nullable=False),
+    Column("birth_date", Date, nullable=False),
+    Column("priority", Text, nullable=False),
+    Column("nik_digest", LargeBinary, nullable=False),
+    Column("nik_ciphertext", LargeBinary, nullable=False),
+    Column("nik_key_id", Text, nullable=False),
+    Column("is_removed", Boolean, nullable=False, server_default=text("false")),
+    Column("created_at", INSTANT, nullable=False),
+    Index("dependent_one_per_nik", "nik_digest", unique=True, postgresql_where=text("NOT is_removed")),
+    Index("dependent_of_guardian", "guardian_id"),
+)
+"""A person without a sign-in, for whom somebody with an account books; ids are never those of an account."""
 
 staff = Table(
     "staff",
@@ -100,6 +123,8 @@ office = Table(
     Column("counters", SmallInteger, nullable=False),
     Column("slot_minutes", SmallInteger, nullable=False),
     Column("slot_capacity", SmallInteger, nullable=False),
+    Column("service_forms", JSONB, nullable=False, server_default=text("'[]'")),
+    Column("protection_hours", SmallInteger, nullable=False, server_default=text("24")),
     Column("sells_running_slots", Boolean, nullable=False),
     Column("observes_holidays", Boolean, nullable=False),
     Column("latitude", Double),
@@ -127,7 +152,10 @@ office = Table(
         name="release_rule",
     ),
 )
-"""`calendar_version` counts how often slots were withdrawn or restored; it orders what is said of outages."""
+"""`calendar_version` counts how often slots were withdrawn or restored; it orders what is said of outages.
+
+`service_forms` lists the services whose visits or places differ from the rest; it is read and written whole.
+"""
 
 rollout_stage = Table(
     "rollout_stage",
@@ -213,6 +241,13 @@ slot = Table(
     Column("booked", SmallInteger, nullable=False, server_default=text("0")),
     Column("released_at", INSTANT, nullable=False),
     Column("is_withdrawn", Boolean, nullable=False, server_default=text("false")),
+    Column("assisted_places", SmallInteger, nullable=False, server_default=text("0")),
+    Column("assisted_booked", SmallInteger, nullable=False, server_default=text("0")),
+    Column("priority_places", SmallInteger, nullable=False, server_default=text("0")),
+    Column("priority_booked", SmallInteger, nullable=False, server_default=text("0")),
+    Column("walk_in_places", SmallInteger, nullable=False, server_default=text("0")),
+    Column("protected_until", INSTANT),
+    Column("following", ARRAY(ID), server_default=text("'{}'")),
     Index(
         "slot_one_per_start",
         "office",
@@ -224,8 +259,14 @@ slot = Table(
     Index("slot_day", "office", "service", "date"),
     CheckConstraint("starts_at < ends_at", name="in_order"),
     CheckConstraint("booked BETWEEN 0 AND capacity", name="not_oversold"),
+    CheckConstraint(
+        "assisted_booked >= 0 AND priority_booked >= 0 AND assisted_booked + priority_booked <= booked",
+        name="pools_within_booked",
+    ),
 )
-"""Nobody sees a slot before `released_at`. A slot at whose time the office no longer works is withdrawn and
+"""`following` are the slots of which a booking that begins here takes a place too; null where none can begin.
+
+Nobody sees a slot before `released_at`. A slot at whose time the office no longer works is withdrawn and
 stays, because bookings point to it: who has one of these is affected."""
 
 booking = Table(
@@ -233,7 +274,7 @@ booking = Table(
     metadata,
     Column("booking_id", ID, primary_key=True),
     Column("code", Text, nullable=False),
-    Column("person_id", ID, ForeignKey("account.person_id"), nullable=False),
+    Column("person_id", ID, nullable=False),
     Column("slot_id", ID, ForeignKey("slot.slot_id"), nullable=False),
     Column("idempotency_key", Text, nullable=False),
     Column("display_name", Text, nullable=False),
@@ -247,9 +288,27 @@ booking = Table(
     Column("is_ahead", Boolean, nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("booked_at", INSTANT, nullable=False),
+    Column("guardian_id", ID),
+    Column("party_id", ID),
+    Column("pool", Text, nullable=False, server_default=text("'regular'")),
     UniqueConstraint("code", name="booking_one_per_code"),
     UniqueConstraint("person_id", "idempotency_key", name="booking_one_per_key"),
     Index("booking_one_ahead_per_person", "person_id", unique=True, postgresql_where=text("is_ahead")),
+    Index("booking_of_guardian", "guardian_id", postgresql_where=text("guardian_id IS NOT NULL")),
     CheckConstraint("status IN ('booked', 'cancelled')", name="known_status"),
+    CheckConstraint("pool IN ('regular', 'assisted', 'priority')", name="known_pool"),
 )
-"""`is_ahead` stands until the booking is cancelled, or is over when its person books again."""
+"""`is_ahead` stands until the booking is cancelled, or is over when its person books again.
+
+The person is one of `account` or of `dependent`; then `guardian_id` is who booked for them.
+"""
+
+booked_slot = Table(
+    "booked_slot",
+    metadata,
+    Column("booking_id", ID, ForeignKey("booking.booking_id"), primary_key=True),
+    Column("slot_id", ID, ForeignKey("slot.slot_id"), primary_key=True),
+    Column("pool", Text, nullable=False),
+    Index("booked_slot_of_slot", "slot_id"),
+)
+"""The further slots of a booking whose service takes several; its first one stands in the booking."""

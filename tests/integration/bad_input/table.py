@@ -37,6 +37,12 @@ PLAN = {
     "counters": 4,
     "hours": [{"valid_from": "2026-01-01", "week": [{"days": ["monday"], "open": "16.00-08.00"}]}],
 }
+CHILD = {
+    "nik": "6571015203230001",
+    "name": "Ani Wijaya",
+    "display_name": "Ani",
+    "birth_date": "2023-03-12",
+}
 SCAN, CALL = f"POST /v1/offices/{OFFICE}/scans", f"POST /v1/offices/{ELSEWHERE}/counters/4/call"
 
 BAD = {
@@ -133,6 +139,41 @@ BAD = {
     ),
     "second active booking": Bad(
         ask="POST /v1/bookings", body={"slot_id": "{later}"}, who="andi", status=409, code="already_booked"
+    ),
+    "party of nobody": Bad(
+        ask="POST /v1/bookings",
+        body={"slot_id": "{later}", "with_holder": False},
+        who="citra",
+        status=422,
+        code="party_size",
+    ),
+    "party with a stranger": Bad(
+        ask="POST /v1/bookings",
+        body={"slot_id": "{later}", "dependents": ["{nothing}"]},
+        who="citra",
+        status=404,
+        code="unknown_dependent",
+    ),
+    "priority class of another age": Bad(
+        ask="POST /v1/bookings",
+        body={"slot_id": "{later}", "priority": "elderly"},
+        who="citra",
+        status=422,
+        code="not_of_class",
+    ),
+    "dependent of another birth date": Bad(
+        ask="POST /v1/dependents",
+        body={**CHILD, "birth_date": "2023-03-13"},
+        who="citra",
+        status=422,
+        code="birth_date_not_of_nik",
+    ),
+    "dependent who has an account": Bad(
+        ask="POST /v1/dependents",
+        body={**CHILD, "nik": "6571011501907001", "birth_date": "1990-01-15"},
+        who="citra",
+        status=409,
+        code="dependent_exists",
     ),
     "reused idempotency key": Bad(
         ask="POST /v1/bookings",

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -23,7 +23,7 @@ from contracts.ticket import TicketSigner, TicketVerifier
 from contracts.words import OfficeStatus
 from services.booking.domain.calendar import SlotTime
 from services.booking.domain.office import Office
-from services.booking.handlers import accounts, bookings
+from services.booking.handlers import bookings, own_bookings
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.offices import change_office
 from services.booking.handlers.passwords import Passwords
@@ -137,6 +137,8 @@ class Desk:
         serial = next(self.serials)
         form: dict[str, Any] = {
             "nik": f"657101170890{serial:04}",
+            "birth_date": date(1990, 8, 17),
+            "sex": "male",
             "name": "Andi Wijaya",
             "display_name": "Pak Andi",
             "phone": f"0812345{serial:05}",
@@ -145,14 +147,19 @@ class Desk:
         }
         return CreateAccount(**{**form, **changes})
 
-    def register(self, **changes: Any) -> str:
-        """Register a citizen through the use case; return the id."""
-        application = self.application(**changes)
-        return self.do(accounts.create_account, application, vault=self.vault, passwords=PASSWORDS).person_id
+    def registered(self, nik: str) -> str:
+        """Know one citizen with this NIK."""
+        record = self._record(next(self.serials))
+        sealed = self.vault.seal(nik, person_id=record.person_id)
+        kept = replace(record, nik_digest=sealed.digest, nik_ciphertext=sealed.ciphertext)
+        with self.database.transaction(now=NOW) as tx:
+            assert add_account(tx, kept)
+        return kept.person_id
 
     def try_book(self, *commands: BookSlot, now: datetime = NOW, **more: Any) -> list[Booking | Refused]:
         """Book a batch; return each command's outcome."""
-        return self.do(bookings.book_slots, commands, signer=self.ticket_signer, now=now, **more)
+        given = {"signer": self.ticket_signer, "vault": self.vault, **more}
+        return self.do(bookings.book_slots, commands, now=now, **given)
 
     def book(self, person_id: str, slot_id: str, *, key: str = "key-0001", now: datetime = NOW) -> Booking:
         """Book one slot, or raise the refusal."""
@@ -164,17 +171,17 @@ class Desk:
     def cancel(self, person_id: str, code: str, *, now: datetime = NOW) -> Booking:
         """Cancel a booking."""
         command = CancelBooking(person_id=person_id, code=code)
-        return self.do(bookings.cancel_booking, command, signer=self.ticket_signer, now=now)
+        return self.do(own_bookings.cancel_booking, command, signer=self.ticket_signer, now=now)
 
     def booking(self, person_id: str, code: str) -> Booking:
         """Read a booking."""
         query = GetBooking(person_id=person_id, code=code)
-        return self.do(bookings.get_booking, query, signer=self.ticket_signer)
+        return self.do(own_bookings.get_booking, query, signer=self.ticket_signer)
 
     def bookings_of(self, person_id: str) -> tuple[Booking, ...]:
         """Read a person's bookings."""
         query = ListBookings(person_id=person_id)
-        return self.do(bookings.list_bookings, query, signer=self.ticket_signer).bookings
+        return self.do(own_bookings.list_bookings, query, signer=self.ticket_signer).bookings
 
     def booked(self, slot_id: str) -> int:
         """Read how many places a slot counts as taken."""

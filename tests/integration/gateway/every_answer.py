@@ -12,6 +12,7 @@ from contracts.requests.booking import (
     Bookings,
     BookSlot,
     CancelBooking,
+    CancelParty,
     ChangeOfficePlan,
     Day,
     Days,
@@ -35,6 +36,13 @@ from contracts.requests.checkin import (
     RecallTicket,
     ScanTicket,
 )
+from contracts.requests.dependents import (
+    AddDependent,
+    Dependent,
+    Dependents,
+    ListDependents,
+    RemoveDependent,
+)
 from tests.integration.gateway.responder import Answer
 from tests.integration.gateway.running import ANSWERS
 from tests.unit.gateway.fakes import NOON, PERSON
@@ -52,6 +60,13 @@ _BOOKING = Booking(
     status="booked",
     ticket="2KCFTIQB" * 30,
     version=1,
+)
+_CHILD = Dependent(
+    person_id=PERSON,
+    name="Ani Wijaya",
+    display_name="Ani",
+    birth_date=date(2023, 3, 12),
+    priority="regular",
 )
 _TICKET = CounterTicket(
     ticket_id=_BOOKING.booking_id,
@@ -134,7 +149,9 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     ListSlots: _slots,
     BookSlot: lambda _: _BOOKING,
     GetBooking: lambda _: _BOOKING,
-    CancelBooking: lambda _: _BOOKING,
+    **dict.fromkeys((CancelBooking, CancelParty), lambda _: _BOOKING),
+    AddDependent: lambda _: _CHILD,
+    **dict.fromkeys((ListDependents, RemoveDependent), lambda _: Dependents(dependents=(_CHILD,))),
     ListBookings: lambda _: Bookings(bookings=(_BOOKING,)),
     **dict.fromkeys((ChangeOfficePlan, ListAffectedBookings), _affected),
     ScanTicket: lambda _: _ADMISSION,

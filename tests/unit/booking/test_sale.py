@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.words import OfficeStatus
+from contracts.words import OfficeStatus, PriorityClass
 from services.booking.domain.booking import Booking
-from services.booking.domain.sale import Citizen, Denied, Offer, Reason, Sale, Wish
+from services.booking.domain.offer import Offer
+from services.booking.domain.quota import Places, Protected
+from services.booking.domain.sale import Denied, Outcome, Reason, Sale
+from services.booking.domain.wish import Citizen, Guest, Wish
 
 NOW = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 NINE = Offer(
@@ -21,19 +24,23 @@ NINE = Offer(
     starts_at=NOW + timedelta(minutes=30),
     ends_at=NOW + timedelta(minutes=90),
     sell_until=NOW + timedelta(minutes=30),
-    places_left=1,
+    places=Places(capacity=1),
 )
-TEN = replace(NINE, slot_id="ten", places_left=5)
+TEN = replace(NINE, slot_id="ten", places=Places(capacity=5))
+FULL = Places(capacity=1, booked=1)
 
 
 def wish(person_id: str, slot_id: str = "nine", key: str = "key-0001") -> Wish:
     return Wish(
-        person_id=person_id,
-        slot_id=slot_id,
-        idempotency_key=key,
-        booking_id=f"{person_id}/{slot_id}/{key}",
-        code_number=7,
+        asker_id=person_id, slot_id=slot_id, idempotency_key=key, guests=(guest(person_id, slot_id, key),)
     )
+
+
+def guest(
+    person_id: str, slot_id: str = "nine", key: str = "key-0001", priority: PriorityClass = "regular"
+) -> Guest:
+    booking_id = f"{person_id}/{slot_id}/{key}"
+    return Guest(person_id=person_id, booking_id=booking_id, code_number=7, priority=priority)
 
 
 def sale(*offers: Offer, people: str = "abc", bookings: tuple[Booking, ...] = ()) -> Sale:
@@ -48,12 +55,13 @@ def sale(*offers: Offer, people: str = "abc", bookings: tuple[Booking, ...] = ()
     return Sale({offer.slot_id: offer for offer in offers}, citizens, now=NOW)
 
 
-def sold(outcome: Booking | Denied) -> Booking:
-    assert isinstance(outcome, Booking)
-    return outcome
+def sold(outcome: Outcome) -> Booking:
+    assert not isinstance(outcome, Denied)
+    (booking,) = outcome
+    return booking
 
 
-def reason(outcome: Booking | Denied) -> Reason:
+def reason(outcome: Outcome) -> Reason:
     assert isinstance(outcome, Denied)
     return outcome.reason
 
@@ -81,16 +89,16 @@ def test_the_same_key_gets_the_same_booking_again() -> None:
     """In the batch, and when the booking is in the database already; no second place is taken."""
     first = sale(NINE)
     booking = sold(first.decide(wish("a")))
-    assert first.decide(wish("a")) is booking
-    later = sale(replace(NINE, places_left=0), bookings=(booking,))
-    assert later.decide(wish("a")) is booking
+    assert sold(first.decide(wish("a"))) is booking
+    later = sale(replace(NINE, places=FULL), bookings=(booking,))
+    assert sold(later.decide(wish("a"))) is booking
     assert later.sold == []
 
 
 def test_a_cancelled_booking_is_still_the_answer_to_its_key() -> None:
     """A late repetition of the request must not book anew."""
     cancelled = sold(sale(NINE).decide(wish("a"))).cancelled()
-    assert sale(NINE, bookings=(cancelled,)).decide(wish("a")) is cancelled
+    assert sold(sale(NINE, bookings=(cancelled,)).decide(wish("a"))) is cancelled
 
 
 def test_a_key_is_good_for_one_slot() -> None:
@@ -127,7 +135,7 @@ def test_a_booking_that_is_over_or_cancelled_stands_in_nobodys_way(ended: str) -
     [
         (replace(NINE, sell_until=NOW), Reason.SLOT_OVER),
         (replace(NINE, office_status="suspended"), Reason.OFFICE_NOT_OPEN),
-        (replace(NINE, places_left=0), Reason.SLOT_FULL),
+        (replace(NINE, places=FULL), Reason.SLOT_FULL),
     ],
 )
 def test_what_cannot_be_sold_is_denied(offer: Offer, expected: Reason) -> None:
@@ -159,7 +167,9 @@ def test_no_sequence_of_wishes_sells_too_much(
     """No place is sold twice, nobody has two bookings, and "full" is never said while a place is free."""
     places = {"nine": nine_places, "ten": ten_places}
     offered = sale(
-        replace(NINE, places_left=nine_places), replace(TEN, places_left=ten_places), people="abcdef"
+        replace(NINE, places=Places(capacity=nine_places)),
+        replace(TEN, places=Places(capacity=ten_places)),
+        people="abcdef",
     )
     for person, slot_id, key in asked:
         outcome = offered.decide(wish(person, slot_id, f"key-{key}"))
@@ -168,3 +178,74 @@ def test_no_sequence_of_wishes_sells_too_much(
         if isinstance(outcome, Denied) and outcome.reason is Reason.SLOT_FULL:
             assert left == 0
     assert len({booking.person_id for booking in offered.sold}) == len(offered.sold)
+
+
+def test_a_party_gets_places_for_all_or_for_nobody() -> None:
+    """And what it did not get is left for others."""
+    three = replace(NINE, places=Places(capacity=3))
+    citizens = [
+        Citizen(person_id="a", display_name="Pak a", bookings=()),
+        *(
+            Citizen(
+                person_id=child,
+                display_name=f"Anak {child}",
+                bookings=(),
+                guardian_id="a",
+                births=(date(1990, 1, 1),),
+            )
+            for child in ("a1", "a2", "a3")
+        ),
+    ]
+    offered = Sale({"nine": three}, citizens, now=NOW)
+    family = Wish(
+        asker_id="a",
+        slot_id="nine",
+        idempotency_key="key-0001",
+        guests=tuple(guest(person) for person in ("a", "a1", "a2", "a3")),
+    )
+    assert reason(offered.decide(family)) is Reason.SLOT_FULL
+    assert offered.sold == []
+    granted = offered.decide(replace(family, guests=family.guests[1:]))
+    assert not isinstance(granted, Denied)
+    assert [booking.person_id for booking in granted] == ["a1", "a2", "a3"]
+    assert {booking.party_id for booking in granted} == {"a1/nine/key-0001"}
+    assert {booking.asker_id for booking in granted} == {"a"}
+
+
+def test_a_priority_class_takes_its_own_places_first() -> None:
+    """So others find the rest; and a regular wish does not get what is kept."""
+    kept = replace(NINE, places=Places(capacity=2, protected=Protected(priority=1)))
+    offered = sale(kept)
+    ill = replace(wish("a"), guests=(guest("a", priority="ill"),))
+    assert sold(offered.decide(ill)).pool == "priority"
+    assert sold(offered.decide(wish("b"))).pool == "regular"
+    offered = sale(kept)
+    assert sold(offered.decide(wish("b"))).pool == "regular"
+    assert reason(offered.decide(wish("c"))) is Reason.SLOT_FULL
+    assert sold(offered.decide(ill)).pool == "priority"
+
+
+def test_who_claims_an_age_must_have_it_on_the_day() -> None:
+    """Sixty tomorrow is not sixty today."""
+    old = replace(wish("a"), guests=(guest("a", priority="elderly"),))
+    for birth, expected in ((date(1966, 11, 23), None), (date(1966, 11, 24), Reason.NOT_OF_CLASS)):
+        citizen = Citizen(person_id="a", display_name="Pak a", bookings=(), births=(birth,))
+        outcome = Sale({"nine": NINE}, [citizen], now=NOW).decide(old)
+        assert (reason(outcome) if isinstance(outcome, Denied) else None) is expected
+
+
+def test_a_visit_of_two_slots_takes_a_place_of_each() -> None:
+    """Or of none, when the second is full; it lasts until the end of the second."""
+    long = replace(NINE, following=("ten",), ends_at=TEN.ends_at + timedelta(hours=1))
+    offered = sale(long, replace(TEN, places=Places(capacity=1)))
+    booking = sold(offered.decide(wish("a")))
+    assert [place.slot_id for place in offered.taken[booking.booking_id]] == ["nine", "ten"]
+    assert reason(offered.decide(wish("b", "ten"))) is Reason.SLOT_FULL
+    offered = sale(long, replace(TEN, places=FULL))
+    assert reason(offered.decide(wish("a"))) is Reason.SLOT_FULL
+    assert sold(sale(NINE).decide(wish("a"))).slot_id == "nine"
+
+
+def test_no_visit_begins_where_its_slots_are_cut() -> None:
+    """A break or a closure lies within."""
+    assert reason(sale(replace(NINE, following=None)).decide(wish("a"))) is Reason.UNKNOWN_SLOT

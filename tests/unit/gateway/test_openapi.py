@@ -39,6 +39,10 @@ async def test_every_operation_of_the_api_is_described() -> None:
         ("get", "/v1/bookings"),
         ("get", "/v1/bookings/{code}"),
         ("delete", "/v1/bookings/{code}"),
+        ("delete", "/v1/bookings/{code}/party"),
+        ("get", "/v1/dependents"),
+        ("post", "/v1/dependents"),
+        ("delete", "/v1/dependents/{person_id}"),
         ("get", "/v1/bookings/{code}/ticket.svg"),
         ("get", "/v1/bookings/{code}/ticket.png"),
         ("post", "/v1/offices/{office}/scans"),
@@ -67,10 +71,11 @@ async def test_what_the_client_may_not_say_is_not_in_the_body() -> None:
     """A booking's person and key come from elsewhere."""
     document = await _document()
     schemas = document["components"]["schemas"]
-    assert set(schemas["BookSlot"]["properties"]) == {"slot_id"}
+    asked = {"slot_id", "priority", "with_holder", "dependents"}
+    assert set(schemas["BookSlot"]["properties"]) == asked
     assert schemas["BookSlot"]["additionalProperties"] is False
     assert "additionalProperties" not in schemas["Booking"]
-    assert set(schema.schema_of(BookSlot).fields) == {"slot_id", "person_id", "idempotency_key"}
+    assert set(schema.schema_of(BookSlot).fields) == asked | {"person_id", "idempotency_key"}
     (key,) = document["paths"]["/v1/bookings"]["post"]["parameters"]
     assert (key["in"], key["name"], key["required"]) == ("header", "Idempotency-Key", True)
 

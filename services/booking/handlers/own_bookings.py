@@ -1,0 +1,93 @@
+"""A person's own bookings, and those they made for their family: reading them and giving them up."""
+
+from chassis.database import Transaction
+from contracts.events import BookingCancelled
+from contracts.requests.booking import Booking as OwnBooking
+from contracts.requests.booking import Bookings, CancelBooking, CancelParty, GetBooking, ListBookings
+from contracts.ticket import TicketSigner
+from services.booking import errors
+from services.booking.domain.booking import Booking
+from services.booking.handlers.bookings import event_data
+from services.booking.handlers.identifier import known_form
+from services.booking.handlers.tickets import own_booking
+from services.booking.store import bookings, slots
+
+
+def get_booking(tx: Transaction, query: GetBooking, *, signer: TicketSigner) -> OwnBooking:
+    """Read a booking that a person made. Raises UnknownBooking."""
+    asker_id = known_form(query.person_id)
+    booking = _own(tx, asker_id, query.code)
+    return own_booking(booking, signer, party=_party(tx, asker_id, booking))
+
+
+def list_bookings(tx: Transaction, query: ListBookings, *, signer: TicketSigner) -> Bookings:
+    """Read all bookings that a person made, newest first."""
+    found = bookings.list_bookings(tx, known_form(query.person_id))
+    parties: dict[str, list[Booking]] = {}
+    for booking in reversed(found):
+        if booking.party_id is not None:
+            parties.setdefault(booking.party_id, []).append(booking)
+    shown = (own_booking(one, signer, party=parties.get(one.party_id or "", ())) for one in found)
+    return Bookings(bookings=tuple(shown))
+
+
+def cancel_booking(tx: Transaction, command: CancelBooking, *, signer: TicketSigner) -> OwnBooking:
+    """Give up one booking and free its place; the rest of a party stays.
+
+    Raises UnknownBooking, BookingOver, BookingChanged.
+    """
+    asker_id = known_form(command.person_id)
+    (booking,) = _cancel(tx, asker_id, [_own(tx, asker_id, command.code)])
+    return own_booking(booking, signer, party=_party(tx, asker_id, booking))
+
+
+def cancel_party(tx: Transaction, command: CancelParty, *, signer: TicketSigner) -> OwnBooking:
+    """Give up the bookings of all who come together. Raises UnknownBooking, BookingOver, BookingChanged."""
+    asker_id = known_form(command.person_id)
+    booking = _own(tx, asker_id, command.code)
+    party = _cancel(tx, asker_id, _party(tx, asker_id, booking) or [booking])
+    given_up = next(one for one in party if one.code == command.code)
+    return own_booking(given_up, signer, party=party if booking.party_id else ())
+
+
+def _cancel(tx: Transaction, asker_id: str, found: list[Booking]) -> list[Booking]:
+    """Give up what is still booked; a booking that has moved to another slot meanwhile is left alone."""
+    taken = bookings.places_taken(tx, found)
+    slots.lock_offers(tx, {place.slot_id for places in taken.values() for place in places})
+    after = [_cancelled(tx, _unmoved(tx, asker_id, one)) for one in found]
+    given_up = [one for one, before in after if before.status == "booked"]
+    places = [place for one in given_up for place in taken[one.booking_id]]
+    if places:
+        slots.give_back_places(tx, places)
+    for booking in given_up:
+        bookings.keep_cancelled(tx, booking)
+        tx.emit(BookingCancelled(**event_data(booking)))
+    return [one for one, _ in after]
+
+
+def _cancelled(tx: Transaction, booking: Booking) -> tuple[Booking, Booking]:
+    """Return a booking given up, and as it was."""
+    if booking.status != "booked":
+        return booking, booking
+    if not booking.is_ahead(tx.now):
+        raise errors.BookingOver(code=booking.code)
+    return booking.cancelled(), booking
+
+
+def _unmoved(tx: Transaction, asker_id: str, before: Booking) -> Booking:
+    booking = _own(tx, asker_id, before.code)
+    if booking.slot_id != before.slot_id:
+        raise errors.BookingChanged(code=before.code)
+    return booking
+
+
+def _own(tx: Transaction, asker_id: str, code: str) -> Booking:
+    found = bookings.find_booking(tx, asker_id, code)
+    if found is None:
+        raise errors.UnknownBooking(code=code)
+    return found
+
+
+def _party(tx: Transaction, asker_id: str, booking: Booking) -> list[Booking]:
+    """List who come together with a booking; nobody where somebody comes alone."""
+    return [] if booking.party_id is None else bookings.list_party(tx, asker_id, booking.party_id)

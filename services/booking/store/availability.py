@@ -1,0 +1,78 @@
+"""What people see of the slots: which can still be booked, and how many places they have."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
+
+from chassis.database import Transaction
+from contracts.requests.booking import Day, Slot
+from contracts.words import ServiceCode
+from services.booking.domain.office import Office
+from services.booking.store.tables import slot
+
+_LATER = slot.alias("later")
+
+
+def list_slots(tx: Transaction, place: Office, service: ServiceCode, day: date) -> tuple[Slot, ...]:
+    """List the slots of a day at which a booking can still begin, in order of time."""
+    rows = tx.execute(
+        select(
+            slot.c.slot_id,
+            slot.c.starts_at,
+            func.greatest(slot.c.ends_at, _over_following(func.max(_LATER.c.ends_at))).label("ends_at"),
+            slot.c.capacity,
+            _left(tx, for_priority=False).label("places_left"),
+            _left(tx, for_priority=True).label("priority_places_left"),
+        )
+        .where(*_given_out(tx, place, service), slot.c.date == day)
+        .order_by(slot.c.starts_at)
+    )
+    return tuple(Slot(**row._mapping) for row in rows)
+
+
+def list_days(tx: Transaction, place: Office, service: ServiceCode) -> tuple[Day, ...]:
+    """List the days with slots at which a booking can still begin, in order."""
+    rows = tx.execute(
+        select(
+            slot.c.date,
+            func.sum(_left(tx, for_priority=False)).label("places_left"),
+            func.sum(_left(tx, for_priority=True)).label("priority_places_left"),
+        )
+        .where(*_given_out(tx, place, service))
+        .group_by(slot.c.date)
+        .order_by(slot.c.date)
+    )
+    return tuple(Day(**row._mapping) for row in rows)
+
+
+def _given_out(tx: Transaction, place: Office, service: ServiceCode) -> tuple[ColumnElement[bool], ...]:
+    until = slot.c.ends_at if place.sells_running_slots else slot.c.starts_at
+    return (
+        slot.c.office == place.code,
+        slot.c.service == service,
+        until > tx.now,
+        slot.c.released_at <= tx.now,
+        ~slot.c.is_withdrawn,
+        slot.c.following.is_not(None),
+    )
+
+
+def _left(tx: Transaction, *, for_priority: bool) -> ColumnElement[int]:
+    """The places of a slot, or of the fullest of those that a booking takes; no minimum of none counts."""
+    following = _over_following(func.min(_left_in(tx, _LATER, for_priority=for_priority)))
+    return func.least(_left_in(tx, slot, for_priority=for_priority), following)
+
+
+def _left_in(tx: Transaction, one: FromClause, *, for_priority: bool) -> ColumnElement[int]:
+    """As `domain.quota.Places.left` counts; a test compares the two."""
+    kept: ColumnElement[int] = func.greatest(one.c.assisted_places - one.c.assisted_booked, 0)
+    if not for_priority:
+        kept = kept + func.greatest(one.c.priority_places - one.c.priority_booked, 0)
+    protected = case((one.c.protected_until > tx.now, kept), else_=0)
+    return func.greatest(one.c.capacity - one.c.booked - one.c.walk_in_places - protected, 0)
+
+
+def _over_following(value: Any) -> Any:
+    of_run = and_(_LATER.c.slot_id == func.any(slot.c.following))
+    return select(value).where(of_run).correlate(slot).scalar_subquery()

@@ -1,0 +1,102 @@
+"""People without an account, for whom somebody with one books."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ARRAY, Row, Text, and_, bindparam, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.database import Transaction
+from contracts.requests.dependents import DependentClass
+from services.booking.domain.wish import Citizen
+from services.booking.store.bookings import COLUMNS, booking_of
+from services.booking.store.tables import ID, account, booking, dependent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DependentRecord:
+    """A dependent as they are kept."""
+
+    person_id: str
+    guardian_id: str
+    name: str
+    display_name: str
+    birth_date: date
+    priority: DependentClass
+    nik_digest: bytes
+    nik_ciphertext: bytes
+    nik_key_id: str
+    created_at: datetime
+
+
+_OF_GUARDIANS = (
+    select(
+        dependent.c.person_id.label("dependent_id"),
+        dependent.c.guardian_id.label("dependent_of"),
+        dependent.c.display_name.label("dependent_name"),
+        dependent.c.birth_date,
+        dependent.c.priority.label("own_class"),
+        dependent.c.is_removed,
+        *COLUMNS,
+    )
+    .outerjoin(
+        booking,
+        and_(
+            booking.c.person_id == dependent.c.person_id,
+            or_(
+                booking.c.is_ahead,
+                booking.c.idempotency_key == func.any(bindparam("keys", type_=ARRAY(Text))),
+            ),
+        ),
+    )
+    .where(dependent.c.guardian_id == func.any(bindparam("guardian_ids", type_=ARRAY(ID))))
+)
+
+
+def add_dependent(tx: Transaction, record: DependentRecord) -> bool:
+    """Keep a new dependent; False when the NIK is somebody's already."""
+    has_account = select(account.c.person_id).where(account.c.nik_digest == record.nik_digest)
+    if tx.execute(has_account).first() is not None:
+        return False
+    statement = insert(dependent).values(asdict(record)).on_conflict_do_nothing()
+    return tx.execute(statement.returning(dependent.c.person_id)).one_or_none() is not None
+
+
+def list_dependents(tx: Transaction, guardian_id: str) -> list[DependentRecord]:
+    """List those for whom a person books, in the order in which they were added."""
+    columns = (dependent.c[field.name] for field in fields(DependentRecord))
+    query = select(*columns).where(dependent.c.guardian_id == guardian_id, ~dependent.c.is_removed)
+    rows = tx.execute(query.order_by(dependent.c.created_at, dependent.c.person_id))
+    return [DependentRecord(**row._mapping) for row in rows]
+
+
+def remove_dependent(tx: Transaction, guardian_id: str, person_id: str) -> None:
+    """Book no more for somebody; what is booked stays, and their NIK is free for others."""
+    mine = and_(dependent.c.person_id == person_id, dependent.c.guardian_id == guardian_id)
+    tx.execute(update(dependent).where(mine).values(is_removed=True))
+
+
+def list_family(tx: Transaction, guardian_ids: Collection[str], keys: Collection[str]) -> list[Citizen]:
+    """Read the dependents of some persons, with their bookings that are ahead or were made with a key.
+
+    One who was removed is listed only for what was booked for them: a key answers the same for ever.
+    """
+    found: dict[str, list[Row[Any]]] = {}
+    for row in tx.execute(_OF_GUARDIANS, {"guardian_ids": list(guardian_ids), "keys": list(keys)}):
+        found.setdefault(row.dependent_id, []).append(row)
+    return [_citizen(rows) for rows in found.values()]
+
+
+def _citizen(rows: list[Row[Any]]) -> Citizen:
+    first = rows[0]
+    return Citizen(
+        person_id=first.dependent_id,
+        display_name=first.dependent_name,
+        bookings=tuple(booking_of(row) for row in rows if row.booking_id is not None),
+        guardian_id=first.dependent_of,
+        priority=first.own_class,
+        births=(first.birth_date,),
+        is_removed=first.is_removed,
+    )
