@@ -6,6 +6,7 @@ takes 12 ms where one takes 2 (the text is as good as random, so no mask makes l
 """
 
 import io
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -36,8 +37,16 @@ def ticket_png(text: str) -> bytes:
     return _drawn(text, kind="png", scale=8)
 
 
+def ticket_modules(text: str) -> Sequence[Sequence[int]]:
+    """Return the code's rows of modules with their quiet zone, 1 where it is dark: for paper."""
+    return tuple(tuple(row) for row in _code(text).matrix_iter(border=_QUIET_ZONE_MODULES))
+
+
 def _drawn(text: str, **picture: Any) -> bytes:
-    code = segno.make(text, error="m", mode="alphanumeric", mask=_MASK, boost_error=False, micro=False)
     out = io.BytesIO()
-    code.save(out, border=_QUIET_ZONE_MODULES, **picture)
+    _code(text).save(out, border=_QUIET_ZONE_MODULES, **picture)
     return out.getvalue()
+
+
+def _code(text: str) -> segno.QRCode:
+    return segno.make(text, error="m", mode="alphanumeric", mask=_MASK, boost_error=False, micro=False)

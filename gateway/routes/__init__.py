@@ -15,7 +15,7 @@ from gateway.routes.offices import Office, OfficeDays, OfficeList, OfficeSlots
 from gateway.routes.plans import OfficeAffectedBookings, OfficePlanResource
 from gateway.routes.scans import Scans
 from gateway.routes.sessions import Sessions
-from gateway.routes.tickets import TicketPng, TicketSvg
+from gateway.routes.tickets import TicketPdf, TicketPng, TicketSvg
 
 _OFFICE = "/v1/offices/{office}"
 _COUNTER = f"{_OFFICE}/counters/{{number:int(min=1, max=99)}}"
@@ -51,6 +51,7 @@ def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -
     yield Route(template="/v1/bookings/{code}/party", resource=WholeParty(backend))
     yield Route(template="/v1/bookings/{code}/ticket.svg", resource=TicketSvg(backend))
     yield Route(template="/v1/bookings/{code}/ticket.png", resource=TicketPng(backend))
+    yield Route(template="/v1/bookings/{code}/ticket.pdf", resource=TicketPdf(backend, directory))
     yield Route(template=f"{_OFFICE}/scans", resource=Scans(backend))
     counters = Counters(backend)
     yield Route(template=_COUNTER, resource=counters)

@@ -200,6 +200,21 @@ BAD = {
         status=409,
         code="booking_cancelled",
     ),
+    "ticket on a paper that nobody has": Bad(
+        ask="GET /v1/bookings/{andis_code}/ticket.pdf?paper=a0",
+        who="andi",
+        status=422,
+        code="unknown_choice",
+    ),
+    "ticket of somebody else on paper": Bad(
+        ask="GET /v1/bookings/{andis_code}/ticket.pdf", who="citra", status=404, code="unknown_booking"
+    ),
+    "cancelled ticket on paper": Bad(
+        ask="GET /v1/bookings/{cancelled_code}/ticket.pdf",
+        who="budi",
+        status=409,
+        code="booking_cancelled",
+    ),
     "ticket of another office": Bad(
         ask=f"POST /v1/offices/{ELSEWHERE}/scans",
         body={"ticket": "{andis_ticket}"},

@@ -45,6 +45,7 @@ async def test_every_operation_of_the_api_is_described() -> None:
         ("delete", "/v1/dependents/{person_id}"),
         ("get", "/v1/bookings/{code}/ticket.svg"),
         ("get", "/v1/bookings/{code}/ticket.png"),
+        ("get", "/v1/bookings/{code}/ticket.pdf"),
         ("post", "/v1/offices/{office}/scans"),
         ("get", "/v1/offices/{office}/counters/{number}"),
         *(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,15 @@ from gateway.pages.extraction import extract_scripts
 WEB = Path(__file__).parents[3] / "web"
 CATALOGUE = WEB / "locale" / "en" / "LC_MESSAGES" / "antrean.po"
 WHERE = [("templates/**.html", "jinja2"), ("static/js/**.js", "gateway.pages.extraction:extract_scripts")]
+PAPER = Path(__file__).parents[3] / "gateway" / "paper"
 HOW = {"templates/**.html": {"extensions": "jinja2.ext.i18n", "trimmed": "true"}}
 PLACEHOLDER = re.compile(r"\{\w+\}|%\(\w+\)s|%\(\w+\)d")
 
 
 def texts_in_use() -> Iterator[object]:
-    """Yield every text of templates and scripts, as `pybabel extract` finds them."""
-    for _, _, text, _, _ in extract_from_dir(WEB, WHERE, HOW):
+    """Yield every text of templates, scripts and printed tickets, as `pybabel extract` finds them."""
+    on_paper = extract_from_dir(PAPER, [("**.py", "python")])
+    for _, _, text, _, _ in chain(extract_from_dir(WEB, WHERE, HOW), on_paper):
         yield tuple(text) if isinstance(text, list | tuple) else text
 
 

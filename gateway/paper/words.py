@@ -1,0 +1,72 @@
+"""What a ticket on paper says, in the reader's language."""
+
+from dataclasses import dataclass
+
+from contracts.events.booking import OfficeChanged
+from contracts.requests.booking import Booking
+from contracts.words import Locale
+from gateway.pages import dates
+from gateway.pages.catalogue import translations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A name and what it is: Hari, Selasa 24 November 2026."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketWords:
+    """All texts of a ticket, from top to bottom."""
+
+    title: str
+    office: str
+    place: Fact
+    code: str
+    day: Fact
+    hours: Fact
+    name: Fact
+    service: Fact
+    number: Fact
+    advice_title: str
+    advice: tuple[str, ...]
+    promise: str
+
+
+def ticket_words(booking: Booking, office: OfficeChanged, locale: Locale) -> TicketWords:
+    """Say where and when to come, and what to bring; hours are those of the office."""
+    _ = translations(locale).gettext
+    begin, end = (
+        dates.hour_words(instant, office.timezone, locale) for instant in (booking.starts_at, booking.ends_at)
+    )
+    zone = dates.zone_words(booking.starts_at, office.timezone)
+    services = {
+        "new": _("Paspor baru"),
+        "renewal": _("Perpanjangan paspor"),
+        "epassport": _("Paspor elektronik"),
+        "replacement": _("Paspor hilang atau rusak"),
+        "collection": _("Pengambilan paspor"),
+    }
+    return TicketWords(
+        title=_("Tiket antrean"),
+        office=office.name,
+        place=Fact(label=_("Tempat"), value=f"{office.city}, {office.province}"),
+        code=booking.code,
+        day=Fact(label=_("Hari"), value=dates.day_words(booking.date, locale)),
+        hours=Fact(label=_("Jam"), value=f"{begin}–{end} {zone}"),
+        name=Fact(label=_("Nama panggilan"), value=booking.display_name),
+        service=Fact(label=_("Layanan"), value=services[booking.service]),
+        number=Fact(label=_("Nomor antrean"), value=_("saat kode QR dibaca")),
+        advice_title=_("Pada hari kedatangan"),
+        advice=(
+            _("Datang 30 menit lebih awal, dengan KTP dan dokumen asli."),
+            _("Tempelkan kode QR ini ke alat pembaca di pintu masuk, dari layar atau dari kertas."),
+            _("Duduk dan tunggu. Monitor dan suara akan memanggil “%(name)s”.")
+            % {"name": booking.display_name},
+        ),
+        promise=_("Gratis dan tanpa calo.")
+        + " "
+        + _("Satu orang, satu antrean. Nomor antrean tidak dapat dijual atau dipindahkan."),
+    )
