@@ -24,11 +24,14 @@ PLAN_FAULT_CODES = frozenset(
     {
         "break_outside_hours",
         "duplicate_date",
+        "duplicate_service",
         "ends_before_start",
         "hours_overlap",
+        "more_protected_than_places",
         "not_exactly_one",
         "other_office",
         "out_of_order",
+        "service_not_offered",
         "stage_out_of_order",
         "weeks_not_counted",
     }
@@ -41,6 +44,8 @@ DayCount = Annotated[int, whole_number(1, 365)]
 DayOfMonth = Annotated[int, whole_number(1, 31)]
 SlotMinutes = Annotated[int, whole_number(5, 480)]
 SlotPlaces = Annotated[int, whole_number(0, 1000)]
+VisitSlots = Annotated[int, whole_number(1, 8)]
+HourCount = Annotated[int, whole_number(0, 720)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +57,36 @@ class PlannedStage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectedPlan:
+    """How many places of a slot are kept: for officers' help, for priority classes, for who walks in."""
+
+    assisted: SlotPlaces = 0
+    priority: SlotPlaces = 0
+    walk_in: SlotPlaces = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlotForm:
-    """How long a slot is, and how many people it takes for each service."""
+    """How long a slot is, how many people it takes for each service, and for whom places are kept.
+
+    What is kept for officers' help and for priority classes, and not used `protected_until_hours` before the
+    slot begins, is anybody's from then on.
+    """
 
     minutes: SlotMinutes = 60
     places: SlotPlaces = 6
+    protected: ProtectedPlan = ProtectedPlan()
+    protected_until_hours: HourCount = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicePlan:
+    """A service that differs from the others: a visit takes several slots, or has places of its own."""
+
+    service: ServiceCode
+    slots: VisitSlots = 1
+    places: SlotPlaces | None = None
+    protected: ProtectedPlan | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +172,7 @@ class OfficePlan:
     rollout: tuple[PlannedStage, ...] = ()
     covers: tuple[RegionName, ...] = ()
     slots: SlotForm = SlotForm()
+    by_service: tuple[ServicePlan, ...] = ()
     release: ReleasePlan | None = None
     observes_holidays: bool = True
     one_offs: tuple[OneOffPlan, ...] = ()

@@ -1,6 +1,7 @@
 """The coming days of an office as its file has them."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from services.booking.domain.calendar import Holidays, WorkingDay, slot_times
 from services.booking.domain.holidays import HolidayOverride
 from services.booking.domain.hours import Stretch
 from services.booking.domain.rollout import SELLING_STATUSES
+from services.booking.domain.service_form import ServiceForm
 from services.booking.handlers.public_holidays import known_holidays
 
 _COLUMNS = ("date", "hours", "slots", "released", "why")
@@ -28,6 +30,19 @@ def coming_days(plans: Plans, console: Console, *, days: int, first: datetime | 
     for day in dates:
         table.add_row(*_cells(file, file.decision.calendar.day(day, holidays), holidays.get(day)))
     console.print(table)
+    for form in file.decision.forms:
+        console.print(_form(file, form))
+
+
+def _form(file: OfficeFile, form: ServiceForm) -> str:
+    """Say what a visit takes, and which of the places are kept."""
+    slots = f"{form.slots} slots in a row, " if form.slots > 1 else ""
+    kept = [f"{count} {who}" for who, count in asdict(form.protected).items() if count]
+    told = f"{form.service}: {slots}{form.places} places"
+    if not kept:
+        return told
+    hours = file.plan.slots.protected_until_hours
+    return f"{told}, kept: {', '.join(kept)} (walk_in to the end, others until {hours} hours before)"
 
 
 def _title(file: OfficeFile) -> str:

@@ -8,6 +8,7 @@ from contracts.words import OfficeStatus, ServiceCode
 from services.booking.domain.place import Place
 from services.booking.domain.release import TWO_WEEKS, ReleaseRule
 from services.booking.domain.rollout import SELLING_STATUSES
+from services.booking.domain.service_form import ServiceForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,8 @@ class Office:
     """One office; `version` counts the changes of what others may see of it.
 
     `covers` names the cities and regencies whose people belong to it, where that is told.
+    `forms` are the services as the office decided about them; others have `slot_capacity` places in one slot.
+    What is protected is so until `protection_hours` before a slot.
     `sells_running_slots` gives places until a slot's end (people walk in), otherwise until its start.
     """
 
@@ -29,6 +32,8 @@ class Office:
     counters: int
     slot_minutes: int = 60
     slot_capacity: int = 6
+    forms: tuple[ServiceForm, ...] = ()
+    protection_hours: int = 24
     sells_running_slots: bool = False
     observes_holidays: bool = True
     place: Place | None = None
@@ -40,6 +45,11 @@ class Office:
     def is_selling(self) -> bool:
         """Whether its slots can be booked in its present rollout status."""
         return self.status in SELLING_STATUSES
+
+    def form_of(self, service: ServiceCode) -> ServiceForm:
+        """Return what a visit for a service takes."""
+        usual = ServiceForm(service=service, places=self.slot_capacity)
+        return next((form for form in self.forms if form.service == service), usual)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -8,6 +8,9 @@ Each fault has a stable code:
     weeks_not_counted     every second week, and no date from which to count, or the reverse
     out_of_order          versions of hours, stages or the ends of a closure are not in order of their dates
     duplicate_date        two one-off hours for one date
+    duplicate_service     a service is told twice
+    service_not_offered   a service that the office does not offer is told
+    more_protected_than_places    more places are kept than there are
     stage_out_of_order    a stage that cannot follow the one before
     not_exactly_one       not one of rolling, weekly and monthly
     other_office          the plan is another office's than it is sent for
@@ -24,13 +27,17 @@ from contracts.office_plan import (
     OfficePlan,
     OneOffPlan,
     PlannedStage,
+    ProtectedPlan,
     ReleasePlan,
+    ServicePlan,
+    SlotForm,
     Weekday,
     WeekdayHours,
 )
 from contracts.schema import Fault, InvalidMessage
 from services.booking.domain.calendar import Calendar, Closure, OneOffHours
 from services.booking.domain.hours import Stretch, WeeklyHours, WorkingPeriod, without
+from services.booking.domain.quota import NOTHING_PROTECTED, Protected
 from services.booking.domain.release import (
     TWO_WEEKS,
     MonthlyRelease,
@@ -39,6 +46,7 @@ from services.booking.domain.release import (
     WeeklyRelease,
 )
 from services.booking.domain.rollout import Rollout, Stage, may_follow
+from services.booking.domain.service_form import ServiceForm
 
 _WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
@@ -50,6 +58,7 @@ class Decision:
     calendar: Calendar
     rollout: Rollout
     release: ReleaseRule
+    forms: tuple[ServiceForm, ...]
 
 
 def decision_of(plan: OfficePlan) -> Decision:
@@ -60,12 +69,14 @@ def decision_of(plan: OfficePlan) -> Decision:
     closures = [reader.closure(f"/closures/{at}", closure) for at, closure in enumerate(plan.closures)]
     stages = reader.stages(plan.rollout)
     release = reader.release(plan.release)
+    forms = reader.forms(plan)
     if reader.faults:
         raise InvalidMessage(tuple(reader.faults))
     return Decision(
         calendar=Calendar(weekly=tuple(weekly), one_offs=tuple(one_offs), closures=tuple(closures)),
         rollout=Rollout(stages=tuple(stages)),
         release=release,
+        forms=tuple(forms),
     )
 
 
@@ -127,6 +138,32 @@ class _Reader:
             rules.append(MonthlyRelease(day_of_month=plan.monthly.day, minute=minute))
         self._unless(len(rules) == 1, "/release", "not_exactly_one")
         return rules[0] if rules else TWO_WEEKS
+
+    def forms(self, plan: OfficePlan) -> list[ServiceForm]:
+        usual = self._protected("/slots/protected", plan.slots.protected, plan.slots.places)
+        forms = {
+            service: ServiceForm(service=service, places=plan.slots.places, protected=usual)
+            for service in plan.services
+        }
+        told = set()
+        for at, own in enumerate(plan.by_service):
+            pointer = f"/by_service/{at}"
+            self._unless(own.service in forms, f"{pointer}/service", "service_not_offered")
+            self._unless(own.service not in told, f"{pointer}/service", "duplicate_service")
+            told.add(own.service)
+            forms[own.service] = self._form(pointer, own, plan.slots)
+        return list(forms.values())
+
+    def _form(self, pointer: str, own: ServicePlan, usual: SlotForm) -> ServiceForm:
+        places = usual.places if own.places is None else own.places
+        protected = usual.protected if own.protected is None else own.protected
+        kept = self._protected(f"{pointer}/protected", protected, places)
+        return ServiceForm(service=own.service, slots=own.slots, places=places, protected=kept)
+
+    def _protected(self, pointer: str, plan: ProtectedPlan, places: int) -> Protected:
+        kept = Protected(assisted=plan.assisted, priority=plan.priority, walk_in=plan.walk_in)
+        self._unless(kept.total <= places, pointer, "more_protected_than_places")
+        return kept if kept.total <= places else NOTHING_PROTECTED
 
     def _version(self, pointer: str, plan: HoursPlan) -> WeeklyHours:
         periods: list[WorkingPeriod] = []

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from contracts.words import ServiceCode
 from services.booking.domain.calendar import SlotTime
+from services.booking.domain.quota import NOTHING_PROTECTED, Protected
 
 
 class SlotKey(NamedTuple):
@@ -23,6 +24,17 @@ class SlotKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Protection:
+    """The places of a slot that are kept, and until when; what is kept for the door has no end."""
+
+    places: Protected = NOTHING_PROTECTED
+    until: datetime | None = None
+
+
+NO_PROTECTION = Protection()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WantedSlot:
     """A slot that the calendar asks for."""
 
@@ -30,6 +42,7 @@ class WantedSlot:
     time: SlotTime
     capacity: int
     released_at: datetime
+    protection: Protection = NO_PROTECTION
 
     @property
     def key(self) -> SlotKey:
@@ -48,6 +61,18 @@ class KnownSlot:
     booked: int
     released_at: datetime
     is_withdrawn: bool
+    protection: Protection = NO_PROTECTION
+    following: tuple[str, ...] | None = ()
+
+    @property
+    def starts_at(self) -> datetime:
+        """When it begins."""
+        return self.time.starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends."""
+        return self.time.ends_at
 
     @property
     def key(self) -> SlotKey:
@@ -59,6 +84,7 @@ class KnownSlot:
         return replace(
             self,
             capacity=max(wanted.capacity, self.booked),
+            protection=wanted.protection,
             released_at=wanted.released_at if now < self.released_at else self.released_at,
             is_withdrawn=False,
         )

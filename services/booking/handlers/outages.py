@@ -29,8 +29,10 @@ def tell_outages(tx: Transaction, office: Office, changes: SlotChanges, days: Of
     for booking in _touched(tx, changes.withdrawn):
         reason = days.reason(booking.date)
         tx.emit(BookingAffected(**_state(booking), cause=reason.cause, note=reason.note))
+    still = {booking.booking_id for booking in affected.affected_bookings(tx, office.code)}
     for booking in _touched(tx, changes.restored):
-        tx.emit(BookingReinstated(**_state(booking)))
+        if booking.booking_id not in still:
+            tx.emit(BookingReinstated(**_state(booking)))
     _tell_dates(tx, office, changes, days)
 
 

@@ -103,6 +103,8 @@ def _changed(tx: Transaction, office: Office, plan: OfficePlan, decision: Decisi
         covers=plan.covers,
         slot_minutes=plan.slots.minutes,
         slot_capacity=plan.slots.places,
+        forms=decision.forms,
+        protection_hours=plan.slots.protected_until_hours,
         observes_holidays=plan.observes_holidays,
         release=decision.release,
     )

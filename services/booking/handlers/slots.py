@@ -8,10 +8,11 @@ import uuid_utils
 
 from chassis.database import Transaction
 from contracts.requests.booking import Days, ListDays, ListSlots, Slots
-from services.booking.domain.calendar import slot_times
+from services.booking.domain.calendar import SlotTime, slot_times
 from services.booking.domain.office import Office
 from services.booking.domain.release import days_released, next_release
-from services.booking.domain.slot_plan import KnownSlot, SlotChanges, WantedSlot, slot_changes
+from services.booking.domain.service_form import ServiceForm, following
+from services.booking.domain.slot_plan import KnownSlot, Protection, SlotChanges, WantedSlot, slot_changes
 from services.booking.handlers.office_days import OfficeDays, office_days
 from services.booking.handlers.outages import tell_outages
 from services.booking.handlers.rollout import selling_office
@@ -58,7 +59,8 @@ def open_slots(tx: Transaction, code: str) -> None:
     days = office_days(tx, office, _dates(office, known, tx))
     wanted = [slot for slot in _wanted(office, days) if tx.now < slot.time.ends_at]
     changes = slot_changes(wanted, known, made_until=made_until, now=tx.now)
-    _apply(tx, office, changes)
+    _apply(tx, office, changes, _in_visits(office, known))
+    _link_visits(tx, office, known)
     tell_outages(tx, office, changes, days)
 
 
@@ -76,13 +78,45 @@ def _wanted(office: Office, days: OfficeDays) -> Iterator[WantedSlot]:
         released_at = office.release.released_at(day.date, office.zone)
         for time in slot_times(day, slot_minutes=office.slot_minutes, zone=office.zone):
             for service in office.services:
+                form = office.form_of(service)
                 yield WantedSlot(
-                    service=service, time=time, capacity=office.slot_capacity, released_at=released_at
+                    service=service,
+                    time=time,
+                    capacity=form.places,
+                    released_at=released_at,
+                    protection=_protection(office, form, time),
                 )
 
 
-def _apply(tx: Transaction, office: Office, changes: SlotChanges) -> None:
-    changed = (*changes.withdrawn, *changes.restored, *changes.adjusted)
+def _protection(office: Office, form: ServiceForm, time: SlotTime) -> Protection:
+    ends = form.protected.assisted + form.protected.priority > 0
+    until = time.starts_at - timedelta(hours=office.protection_hours)
+    return Protection(places=form.protected, until=until if ends else None)
+
+
+def _in_visits(office: Office, known: Sequence[KnownSlot]) -> list[KnownSlot]:
+    """List the slots that are part of visits of several slots, or were: those that may be linked anew."""
+    return [slot for slot in known if slot.following != () or office.form_of(slot.service).slots > 1]
+
+
+def _link_visits(tx: Transaction, office: Office, known: Sequence[KnownSlot]) -> None:
+    """Let bookings begin where all slots of their visit follow each other."""
+    lengths = {service: office.form_of(service).slots for service in office.services}
+    if max(lengths.values(), default=1) == 1 and not _in_visits(office, known):
+        return
+    present = [slot for slot in slot_plan.slots_ahead(tx, office.code) if not slot.is_withdrawn]
+    aims: dict[str, tuple[str, ...] | None] = {}
+    for service, length in lengths.items():
+        aims |= following([slot for slot in present if slot.service == service], length)
+    changed = {
+        slot.slot_id for slot in present if slot.slot_id in aims and slot.following != aims[slot.slot_id]
+    }
+    slot_plan.link_slots(tx, {slot_id: aims[slot_id] for slot_id in sorted(changed)})
+
+
+def _apply(tx: Transaction, office: Office, changes: SlotChanges, linked: Sequence[KnownSlot]) -> None:
+    """Lock all slots that will change, at once and so in one order, and change them."""
+    changed = (*changes.withdrawn, *changes.restored, *changes.adjusted, *linked)
     slots.lock_offers(tx, {slot.slot_id for slot in changed})
     slot_plan.withdraw_slots(tx, [slot.slot_id for slot in changes.withdrawn])
     slot_plan.adjust_slots(tx, (*changes.restored, *changes.adjusted))
@@ -99,4 +133,8 @@ def _row(office: Office, slot: WantedSlot) -> dict[str, Any]:
         "ends_at": slot.time.ends_at,
         "capacity": slot.capacity,
         "released_at": slot.released_at,
+        "assisted_places": slot.protection.places.assisted,
+        "priority_places": slot.protection.places.priority,
+        "walk_in_places": slot.protection.places.walk_in,
+        "protected_until": slot.protection.until,
     }

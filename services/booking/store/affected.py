@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
 
 from chassis.database import Transaction
 from services.booking.domain.booking import Booking
 from services.booking.domain.outage import WithdrawnHours
-from services.booking.store.tables import booking, slot
+from services.booking.store.tables import booked_slot, booking, slot
 
 _COLUMNS = tuple(booking.c[field.name] for field in fields(Booking))
 
@@ -18,9 +19,10 @@ def touch_bookings(tx: Transaction, slot_ids: Collection[str]) -> list[Booking]:
     """Count a new version of each booking that stands in locked slots; return them, by time."""
     if not slot_ids:
         return []
+    further = select(booked_slot.c.booking_id).where(booked_slot.c.slot_id.in_(sorted(slot_ids)))
     rows = tx.execute(
         update(booking)
-        .where(booking.c.slot_id.in_(sorted(slot_ids)), *_stands(tx))
+        .where(or_(booking.c.slot_id.in_(sorted(slot_ids)), booking.c.booking_id.in_(further)), *_stands(tx))
         .values(version=booking.c.version + 1)
         .returning(*_COLUMNS)
     )
@@ -32,8 +34,7 @@ def affected_bookings(tx: Transaction, office: str) -> list[Booking]:
     """List an office's bookings whose time it will not work, by time."""
     rows = tx.execute(
         select(*_COLUMNS)
-        .join(slot, slot.c.slot_id == booking.c.slot_id)
-        .where(slot.c.office == office, slot.c.is_withdrawn, *_stands(tx))
+        .where(booking.c.office == office, _has_withdrawn_slot(), *_stands(tx))
         .order_by(booking.c.starts_at, booking.c.booking_id)
     )
     return [Booking(**row._mapping) for row in rows]
@@ -46,13 +47,26 @@ def withdrawn_hours(tx: Transaction, office: str) -> dict[date, WithdrawnHours]:
             slot.c.date,
             func.min(slot.c.starts_at).label("begins_at"),
             func.max(slot.c.ends_at).label("ends_at"),
-            func.sum(slot.c.booked).label("affected"),
+            func.sum(_bookings_of_slot(tx)).label("affected"),
         )
         .where(slot.c.office == office, slot.c.is_withdrawn, slot.c.ends_at > tx.now)
         .where(slot.c.released_at <= tx.now)
         .group_by(slot.c.date)
     )
     return {row.date: WithdrawnHours(**row._mapping) for row in rows}
+
+
+def _has_withdrawn_slot() -> ColumnElement[bool]:
+    further = select(booked_slot.c.slot_id).where(booked_slot.c.booking_id == booking.c.booking_id)
+    return exists().where(
+        slot.c.is_withdrawn, or_(slot.c.slot_id == booking.c.slot_id, slot.c.slot_id.in_(further))
+    )
+
+
+def _bookings_of_slot(tx: Transaction) -> Any:
+    """Count who begins in a slot; a visit of several slots counts once."""
+    counted = select(func.count()).where(booking.c.slot_id == slot.c.slot_id, *_stands(tx))
+    return counted.correlate(slot).scalar_subquery()
 
 
 def _stands(tx: Transaction) -> tuple[ColumnElement[bool], ...]:

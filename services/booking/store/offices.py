@@ -1,6 +1,7 @@
 """The offices, and the stages of their rollout."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import Date, Row, cast, delete, func, select, update
@@ -9,8 +10,10 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from chassis.database import Transaction
 from services.booking.domain.office import Office
 from services.booking.domain.place import Place
+from services.booking.domain.quota import Protected
 from services.booking.domain.release import MonthlyRelease, ReleaseRule, RollingRelease, WeeklyRelease
 from services.booking.domain.rollout import Rollout, Stage
+from services.booking.domain.service_form import ServiceForm
 from services.booking.store.tables import office, rollout_stage
 
 _PLAIN = (
@@ -24,6 +27,7 @@ _PLAIN = (
     "counters",
     "slot_minutes",
     "slot_capacity",
+    "protection_hours",
     "sells_running_slots",
     "observes_holidays",
     "version",
@@ -111,6 +115,7 @@ def _values(known: Office) -> dict[str, Any]:
         **_place(known.place),
         **_release(known.release),
         "services": list(known.services),
+        "service_forms": [asdict(form) for form in known.forms],
         "covers": list(known.covers),
     }
 
@@ -139,12 +144,17 @@ def _office(row: Row[Any]) -> Office:
     known = Office(
         **{name: getattr(row, name) for name in _PLAIN},
         services=tuple(row.services),
+        forms=tuple(_form(told) for told in row.service_forms),
         covers=tuple(row.covers),
         release=_rule(row),
     )
     if row.latitude is None:
         return known
     return replace(known, place=Place(latitude=row.latitude, longitude=row.longitude))
+
+
+def _form(told: Mapping[str, Any]) -> ServiceForm:
+    return ServiceForm(**{**told, "protected": Protected(**told["protected"])})
 
 
 def _rule(row: Row[Any]) -> ReleaseRule:

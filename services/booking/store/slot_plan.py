@@ -1,15 +1,17 @@
 """The slots as their calendar makes them: added, withdrawn, restored; never removed."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import ARRAY, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
 from services.booking.domain.calendar import SlotTime
-from services.booking.domain.slot_plan import KnownSlot
-from services.booking.store.tables import slot
+from services.booking.domain.quota import Protected
+from services.booking.domain.slot_plan import KnownSlot, Protection
+from services.booking.store.tables import ID, slot
 
 _ADJUST = (
     update(slot)
@@ -18,7 +20,16 @@ _ADJUST = (
         capacity=func.greatest(bindparam("places"), slot.c.booked),
         released_at=bindparam("from_now_on"),
         is_withdrawn=False,
+        assisted_places=bindparam("assisted"),
+        priority_places=bindparam("priority"),
+        walk_in_places=bindparam("walk_in"),
+        protected_until=bindparam("kept_until"),
     )
+)
+_LINK = (
+    update(slot)
+    .where(slot.c.slot_id == bindparam("of_slot"))
+    .values(following=bindparam("then", type_=ARRAY(ID)))
 )
 
 
@@ -34,6 +45,13 @@ def slots_ahead(tx: Transaction, office: str) -> list[KnownSlot]:
             booked=row.booked,
             released_at=row.released_at,
             is_withdrawn=row.is_withdrawn,
+            protection=Protection(
+                places=Protected(
+                    assisted=row.assisted_places, priority=row.priority_places, walk_in=row.walk_in_places
+                ),
+                until=row.protected_until,
+            ),
+            following=None if row.following is None else tuple(row.following),
         )
         for row in rows
     ]
@@ -53,6 +71,25 @@ def withdraw_slots(tx: Transaction, slot_ids: Collection[str]) -> None:
 
 def adjust_slots(tx: Transaction, slots: Collection[KnownSlot]) -> None:
     """Make locked slots what they are told to be, with no fewer places than are taken by now."""
-    rows = [{"of_slot": one.slot_id, "places": one.capacity, "from_now_on": one.released_at} for one in slots]
+    rows = [
+        {
+            "of_slot": one.slot_id,
+            "places": one.capacity,
+            "from_now_on": one.released_at,
+            **asdict(one.protection.places),
+            "kept_until": one.protection.until,
+        }
+        for one in slots
+    ]
     if rows:
         tx.execute(_ADJUST, rows)
+
+
+def link_slots(tx: Transaction, following: Mapping[str, tuple[str, ...] | None]) -> None:
+    """Keep for locked slots of which further ones a booking that begins there takes a place."""
+    rows = [
+        {"of_slot": slot_id, "then": None if after is None else list(after)}
+        for slot_id, after in following.items()
+    ]
+    if rows:
+        tx.execute(_LINK, rows)

@@ -10,8 +10,10 @@ from contracts.schema import InvalidMessage, dump, load
 from services.booking.domain.calendar import Closure, OneOffHours
 from services.booking.domain.hours import OFFICE_HOURS
 from services.booking.domain.plan import decision_of
+from services.booking.domain.quota import Protected
 from services.booking.domain.release import TWO_WEEKS, MonthlyRelease, RollingRelease, WeeklyRelease
 from services.booking.domain.rollout import Stage
+from services.booking.domain.service_form import ServiceForm
 from tests.unit.booking.clock import MONDAY, SATURDAY, stretch, stretches, written
 
 WEEKDAYS = {
@@ -104,6 +106,21 @@ def test_a_release_rule_is_understood(release: dict[str, Any], rule: object) -> 
     assert decision_of(plan(release=release)).release == rule
 
 
+def test_a_service_has_what_is_told_of_it_and_else_what_is_usual() -> None:
+    """Its own slots, places and kept places, each on its own."""
+    kept = {"priority": 1, "assisted": 1}
+    own = [{"service": "epassport", "slots": 2}, {"service": "renewal", "places": 3}]
+    told = plan(
+        services=["new", "renewal", "epassport"], slots={"places": 5, "protected": kept}, by_service=own
+    )
+    usual = Protected(priority=1, assisted=1)
+    assert decision_of(told).forms == (
+        ServiceForm(service="new", places=5, protected=usual),
+        ServiceForm(service="renewal", places=3, protected=usual),
+        ServiceForm(service="epassport", slots=2, places=5, protected=usual),
+    )
+
+
 ONE_OFF = {"date": str(MONDAY), "open": "09.00-12.00", "name": "Hari Jadi"}
 FAULTS = [
     ({"hours": week(open="16.00-08.00", breaks=[])}, "/hours/0/week/0/open", "ends_before_start"),
@@ -149,6 +166,18 @@ FAULTS = [
         },
         "/rollout/1/status",
         "stage_out_of_order",
+    ),
+    ({"by_service": [{"service": "epassport"}]}, "/by_service/0/service", "service_not_offered"),
+    ({"by_service": [{"service": "new"}] * 2}, "/by_service/1/service", "duplicate_service"),
+    (
+        {"slots": {"places": 2, "protected": {"priority": 2, "walk_in": 1}}},
+        "/slots/protected",
+        "more_protected_than_places",
+    ),
+    (
+        {"by_service": [{"service": "new", "places": 1, "protected": {"assisted": 2}}]},
+        "/by_service/0/protected",
+        "more_protected_than_places",
     ),
     ({"release": {}}, "/release", "not_exactly_one"),
     (

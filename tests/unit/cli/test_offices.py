@@ -125,3 +125,12 @@ def test_every_code_of_a_mistake_has_a_sentence() -> None:
     """Those of the form, of the file and of what it says."""
     files = {plan_file.DUPLICATE_FIELD, plan_file.NOT_YAML, plan_file.ALIAS, "unknown_office", "other_name"}
     assert PLAN_FAULT_CODES | FAULT_CODES | files == SENTENCES.keys()
+
+
+def test_a_preview_tells_what_a_visit_takes_and_what_is_kept(folder: Path) -> None:
+    """For each service, below the days."""
+    more = "slots: {places: 5}\nby_service:\n  - {service: new, slots: 2, protected: {priority: 1, walk_in: 2}}\n"
+    (folder / "SKW.yaml").write_text(GOOD + more)
+    shown = run("preview", folder / "SKW.yaml", "--from", "2026-12-20")
+    assert "new: 2 slots in a row, 5 places, kept: 1 priority, 2 walk_in" in shown
+    assert "24 hours before" in shown
