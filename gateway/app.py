@@ -33,7 +33,9 @@ def make_app(
     settings: GatewaySettings, *, backend: Backend, directory: OfficeDirectory, hub: BoardHub
 ) -> GatewayApp:
     """Build the application that serves the API, its documentation and the pages."""
-    boundary = Boundary(Authenticator(settings.access_keys), secure=settings.secure)
+    boundary = Boundary(
+        Authenticator(settings.access_keys), secure=settings.secure, trusted_proxies=settings.trusted_proxies
+    )
     app = GatewayApp(middleware=[boundary])
     add_error_handlers(app)
     routes = list(api_routes(backend=backend, directory=directory, hub=hub))

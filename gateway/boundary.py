@@ -1,5 +1,6 @@
 """What is done for every request before and after its own code: trace, language, asker, headers, time."""
 
+from collections.abc import Sequence
 from time import perf_counter
 from typing import Any
 
@@ -7,6 +8,7 @@ from falcon.asgi import Request, Response
 
 from gateway import metrics
 from gateway.auth import Authenticator
+from gateway.client_address import Network
 from gateway.locale import choose_locale
 from gateway.tracing import continue_trace
 
@@ -28,8 +30,11 @@ _STRICT_TRANSPORT = {"strict-transport-security": "max-age=31536000"}
 class Boundary:
     """Falcon middleware. Fills `req.context` with access, access_fault, locale and traceparent."""
 
-    def __init__(self, authenticator: Authenticator, *, secure: bool) -> None:
+    def __init__(
+        self, authenticator: Authenticator, *, secure: bool, trusted_proxies: Sequence[Network] = ()
+    ) -> None:
         self._authenticator = authenticator
+        self._trusted_proxies = trusted_proxies
         self._headers = SECURITY_HEADERS | (_STRICT_TRANSPORT if secure else {})
         self._timers: dict[tuple[str, str, int], Any] = {}
 
@@ -37,6 +42,7 @@ class Boundary:
         """Say who asks, in which language and trace. Raises CrossSite."""
         context = req.context
         context.begun = perf_counter()
+        context.trusted_proxies = self._trusted_proxies
         context.traceparent = continue_trace(req.get_header("traceparent"))
         context.locale = choose_locale(req)
         context.access = context.access_fault = None

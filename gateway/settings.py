@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from chassis.settings import ProcessSettings, port, setting
 from contracts.keys import VerifyingKeys
+from gateway.client_address import Network, networks
 
 
 def origin(text: str) -> str:
@@ -27,6 +28,12 @@ class GatewaySettings(ProcessSettings):
     port: int = setting("GATEWAY_PORT", parse=port, default=8080, help="Port of the API and the pages")
     public_url: str = setting(
         "PUBLIC_URL", parse=origin, default="http://127.0.0.1:8080", help="The address that browsers use"
+    )
+    trusted_proxies: tuple[Network, ...] = setting(
+        "TRUSTED_PROXIES",
+        parse=networks,
+        default=(),
+        help="Networks of the proxies whose X-Forwarded-For is believed, with commas between",
     )
     most_streams: int = setting(
         "MOST_STREAMS", parse=int, default=5000, help="Most boards that follow at once; more are refused"

@@ -1,6 +1,7 @@
 """The whole system as `make run` starts it, on free ports and with data of its own."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -68,6 +69,31 @@ class Stack:
     def put(self, path: str, body: dict[str, Any], **options: Any) -> requests.Response:
         """PUT JSON to the gateway."""
         return requests.put(self.url + path, json=body, timeout=20, **options)
+
+    def register(self, person: dict[str, Any]) -> dict[str, str]:
+        """Register a citizen with the codes from the sandbox's phone; return the header that says so."""
+        begun = self.post("/v1/accounts", person)
+        assert begun.status_code == 202, begun.text
+        phone, email = self.codes(person["phone"], person["email"])
+        told = {"registration_id": begun.json()["registration_id"], "phone_code": phone, "email_code": email}
+        answer = self.post("/v1/accounts/verify", told)
+        assert answer.status_code == 201, answer.text
+        return {"Authorization": f"Bearer {answer.json()['token']}"}
+
+    def codes(self, phone: str, email: str) -> tuple[str, str]:
+        """Wait for the latest codes that the sandbox's phone and mailbox were sent."""
+        found: dict[str, str] = {}
+        tails = {phone.replace(" ", "").removeprefix("0"), email}
+
+        def came() -> bool:
+            for message in requests.get(f"{self.sandbox_url}/messages", timeout=10).json():
+                code = re.search(r"\b[0-9]{6}\b", message["text"])
+                if code and any(message["to"].endswith(tail) for tail in tails):
+                    found[message["channel"]] = code[0]
+            return len(found) == 2
+
+        wait_until(came, seconds=20)
+        return found["whatsapp"], found["email"]
 
     def sign_in(self, login: str, password: str = DEMO_PASSWORD) -> dict[str, str]:
         """Sign in and return the header that says so."""

@@ -13,6 +13,7 @@ from contracts.events import (
     BookingAffected,
     BookingCancelled,
     BookingReinstated,
+    CodeIssued,
     ContactChanged,
     CounterCalled,
     CounterClosed,
@@ -23,10 +24,12 @@ from contracts.events import (
     OfficeChanged,
     OfficeOutageDeclared,
     OfficeOutageLifted,
+    RegistrationRepeated,
     SlotBooked,
     TicketScanned,
     TicketServed,
 )
+from contracts.events.accounts import RegistrationState
 from contracts.events.booking import BookingState, OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.events.display import BoardCall, BoardCounter, BoardNotice
@@ -38,6 +41,7 @@ _NINE = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 _ANDI = "01a1ff5a-fe84-742f-b2cc-e87902e2a2a2"
 _BOOKING = "01a1ff5a-fe84-742f-b2cc-e87af4e5ecd5"
 _MESSAGE = "01a1ff5a-fe84-742f-b2cc-e87b585d80e1"
+_REGISTRATION = "0b0d9d1c-8d6e-4c1c-9a53-1c7e3a5d2f10"
 _SCANNED_AT = _NINE - timedelta(minutes=21)
 _CALLED_AT = _NINE + timedelta(minutes=4)
 _FINISHED_AT = _NINE + timedelta(minutes=19)
@@ -187,6 +191,18 @@ def _contact() -> Event:
     )
 
 
+def _registration(kind: type[RegistrationState], **more: Any) -> Event:
+    return kind(
+        **more,
+        version=1,
+        registration_id=_REGISTRATION,
+        channel="whatsapp",
+        address="+6281234567890",
+        locale="id",
+        expires_at=_NINE - timedelta(days=3),
+    )
+
+
 def _delivered() -> Event:
     return MessageDelivered(
         version=1, message_id=_MESSAGE, person_id=_ANDI, template="called", channel="whatsapp", attempts=1
@@ -222,6 +238,8 @@ _DATA: tuple[Event, ...] = (
     _booking(BookingReinstated, version=3),
     _outage(OfficeOutageDeclared, version=5),
     _outage(OfficeOutageLifted, version=6),
+    _registration(CodeIssued, code="407318"),
+    _registration(RegistrationRepeated),
 )
 
 

@@ -5,6 +5,7 @@ subject's `version` (event-carried state transfer): a consumer stores it where t
 than what it has, and ignores it otherwise. So order, duplicates and lost intermediates do no harm.
 """
 
+from contracts.events.accounts import CodeIssued, RegistrationRepeated
 from contracts.events.base import Event
 from contracts.events.booking import (
     BookingAffected,
@@ -31,6 +32,8 @@ EVENT_TYPES: dict[str, type[Event]] = {
         OfficeOutageDeclared,
         OfficeOutageLifted,
         ContactChanged,
+        CodeIssued,
+        RegistrationRepeated,
         TicketScanned,
         CounterOpened,
         CounterClosed,
@@ -47,6 +50,8 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "notify": (
         OfficeChanged,
         ContactChanged,
+        CodeIssued,
+        RegistrationRepeated,
         SlotBooked,
         BookingCancelled,
         BookingAffected,
@@ -86,6 +91,7 @@ __all__ = [
     "BookingAffected",
     "BookingCancelled",
     "BookingReinstated",
+    "CodeIssued",
     "ContactChanged",
     "CounterCalled",
     "CounterClosed",
@@ -96,6 +102,7 @@ __all__ = [
     "OfficeChanged",
     "OfficeOutageDeclared",
     "OfficeOutageLifted",
+    "RegistrationRepeated",
     "SlotBooked",
     "TicketScanned",
     "TicketServed",

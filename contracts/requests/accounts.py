@@ -1,10 +1,12 @@
 """What can be asked of booking about accounts and who is signed in."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from contracts.requests.base import Request
 from contracts.words import (
+    Count,
     DisplayName,
     Email,
     Instant,
@@ -12,42 +14,62 @@ from contracts.words import (
     Login,
     Nik,
     OfficeCode,
+    OneTimeCode,
     Password,
     PersonName,
     Phone,
     Role,
     Secret,
+    Sex,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """A citizen's own account, as the citizen sees it (no NIK)."""
+class Registration:
+    """A registration that waits for its two codes; the answer is the same whoever is known already.
 
-    person_id: str
-    name: PersonName
-    display_name: DisplayName
-    phone: Phone
-    email: Email
-    locale: Locale
+    `tries_left` counts how often codes may be typed, `resend_at` says from when new ones can be asked for.
+    """
+
+    registration_id: str
+    codes_expire_at: Instant
+    resend_at: Instant
+    tries_left: Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CreateAccount(Request[Account]):
-    """Register a person. One NIK, one phone and one e-mail address have at most one account."""
+class CreateAccount(Request[Registration]):
+    """Begin to register a person: the phone and the e-mail address are each sent a code.
+
+    Birth date and sex must be those that the NIK tells. `address` is the asker's network address.
+    """
 
     service: ClassVar[str] = "booking"
-    result: ClassVar[type[Account]] = Account
+    result: ClassVar[type[Registration]] = Registration
     repeatable: ClassVar[bool] = False
     deadline_seconds: ClassVar[float] = 10.0
 
     nik: Nik
+    birth_date: date
+    sex: Sex
     name: PersonName
     display_name: DisplayName
     phone: Phone
     email: Email
     password: Password
     locale: Locale = "id"
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResendCodes(Request[Registration]):
+    """Send both codes of a registration anew; the ones before are worth nothing from then on."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Registration]] = Registration
+    repeatable: ClassVar[bool] = False
+
+    registration_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +85,24 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyAccount(Request[Session]):
+    """Make the account of a registration, with the codes from the phone and from the mailbox."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Session]] = Session
+    repeatable: ClassVar[bool] = False
+
+    registration_id: str
+    phone_code: OneTimeCode
+    email_code: OneTimeCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSession(Request[Session]):
-    """Sign in with e-mail, phone or an officer's or device's login, and the password."""
+    """Sign in with e-mail, phone or an officer's or device's login, and the password.
+
+    `address` is the asker's network address.
+    """
 
     service: ClassVar[str] = "booking"
     result: ClassVar[type[Session]] = Session
@@ -72,3 +110,4 @@ class OpenSession(Request[Session]):
 
     login: Login
     password: Secret
+    address: str | None = None

@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 from chassis.database import Transaction
 from contracts.events import ContactChanged, OfficeChanged
+from contracts.events.accounts import RegistrationState
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
 from services.notify.domain import messages
 from services.notify.domain.messages import Message
-from services.notify.store import intake, outgoing, people
+from services.notify.domain.notices import of_registration
+from services.notify.store import intake, notices, outgoing, people
 
 
 def remember_contact(tx: Transaction, event: ContactChanged) -> None:
@@ -43,6 +45,16 @@ def forget_finished(tx: Transaction, *, kept: timedelta) -> None:
 def tell_of_booking(tx: Transaction, event: BookingState, *, new_id: Callable[[], str]) -> None:
     """Ask for the messages about a booking."""
     _ask_for(tx, messages.of_booking(event), new_id)
+
+
+def tell_of_registration(tx: Transaction, event: RegistrationState, *, new_id: Callable[[], str]) -> None:
+    """Ask for the notice to somebody who registers."""
+    notices.put(tx, of_registration(event), new_id=new_id())
+
+
+def forget_expired_notices(tx: Transaction) -> None:
+    """Forget notices that are of no use any more."""
+    notices.forget_expired(tx)
 
 
 def tell_of_ticket(

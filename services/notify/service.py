@@ -16,12 +16,15 @@ from contracts.events import (
     BookingAffected,
     BookingCancelled,
     BookingReinstated,
+    CodeIssued,
     ContactChanged,
     CounterCalled,
     OfficeChanged,
+    RegistrationRepeated,
     SlotBooked,
     TicketScanned,
 )
+from contracts.events.accounts import RegistrationState
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
 from contracts.words import Channel
@@ -31,6 +34,7 @@ from services.notify.channels.smtp import Smtp
 from services.notify.channels.whatsapp import WhatsApp
 from services.notify.delivery import Delivery
 from services.notify.domain.retries import RetryPolicy
+from services.notify.notice_delivery import NoticeDelivery
 from services.notify.senders import Senders
 from services.notify.settings import NotifySettings
 
@@ -56,8 +60,17 @@ class PostOffice(DependencyProvider):
             public_url=settings.public_url,
             chance=random.random,
         )
+        notices = NoticeDelivery(
+            transactions=self.platform.database.transaction,
+            outlets=delivery.outlets,
+            retries=delivery.retries,
+            lease_seconds=settings.lease_seconds,
+            public_url=settings.public_url,
+            chance=random.random,
+        )
         self._senders = [
-            Senders(functools.partial(delivery.deliver_next, channel), most=settings.senders, name=channel)
+            Senders(functools.partial(deliver_next, channel), most=settings.senders, name=channel)
+            for deliver_next in (delivery.deliver_next, notices.deliver_next)
             for channel in delivery.outlets
         ]
 
@@ -96,6 +109,12 @@ class NotifyService:
         handlers.tell_of_booking(tx, event, new_id=new_id)
         tx.after_commit(self.wake_senders)
 
+    @handles(CodeIssued, RegistrationRepeated)
+    def on_registration(self, tx: Transaction, event: RegistrationState) -> None:
+        """Tell a code to who registers, or that there is an account."""
+        handlers.tell_of_registration(tx, event, new_id=new_id)
+        tx.after_commit(self.wake_senders)
+
     @handles(TicketScanned, CounterCalled)
     def on_ticket(self, tx: Transaction, event: QueueTicketState) -> None:
         """Tell a person their number, and when a counter calls them."""
@@ -118,6 +137,7 @@ class NotifyService:
         """See to what waits and what has become pointless."""
         with self.transactions() as tx:
             handlers.look_after_messages(tx, most_attempts=self.settings.most_attempts)
+            handlers.forget_expired_notices(tx)
 
     @every(seconds=3600.0)
     def forget_finished_messages(self) -> None:

@@ -17,6 +17,8 @@ from contracts.schema import InvalidMessage
 
 ACCOUNT = {
     "nik": "6473014708900001",
+    "birth_date": "1990-08-07",
+    "sex": "female",
     "name": "Andi Saputra",
     "display_name": "Pak Andi",
     "phone": "+62 812-3456-7890",
@@ -33,6 +35,8 @@ ACCOUNT = {
         ({"nik": "647301470890000x"}, "/nik", "bad_form"),
         ({"nik": 6473014708900001}, "/nik", "wrong_type"),
         ({"nik": None}, "/nik", "missing_field"),
+        ({"birth_date": "7-8-1990"}, "/birth_date", "wrong_type"),
+        ({"sex": "f"}, "/sex", "unknown_choice"),
         ({"name": "<script>"}, "/name", "bad_form"),
         ({"name": " \t"}, "/name", "bad_form"),
         ({"display_name": "x" * 25}, "/display_name", "too_long"),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from contracts.events.booking import OfficeChanged
 from contracts.events.checkin import CounterCalled
 from contracts.events.display import BoardCall, BoardChanged, BoardCounter, BoardNotice
-from contracts.requests.accounts import Account, CreateAccount
+from contracts.requests.accounts import Registration
 from contracts.requests.booking import Booking, Day, Slot
 from contracts.requests.checkin import Admission, Counter, CounterTicket
 from contracts.ticket import Ticket
@@ -18,6 +18,7 @@ from contracts.words import Role, ServiceCode
 DAY = date(2026, 11, 24)
 NINE = datetime(2026, 11, 24, 1, tzinfo=UTC)  # 09.00 WITA
 CODE = "TRK-7H3K9Q"
+REGISTRATION = "0b0d9d1c-8d6e-4c1c-9a53-1c7e3a5d2f10"
 STATUS_OF = {
     "TRK": "live",
     "SKW": "live",
@@ -181,15 +182,14 @@ def counter(number: int, *, state: Literal["open", "closed"] = "open", calls: in
     )
 
 
-def account(wanted: CreateAccount) -> Account:
-    """Return the account that was asked for."""
-    return Account(
-        person_id="citizen-1",
-        name=wanted.name,
-        display_name=wanted.display_name,
-        phone=wanted.phone,
-        email=wanted.email,
-        locale=wanted.locale,
+def registration() -> Registration:
+    """Return a registration that waits for its codes."""
+    now = datetime.now(UTC)
+    return Registration(
+        registration_id=REGISTRATION,
+        codes_expire_at=now + timedelta(minutes=10),
+        resend_at=now + timedelta(minutes=1),
+        tries_left=5,
     )
 
 

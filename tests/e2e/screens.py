@@ -17,6 +17,8 @@ class Person:
 
     name: str = "Andi Pratama"
     nik: str = "6473012311900001"
+    birth_date: str = "23-11-1990"
+    sex: str = "Laki-laki"
     address: str = "Pak"
     nickname: str = "Andi"
     phone: str = "0812 3456 7890"
@@ -42,16 +44,24 @@ class CitizenPages:
 
     def fill_registration(self, person: Person) -> None:
         """Fill in the registration form that is shown."""
-        for field in ("name", "nik", "nickname", "phone", "email", "password"):
+        for field in ("name", "nik", "birth_date", "nickname", "phone", "email", "password"):
             self.page.fill(f"#{field}", getattr(person, field))
+        if person.sex:
+            self.page.get_by_role("radio", name=person.sex, exact=True).check()
         if person.address:
             self.page.get_by_role("radio", name=person.address, exact=True).check()
 
     def register(self, person: Person) -> None:
-        """Make an account."""
+        """Fill in the form from its beginning, and send it."""
         self.open("/daftar")
         self.fill_registration(person)
-        self.submit("Daftar")
+        self.submit("Lanjut: minta kode")
+
+    def type_codes(self, phone_code: str = "123456", email_code: str = "654321") -> None:
+        """Type the codes that came, and be done with registering."""
+        self.page.fill("#phone_code", phone_code)
+        self.page.fill("#email_code", email_code)
+        self.submit("Selesai mendaftar")
 
     def sign_in(self, login: str, password: str = SIGN_IN_WORD) -> None:
         """Sign in from the sign-in page, which may be shown already."""

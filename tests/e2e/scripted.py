@@ -16,7 +16,7 @@ from contracts.access import Access, AccessSigner
 from contracts.keys import SigningKey
 from contracts.refusals import RemoteRefusal
 from contracts.requests import Request
-from contracts.requests.accounts import CreateAccount, OpenSession, Session
+from contracts.requests.accounts import CreateAccount, OpenSession, ResendCodes, Session, VerifyAccount
 from contracts.requests.booking import (
     Booking,
     Bookings,
@@ -58,7 +58,9 @@ class ScriptedBackend:
         self.answering.set()
         self._scripted: dict[type[Request[Any]], Callable[[Any], Any]] = {}
         self._usual: dict[type[Request[Any]], Callable[[Any], Any]] = {
-            CreateAccount: samples.account,
+            CreateAccount: lambda _: samples.registration(),
+            ResendCodes: lambda _: samples.registration(),
+            VerifyAccount: lambda _: self.session("citizen"),
             OpenSession: lambda wanted: self.session(samples.role_of(wanted.login)),
             ListOffices: lambda _: Offices(offices=samples.offices()),
             ListDays: lambda wanted: Days(

@@ -7,17 +7,18 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from contracts.requests.accounts import CreateAccount, OpenSession
+from contracts.requests.accounts import CreateAccount, OpenSession, VerifyAccount
 from contracts.requests.booking import Bookings, BookSlot, Days, ListBookings, ListDays, ListSlots, Slots
 from contracts.requests.checkin import CallNext, GetCounter, ScanTicket
 from contracts.requests.display import GetBoard
 from tests.e2e import samples
 from tests.e2e.accessibility import findings
 from tests.e2e.browser import DESK, PHONE, TELEVISION
-from tests.e2e.samples import CODE, DAY
+from tests.e2e.samples import CODE, DAY, REGISTRATION
 from tests.e2e.screens import BoardPage, CitizenPages, CounterPage, KioskPage, Person
 from tests.e2e.stage import Stage
 
+CODES = f"/daftar/kode/{REGISTRATION}"
 HOUR = "/kantor/TRK/new/2026-11-24/slot-1"
 
 
@@ -41,12 +42,23 @@ CITIZEN_STATES = {
     "home in English": State(path="/?lang=en"),
     "home, signed in": State(path="/", login=CITIZEN),
     "register": State(path="/daftar"),
-    "register, every field wrong": State(path="/daftar", then=lambda pages: pages.submit("Daftar")),
-    "register, account exists": State(
+    "register, every field wrong": State(
+        path="/daftar", then=lambda pages: pages.submit("Lanjut: minta kode")
+    ),
+    "register, too often": State(
         path="/masuk",
-        refuses=((CreateAccount, "account_exists"),),
+        refuses=((CreateAccount, "too_many_attempts"),),
         then=lambda pages: pages.register(Person()),
     ),
+    "codes": State(path=CODES),
+    "codes, sent anew": State(path=f"{CODES}?dikirim=1"),
+    "codes, both missing": State(path=CODES, then=lambda pages: pages.submit("Selesai mendaftar")),
+    **{
+        f"codes, {code}": State(
+            path=CODES, refuses=((VerifyAccount, code),), then=lambda pages: pages.type_codes()
+        )
+        for code in ("bad_code", "code_expired", "account_exists")
+    },
     "sign in": State(path="/masuk"),
     "sign in, refused": State(
         path="/masuk",

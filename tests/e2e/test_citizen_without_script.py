@@ -1,15 +1,16 @@
 """A citizen registers, books, sees and cancels on a cheap phone whose browser runs no script."""
 
 import io
+from datetime import date
 
 import pytest
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, Response, expect
 
-from contracts.requests.accounts import CreateAccount, OpenSession
+from contracts.requests.accounts import CreateAccount, OpenSession, ResendCodes, VerifyAccount
 from contracts.requests.booking import BookSlot, CancelBooking
-from tests.e2e.samples import CODE
+from tests.e2e.samples import CODE, REGISTRATION
 from tests.e2e.screens import CitizenPages, Person
 from tests.e2e.stage import Stage
 
@@ -23,7 +24,7 @@ def citizen(stage: Stage, phone_without_script: Page) -> CitizenPages:
 
 
 def test_from_the_first_page_to_the_ticket(stage: Stage, citizen: CitizenPages) -> None:
-    """Home, office, service, day, hour, registration on the way, confirmation, ticket."""
+    """Home, office, service, day, hour, registration and codes on the way, confirmation, ticket."""
     citizen.open("/")
     citizen.page.get_by_role("link", name="Ambil antrean").click()
     citizen.choose_office("Tarakan")
@@ -32,7 +33,8 @@ def test_from_the_first_page_to_the_ticket(stage: Stage, citizen: CitizenPages) 
     citizen.choose_first_hour()
     citizen.page.get_by_role("link", name="Daftar dulu, sekali saja").click()
     citizen.fill_registration(Person())
-    citizen.submit("Daftar")
+    citizen.submit("Lanjut: minta kode")
+    citizen.type_codes()
     expect(citizen.page.get_by_role("heading", level=1)).to_have_text("Periksa, lalu pesan")
     citizen.confirm()
 
@@ -41,7 +43,9 @@ def test_from_the_first_page_to_the_ticket(stage: Stage, citizen: CitizenPages) 
     expect(ticket).to_contain_text("Selasa, 24 November 2026")
     expect(ticket).to_contain_text("09.00–10.00 WITA")
     expect(ticket).to_contain_text("Datang 30 menit lebih awal")
-    assert stage.backend.last(CreateAccount).display_name == "Pak Andi"
+    asked = stage.backend.last(CreateAccount)
+    assert (asked.display_name, asked.birth_date, asked.sex) == ("Pak Andi", date(1990, 11, 23), "male")
+    assert stage.backend.last(VerifyAccount).registration_id == REGISTRATION
     assert stage.backend.last(BookSlot).person_id == "citizen-1"
 
 
@@ -58,7 +62,7 @@ def test_a_form_with_faults_keeps_what_was_written(citizen: CitizenPages) -> Non
     """Each fault is told in a summary and beside its field; only the password has to be written again."""
     citizen.open("/daftar")
     citizen.fill_registration(Person(nik="12345", email="andi", address="", password="pendek"))
-    citizen.submit("Daftar")
+    citizen.submit("Lanjut: minta kode")
 
     page = citizen.page
     summary = page.get_by_role("alert")
@@ -79,7 +83,12 @@ def test_a_form_with_faults_keeps_what_was_written(citizen: CitizenPages) -> Non
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [("bad_nik", "NIK ini tidak benar"), ("bad_phone", "Nomor ini tidak dapat dihubungi")],
+    [
+        ("bad_nik", "NIK ini tidak benar"),
+        ("nik_mismatch", "tidak sesuai dengan tanggal lahir"),
+        ("bad_birth_date", "Tanggal lahir ini tidak mungkin benar"),
+        ("bad_phone", "Nomor ini tidak dapat dihubungi"),
+    ],
 )
 def test_what_booking_finds_wrong_stands_beside_the_field(
     stage: Stage, citizen: CitizenPages, code: str, words: str
@@ -91,14 +100,36 @@ def test_what_booking_finds_wrong_stands_beside_the_field(
 
 
 def test_one_who_has_an_account_is_led_to_it(stage: Stage, citizen: CitizenPages) -> None:
-    """Registering twice ends at the sign-in page, with the way back kept."""
-    stage.backend.refuse(CreateAccount, "account_exists")
+    """Registering a NIK twice ends at the sign-in page, with the way back kept."""
+    stage.backend.refuse(VerifyAccount, "account_exists")
     citizen.open(f"/daftar?lanjut={HOUR}")
     citizen.fill_registration(Person())
-    citizen.submit("Daftar")
+    citizen.submit("Lanjut: minta kode")
+    citizen.type_codes()
     citizen.page.get_by_role("link", name="Masuk dengan akun yang ada").click()
     citizen.sign_in("andi@contoh.id")
     assert citizen.page.url.endswith(HOUR)
+
+
+def test_wrong_codes_are_told_with_the_tries_that_are_left(stage: Stage, citizen: CitizenPages) -> None:
+    """What was typed stays, blanks in it do no harm, and new codes can be asked for."""
+    stage.backend.refuse(VerifyAccount, "bad_code", tries_left=3)
+    citizen.register(Person())
+    citizen.type_codes("123 456", "654-321")
+    expect(citizen.page.get_by_role("alert")).to_contain_text("masih dapat mencoba 3 kali")
+    assert stage.backend.last(VerifyAccount).phone_code == "123456"
+    assert citizen.page.input_value("#phone_code") == "123 456"
+    citizen.submit("Kirim kode baru")
+    assert stage.backend.last(ResendCodes).registration_id == REGISTRATION
+    expect(citizen.page.get_by_role("status")).to_contain_text("Dua kode baru sudah dikirim")
+
+
+def test_a_code_that_is_none_is_told_beside_its_field(citizen: CitizenPages) -> None:
+    """Before anybody is asked, so it costs no try."""
+    citizen.register(Person())
+    citizen.type_codes("12345", "12345a")
+    expect(citizen.page.locator("#phone_code-fault")).to_contain_text("terdiri dari 6 angka")
+    expect(citizen.page.locator("#email_code-fault")).to_contain_text("hanya berisi angka")
 
 
 def test_a_wrong_password_keeps_the_login(stage: Stage, citizen: CitizenPages) -> None:
@@ -223,7 +254,17 @@ def test_a_page_that_is_not_there_is_told_as_a_page(citizen: CitizenPages) -> No
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/daftar", "/masuk", "/kantor", "/kantor/TRK", "/kantor/TRK/new", f"/tiket/{CODE}", "/papan/TRK"],
+    [
+        "/",
+        "/daftar",
+        f"/daftar/kode/{REGISTRATION}",
+        "/masuk",
+        "/kantor",
+        "/kantor/TRK",
+        "/kantor/TRK/new",
+        f"/tiket/{CODE}",
+        "/papan/TRK",
+    ],
 )
 def test_a_page_with_all_that_it_loads_is_light(citizen: CitizenPages, path: str) -> None:
     """On 2G every page comes with its styles, icons and font in less than 100 kB."""

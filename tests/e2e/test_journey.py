@@ -23,10 +23,13 @@ def test_pak_andi_books_scans_is_called_and_hears_it(
     stack: Stack, new_page: Callable[..., Page], playwright: Playwright, tmp_path: Path
 ) -> None:
     """From the first page to "Pak Andi, Loket 1" on the board within two seconds of the call."""
-    andi = Person(nik="6473011501900001", phone="0812 5550 0101", email="andi.journey@contoh.id")
+    andi = Person(
+        nik="6473011501900001", birth_date="15-1-1990", phone="0812 5550 0101", email="andi.journey@contoh.id"
+    )
 
     citizen = CitizenPages(new_page(viewport=PHONE), stack.url)
     citizen.register(andi)
+    citizen.type_codes(*stack.codes(andi.phone, andi.email))
     code = citizen.book_first("Tarakan", "Paspor baru")
     assert code.startswith(f"{OFFICE}-")
 

@@ -9,6 +9,8 @@ from tests.stack import Stack
 EVERY_DAY = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 ANDI = {
     "nik": "6571011501900001",
+    "birth_date": "1990-01-15",
+    "sex": "male",
     "name": "Andi Wijaya",
     "display_name": "Pak Andi",
     "phone": "0812 5550 0001",
@@ -33,11 +35,8 @@ def plan(*closures: dict[str, str]) -> dict[str, Any]:
 
 def test_a_day_is_closed_and_opened_again_and_the_booking_stands(stack: Stack) -> None:
     """Over HTTP, through the broker, in the real database: listed while it is affected, never lost."""
-    stack.post("/v1/accounts", ANDI).raise_for_status()
-    andi, head, officer = (
-        stack.sign_in(*who)
-        for who in (("andi@contoh.id", ANDI["password"]), ("kepala.trk",), ("petugas.trk",))
-    )
+    andi = stack.register(ANDI)
+    head, officer = stack.sign_in("kepala.trk"), stack.sign_in("petugas.trk")
     day = _days(stack)[5]
     slot = stack.get(f"/v1/offices/TRK/slots?service=new&date={day}").json()["slots"][9]["slot_id"]
     key = {"Idempotency-Key": str(uuid.uuid4())}

@@ -3,6 +3,7 @@
 import falcon.asgi
 from falcon.asgi import Request, Response
 
+from gateway.pages.citizen.codes import CodeEntry
 from gateway.pages.citizen.confirmation import Confirmation
 from gateway.pages.citizen.offices import Home, OfficeList, ServiceChoice
 from gateway.pages.citizen.registration import Register
@@ -16,6 +17,9 @@ def add_citizen_routes(app: falcon.asgi.App[Request, Response], site: Site) -> N
     """Serve the citizen's pages."""
     app.add_route("/", Home(site))
     app.add_route("/daftar", Register(site))
+    code_entry = CodeEntry(site)
+    app.add_route("/daftar/kode/{registration:uuid}", code_entry)
+    app.add_route("/daftar/kode/{registration:uuid}/ulang", code_entry, suffix="again")
     app.add_route("/masuk", SignIn(site))
     app.add_route("/keluar", SignOut())
     app.add_route("/kantor", OfficeList(site))

@@ -1,27 +1,36 @@
-"""Making an account."""
+"""Registering, the first of two steps: who one is and how to be reached."""
 
+import re
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import falcon
 from falcon.asgi import Request, Response
 
 from contracts.refusals import Refused
-from contracts.requests.accounts import CreateAccount, OpenSession
+from contracts.requests.accounts import CreateAccount
 from contracts.words import Locale
-from gateway.auth import begin_session
+from gateway.client_address import client_address
 from gateway.errors import status
 from gateway.pages.forms import FormFaults, faults_of, fill, local_address, read_form
 from gateway.pages.site import Site, go_to
 
 FORMS_OF_ADDRESS = ("Pak", "Bu", "Sdr.", "Sdri.")
+SEXES = ("male", "female")
 
-_FIELDS = ("name", "nik", "address", "nickname", "phone", "email", "password")
+_FIELDS = ("name", "nik", "birth_date", "sex", "address", "nickname", "phone", "email", "password")
 _NICKNAME = {"display_name": "nickname"}
-_FIELD_OF_CODE = {"bad_nik": "nik", "bad_phone": "phone"}
+_FIELD_OF_CODE = {
+    "bad_nik": "nik",
+    "nik_mismatch": "nik",
+    "bad_birth_date": "birth_date",
+    "bad_phone": "phone",
+}
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})")
 
 
 class Register:
-    """`/daftar`: make an account, and be signed in with it."""
+    """`/daftar`: begin an account; the codes come next."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -31,11 +40,11 @@ class Register:
         self._show(req, resp, {"lanjut": req.get_param("lanjut", default="")})
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Make the account and go on, or show the form again with what is wrong."""
+        """Have the codes sent and go on, or show the form again with what is wrong."""
         form = await read_form(req)
         try:
-            wanted = account_of(form, req.context.locale)
-            await self._site.backend.ask(wanted)
+            wanted = account_of(form, req.context.locale, client_address(req))
+            begun = await self._site.backend.ask(wanted)
         except FormFaults as faulty:
             resp.status = falcon.HTTP_422
             self._show(req, resp, form, faults=faulty.faults)
@@ -44,12 +53,9 @@ class Register:
             faults = _faults(refused)
             self._show(req, resp, form, faults=faults, refused=None if faults else refused)
         else:
-            await self._sign_in(resp, wanted)
-            go_to(resp, local_address(form.get("lanjut"), "/kantor"))
-
-    async def _sign_in(self, resp: Response, account: CreateAccount) -> None:
-        session = await self._site.backend.ask(OpenSession(login=account.email, password=account.password))
-        begin_session(resp, session, secure=self._site.secure)
+            onward = local_address(form.get("lanjut"), "")
+            query = f"?{urlencode({'lanjut': onward})}" if onward else ""
+            go_to(resp, f"/daftar/kode/{begun.registration_id}{query}")
 
     def _show(
         self,
@@ -62,20 +68,27 @@ class Register:
     ) -> None:
         kept = {name: value for name, value in form.items() if name != "password"}
         kept["lanjut"] = local_address(form.get("lanjut"), "")
-        values = {"form": kept, "faults": faults or {}, "forms_of_address": FORMS_OF_ADDRESS}
+        values = {
+            "form": kept,
+            "faults": faults or {},
+            "forms_of_address": FORMS_OF_ADDRESS,
+            "sexes": SEXES,
+        }
         self._site.renderer.show(req, resp, "citizen/register.html", refused=refused, **values)
 
 
-def account_of(form: Mapping[str, str], locale: Locale) -> CreateAccount:
+def account_of(form: Mapping[str, str], locale: Locale, address: str) -> CreateAccount:
     """Read the form. The name for the hall is a form of address and a nickname. Raises FormFaults."""
-    address, nickname = form.get("address", ""), form.get("nickname", "")
-    fields = {name: form.get(name, "") for name in ("name", "phone", "email", "password")}
+    form_of_address, nickname = form.get("address", ""), form.get("nickname", "")
+    fields = {name: form.get(name, "") for name in ("name", "sex", "phone", "email", "password")}
     fields |= {
         "nik": "".join(form.get("nik", "").split()),
-        "display_name": f"{address} {nickname}" if nickname else "",
+        "birth_date": _iso_date(form.get("birth_date", "")),
+        "display_name": f"{form_of_address} {nickname}" if nickname else "",
         "locale": locale,
+        "address": address,
     }
-    faults = {} if address in FORMS_OF_ADDRESS else {"address": "missing_field"}
+    faults = {} if form_of_address in FORMS_OF_ADDRESS else {"address": "missing_field"}
     try:
         account = fill(CreateAccount, fields)
     except FormFaults as faulty:
@@ -83,6 +96,12 @@ def account_of(form: Mapping[str, str], locale: Locale) -> CreateAccount:
     if faults:
         raise FormFaults({name: faults[name] for name in _FIELDS if name in faults})
     return account
+
+
+def _iso_date(text: str) -> str:
+    """Read a date as people here write it, day first; what is none stays as it is."""
+    match = _DAY_MONTH_YEAR.fullmatch(text)
+    return text if match is None else f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
 
 
 def _faults(refused: Refused) -> dict[str, str]:

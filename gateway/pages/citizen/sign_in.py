@@ -8,6 +8,7 @@ from falcon.asgi import Request, Response
 from contracts.refusals import Refused
 from contracts.requests.accounts import OpenSession
 from gateway.auth import begin_session, end_session
+from gateway.client_address import client_address
 from gateway.errors import status
 from gateway.pages.forms import FormFaults, fill, local_address, read_form
 from gateway.pages.site import Site, go_to, home_of
@@ -27,7 +28,7 @@ class SignIn:
         """Begin a session and go on, or show the form again with what is wrong."""
         form = await read_form(req)
         try:
-            credentials = fill(OpenSession, {name: form.get(name, "") for name in ("login", "password")})
+            credentials = fill(OpenSession, _credentials(form, client_address(req)))
             session = await self._site.backend.ask(credentials)
         except FormFaults as faulty:
             resp.status = falcon.HTTP_422
@@ -61,3 +62,7 @@ class SignOut:
         """Take the cookie back and go home."""
         end_session(resp)
         go_to(resp, "/")
+
+
+def _credentials(form: Mapping[str, str], address: str) -> dict[str, str]:
+    return {"login": form.get("login", ""), "password": form.get("password", ""), "address": address}

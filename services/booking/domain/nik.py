@@ -11,6 +11,8 @@ lag behind new provinces, and one that lacks 65 (North Kalimantan) would refuse 
 import re
 from datetime import date
 
+from contracts.words import Sex
+
 _FORM = re.compile(r"[1-9][1-9](?!00)[0-9]{2}(?!00)[0-9]{2}([0-9]{6})(?!0000)[0-9]{4}")
 _ADDED_FOR_WOMEN = 40
 
@@ -19,6 +21,15 @@ def is_nik(text: str) -> bool:
     """Say whether a text has the form of a NIK."""
     match = _FORM.fullmatch(text)
     return match is not None and _is_birth_date(match[1])
+
+
+def tells(nik: str, *, birth_date: date, sex: Sex) -> bool:
+    """Say whether a NIK of the right form is of somebody of this birth date and sex.
+
+    Of the year it tells two digits alone.
+    """
+    day = birth_date.day + (_ADDED_FOR_WOMEN if sex == "female" else 0)
+    return nik[6:12] == f"{day:02}{birth_date.month:02}{birth_date.year % 100:02}"
 
 
 def _is_birth_date(ddmmyy: str) -> bool:

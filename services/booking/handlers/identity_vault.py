@@ -34,7 +34,11 @@ class IdentityVault:
         """Make what is stored of a person's NIK; the ciphertext opens for that person alone."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
         sealed = AESGCM(self.cipher_key).encrypt(nonce, nik.encode(), person_id.encode())
-        return SealedNik(digest=self._digest("nik", nik), ciphertext=nonce + sealed, key_id=self.key_id)
+        return SealedNik(digest=self.nik_digest(nik), ciphertext=nonce + sealed, key_id=self.key_id)
+
+    def nik_digest(self, nik: str) -> bytes:
+        """Make by what a person's NIK is found."""
+        return self._digest("nik", nik)
 
     def open(self, ciphertext: bytes, *, person_id: str) -> str:
         """Read a stored NIK; raises cryptography's InvalidTag when key or person is another."""
@@ -44,6 +48,14 @@ class IdentityVault:
     def login_digest(self, login: str) -> bytes:
         """Make what is stored of a login that failed."""
         return self._digest("login", login)
+
+    def code_digest(self, registration_id: str, channel: str, code: str) -> bytes:
+        """Make what is stored of a one-time code; of another registration it has another digest."""
+        return self._digest("code", f"{registration_id}:{channel}:{code}")
+
+    def address_digest(self, address: str) -> bytes:
+        """Make what is stored of a network address."""
+        return self._digest("address", address)
 
     @property
     def key_id(self) -> str:

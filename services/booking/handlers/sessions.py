@@ -51,7 +51,27 @@ def open_session(tx: Transaction, command: OpenSession, *, sign_in: SignIn) -> S
         raise SignInFailed
     if failures:
         accounts.forget_failures(tx, digest)
-    return _session(tx, credentials, sign_in)
+    return begin_session(tx, credentials, sign_in)
+
+
+def begin_session(tx: Transaction, credentials: Credentials, sign_in: SignIn) -> Session:
+    """Sign the token of somebody who has proved who they are."""
+    lasts = sign_in.device_lasts if credentials.role == "kiosk" else sign_in.lasts
+    access = Access(
+        subject=credentials.subject,
+        role=credentials.role,
+        office=credentials.office,
+        display_name=credentials.display_name,
+        expires_at=tx.now + lasts,
+    )
+    return Session(
+        token=sign_in.signer.sign(access, now=tx.now),
+        expires_at=access.expires_at,
+        subject=access.subject,
+        role=access.role,
+        office=access.office,
+        display_name=access.display_name,
+    )
 
 
 def forget_old_failures(tx: Transaction) -> None:
@@ -75,22 +95,3 @@ def _find(tx: Transaction, login: str) -> Credentials | None:
     if login.startswith("+"):
         return accounts.find_citizen(tx, phone=login)
     return accounts.find_staff(tx, login)
-
-
-def _session(tx: Transaction, credentials: Credentials, sign_in: SignIn) -> Session:
-    lasts = sign_in.device_lasts if credentials.role == "kiosk" else sign_in.lasts
-    access = Access(
-        subject=credentials.subject,
-        role=credentials.role,
-        office=credentials.office,
-        display_name=credentials.display_name,
-        expires_at=tx.now + lasts,
-    )
-    return Session(
-        token=sign_in.signer.sign(access, now=tx.now),
-        expires_at=access.expires_at,
-        subject=access.subject,
-        role=access.role,
-        office=access.office,
-        display_name=access.display_name,
-    )

@@ -1,14 +1,15 @@
 """Citizens and staff, and their failed sign-ins."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
-from contracts.words import Locale, Role
-from services.booking.store.tables import account, sign_in_failure, staff
+from contracts.words import Locale, Role, Sex
+from services.booking.store.identity_tables import sign_in_failure, staff
+from services.booking.store.tables import account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,8 @@ class AccountRecord:
     password_hash: str
     version: int
     created_at: datetime
+    birth_date: date | None = None
+    sex: Sex | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,11 @@ def find_citizen(
     wanted = account.c.phone == phone if email is None else account.c.email == email
     row = tx.execute(_CITIZEN.where(wanted)).one_or_none()
     return None if row is None else Credentials(role="citizen", office=None, **row._mapping)
+
+
+def phone_of_nik(tx: Transaction, nik_digest: bytes) -> str | None:
+    """Return the phone of the account with a NIK."""
+    return tx.execute(select(account.c.phone).where(account.c.nik_digest == nik_digest)).scalar_one_or_none()
 
 
 def find_staff(tx: Transaction, login: str) -> Credentials | None:

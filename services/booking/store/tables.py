@@ -1,6 +1,6 @@
 """Booking's tables.
 
-office ──< rollout_stage         account ──< booking >── slot        staff        sign_in_failure
+office ──< rollout_stage         account ──< booking >── slot        (identity_tables.py: who signs in)
        ──< working_period                ──< dependent ──< booking ──< booked_slot >── slot
        ──< one_off_hours         holiday_override
        ──< closure
@@ -16,7 +16,6 @@ from sqlalchemy import (
     DateTime,
     Double,
     ForeignKey,
-    Identity,
     Index,
     LargeBinary,
     MetaData,
@@ -82,32 +81,6 @@ dependent = Table(
     Index("dependent_of_guardian", "guardian_id"),
 )
 """A person without a sign-in, for whom somebody with an account books; ids are never those of an account."""
-
-staff = Table(
-    "staff",
-    metadata,
-    Column("staff_id", ID, primary_key=True),
-    Column("login", Text, nullable=False),
-    Column("display_name", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("office", Text, ForeignKey("office.code")),
-    Column("password_hash", Text, nullable=False),
-    UniqueConstraint("login", name="staff_one_per_login"),
-    CheckConstraint("role IN ('officer', 'kiosk', 'head', 'admin')", name="known_role"),
-    CheckConstraint("role = 'admin' OR office IS NOT NULL", name="office_of_role"),
-)
-"""Officers and devices; only an admin belongs to no office."""
-
-sign_in_failure = Table(
-    "sign_in_failure",
-    metadata,
-    Column("id", BigInteger, Identity(always=True), primary_key=True),
-    Column("login_digest", LargeBinary, nullable=False),
-    Column("failed_at", INSTANT, nullable=False),
-    Index("sign_in_failure_recent", "login_digest", "failed_at"),
-    Index("sign_in_failure_failed_at", "failed_at"),
-)
-"""Failed sign-ins of late; the login is digested, because people type passwords there by mistake."""
 
 office = Table(
     "office",

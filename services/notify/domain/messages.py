@@ -24,6 +24,8 @@ Template = Literal[
     "booking_reinstated",
     "ticket_admitted",
     "ticket_called",
+    "one_time_code",
+    "account_exists",
 ]
 
 CALLS_TOLD = 2

@@ -95,14 +95,15 @@ def register(stack: Stack, number: int, name: str) -> dict[str, str]:
     email = f"{name.lower()}@contoh.id"
     person = {
         "nik": f"657101150190{number}",
+        "birth_date": "1990-01-15",
+        "sex": "male",
         "name": name,
         "display_name": name,
         "phone": f"0812 5550 {number}",
         "email": email,
         "password": PASSWORD,
     }
-    stack.post("/v1/accounts", person).raise_for_status()
-    return stack.sign_in(email, PASSWORD)
+    return stack.register(person)
 
 
 def slots(stack: Stack, days: int) -> list[str]:

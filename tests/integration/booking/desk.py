@@ -14,19 +14,21 @@ from sqlalchemy import select, text
 from chassis.database import Database
 from contracts.access import AccessSigner, AccessVerifier
 from contracts.envelope import decode
-from contracts.events import Event
+from contracts.events import CodeIssued, Event
 from contracts.keys import SigningKey
 from contracts.refusals import Refused
-from contracts.requests.accounts import CreateAccount
+from contracts.requests.accounts import CreateAccount, Registration, ResendCodes, Session, VerifyAccount
 from contracts.requests.booking import Booking, BookSlot, CancelBooking, GetBooking, ListBookings
 from contracts.ticket import TicketSigner, TicketVerifier
 from contracts.words import OfficeStatus
 from services.booking.domain.calendar import SlotTime
 from services.booking.domain.office import Office
-from services.booking.handlers import bookings, own_bookings
+from services.booking.handlers import bookings, own_bookings, registrations
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.offices import change_office
+from services.booking.handlers.one_time_codes import Codes
 from services.booking.handlers.passwords import Passwords
+from services.booking.handlers.sessions import SignIn
 from services.booking.store import tables
 from services.booking.store.accounts import AccountRecord, add_account
 from services.booking.store.slot_plan import add_slots
@@ -147,6 +149,42 @@ class Desk:
         }
         return CreateAccount(**{**form, **changes})
 
+    def register(self, **changes: Any) -> str:
+        """Register a citizen with both codes; return the id."""
+        begun, codes = self.begin(self.application(**changes))
+        return self.verify(begun, codes).subject
+
+    def begin(self, application: CreateAccount, *, now: datetime = NOW) -> tuple[Registration, Codes]:
+        """Begin a registration; return it with the codes that were sent, `000000` where none was."""
+        with self.database.transaction(now=now) as tx:
+            begun = registrations.create_account(tx, application, sign_in=self.sign_in(now))
+            return begun, sent(tx.emitted)
+
+    def resend(self, begun: Registration, *, now: datetime) -> tuple[Registration, Codes]:
+        """Ask for other codes; return them too."""
+        command = ResendCodes(registration_id=begun.registration_id)
+        with self.database.transaction(now=now) as tx:
+            again = registrations.resend_codes(tx, command, sign_in=self.sign_in(now))
+            return again, sent(tx.emitted)
+
+    def verify(self, begun: Registration, codes: Codes, *, now: datetime = NOW) -> Session:
+        """Type both codes."""
+        command = VerifyAccount(
+            registration_id=begun.registration_id, phone_code=codes.phone, email_code=codes.email
+        )
+        return self.do(registrations.verify_account, command, sign_in=self.sign_in(now), now=now)
+
+    def sign_in(self, now: datetime = NOW) -> SignIn:
+        """Return what signing in stands on."""
+        return SignIn(
+            transactions=lambda: self.database.transaction(now=now),
+            vault=self.vault,
+            passwords=PASSWORDS,
+            signer=self.access_signer,
+            lasts=timedelta(hours=12),
+            device_lasts=timedelta(days=30),
+        )
+
     def registered(self, nik: str) -> str:
         """Know one citizen with this NIK."""
         record = self._record(next(self.serials))
@@ -225,6 +263,12 @@ class Desk:
     def _scalar(self, query: sqlalchemy.Executable) -> Any:
         with self.database.engine.connect() as connection:
             return connection.execute(query).scalar_one()
+
+
+def sent(events: Sequence[Event]) -> Codes:
+    """Read the codes in events, `000000` for an address that was sent none."""
+    told = {event.channel: event.code for event in events if isinstance(event, CodeIssued)}
+    return Codes(phone=told.get("whatsapp", "000000"), email=told.get("email", "000000"))
 
 
 def wish(person_id: str, slot_id: str, *, key: str = "key-0001") -> BookSlot:

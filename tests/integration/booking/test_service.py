@@ -3,7 +3,7 @@
 import base64
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,10 @@ import pytest
 from chassis import migrate
 from chassis.database import Database
 from contracts.access import AccessVerifier
-from contracts.events import BookingCancelled, OfficeChanged, SlotBooked
+from contracts.events import BookingCancelled, CodeIssued, OfficeChanged, SlotBooked
 from contracts.keys import SigningKey
 from contracts.refusals import RemoteRefusal
-from contracts.requests.accounts import CreateAccount, OpenSession
+from contracts.requests.accounts import CreateAccount, OpenSession, VerifyAccount
 from contracts.requests.booking import (
     BookSlot,
     CancelBooking,
@@ -37,6 +37,8 @@ BOOKING = "services.booking.service:BookingService"
 TICKET_KEY, ACCESS_KEY = SigningKey.generate("tickets"), SigningKey.generate("access")
 APPLICATION = CreateAccount(
     nik="6571011708900001",
+    birth_date=date(1990, 8, 17),
+    sex="male",
     name="Andi Wijaya",
     display_name="Pak Andi",
     phone="081234567890",
@@ -83,8 +85,15 @@ def test_a_citizen_registers_signs_in_books_and_cancels(service: Process, wire: 
     """The whole way, with the events that the other services hear."""
     heard = wire.listen("TRK.booking.SlotBooked", "TRK.booking.BookingCancelled")
     contacts = wire.listen("-.booking.ContactChanged", exchange="antrean.private")
+    told = wire.listen("-.booking.CodeIssued", exchange="antrean.private")
     service.start()
-    person = wire.ask(APPLICATION).person_id
+    registration_id = wire.ask(APPLICATION).registration_id
+    codes = {event.channel: event.code for event in told.wait_for(2) if isinstance(event, CodeIssued)}
+    person = wire.ask(
+        VerifyAccount(
+            registration_id=registration_id, phone_code=codes["whatsapp"], email_code=codes["email"]
+        )
+    ).subject
     session = wire.ask(OpenSession(login="0812 3456 7890", password="sepuluh huruf"))
     access = AccessVerifier(ACCESS_KEY.public()).verify(session.token, now=datetime.now(UTC))
     assert (access.subject, access.role) == (person, "citizen")

@@ -11,7 +11,7 @@ from contracts.words import Role
 from services.booking.domain.throttle import FAILURES_ALLOWED, WINDOW
 from services.booking.errors import SignInFailed, TooManyAttempts
 from services.booking.handlers import sessions
-from services.booking.store import tables
+from services.booking.store import identity_tables
 from services.booking.store.accounts import StaffRecord, put_staff
 from tests.integration.booking.desk import NOW, PASSWORDS, Desk
 
@@ -19,15 +19,9 @@ PASSWORD = "sepuluh huruf"
 
 
 def sign_in(desk: Desk, login: str, password: str = PASSWORD, *, now: datetime = NOW) -> Session:
-    parts = sessions.SignIn(
-        transactions=lambda: desk.database.transaction(now=now),
-        vault=desk.vault,
-        passwords=PASSWORDS,
-        signer=desk.access_signer,
-        lasts=timedelta(hours=12),
-        device_lasts=timedelta(days=30),
+    return desk.do(
+        sessions.open_session, OpenSession(login=login, password=password), sign_in=desk.sign_in(now), now=now
     )
-    return desk.do(sessions.open_session, OpenSession(login=login, password=password), sign_in=parts, now=now)
 
 
 def fail(desk: Desk, login: str, times: int, *, now: datetime = NOW) -> None:
@@ -127,4 +121,4 @@ def test_old_failures_are_dropped_and_recent_ones_kept(desk: Desk) -> None:
     fail(desk, "andi@contoh.id", 3, now=NOW + WINDOW)
     desk.do(sessions.forget_old_failures, now=NOW + WINDOW + timedelta(seconds=1))
     with desk.database.engine.connect() as connection:
-        assert connection.execute(select(func.count()).select_from(tables.sign_in_failure)).scalar_one() == 3
+        assert connection.execute(select(func.count()).select_from(identity_tables.sign_in_failure)).scalar_one() == 3

@@ -4,7 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from contracts.requests import Request
-from contracts.requests.accounts import Account, CreateAccount, OpenSession, Session
+from contracts.requests.accounts import (
+    CreateAccount,
+    OpenSession,
+    Registration,
+    ResendCodes,
+    Session,
+    VerifyAccount,
+)
 from contracts.requests.booking import (
     AffectedBooking,
     AffectedBookings,
@@ -94,18 +101,8 @@ _SESSION = Session(
     office=None,
     display_name="Pak Andi",
 )
+_REGISTRATION = Registration(registration_id=PERSON, codes_expire_at=NOON, resend_at=NOON, tries_left=5)
 _SLOT = Slot(slot_id=PERSON, starts_at=NOON, ends_at=NOON, capacity=6, places_left=5)
-
-
-def _account(command: CreateAccount) -> Account:
-    return Account(
-        person_id=PERSON,
-        name=command.name,
-        display_name=command.display_name,
-        phone=command.phone,
-        email=command.email,
-        locale=command.locale,
-    )
 
 
 def _slots(query: ListSlots) -> Slots:
@@ -143,7 +140,9 @@ def _counter(command: Any) -> Counter:
 
 EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     **ANSWERS,
-    CreateAccount: _account,
+    CreateAccount: lambda _: _REGISTRATION,
+    ResendCodes: lambda _: _REGISTRATION,
+    VerifyAccount: lambda _: _SESSION,
     OpenSession: lambda _: _SESSION,
     ListDays: _days,
     ListSlots: _slots,

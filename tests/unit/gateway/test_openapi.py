@@ -27,6 +27,8 @@ async def test_every_operation_of_the_api_is_described() -> None:
     described = {(method, path) for path, operations in document["paths"].items() for method in operations}
     assert {
         ("post", "/v1/accounts"),
+        ("post", "/v1/accounts/verify"),
+        ("post", "/v1/accounts/resend"),
         ("post", "/v1/sessions"),
         ("delete", "/v1/sessions"),
         ("get", "/v1/offices"),

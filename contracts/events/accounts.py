@@ -1,0 +1,45 @@
+"""What happens to accounts. All of it is private: only booking writes it."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from contracts.events.base import Event, Exchange
+from contracts.words import Channel, Instant, Locale, OneTimeCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationState(Event):
+    """What somebody who registers is to be told over one channel.
+
+    `address` is the phone number or the e-mail address that they wrote, by the channel. `version` counts
+    how often codes were sent. After `expires_at` it is of no use.
+    """
+
+    producer: ClassVar[str] = "booking"
+    exchange: ClassVar[Exchange] = "antrean.private"
+
+    registration_id: str
+    channel: Channel
+    address: str
+    locale: Locale
+    expires_at: Instant
+
+    @property
+    def event_subject(self) -> str:
+        """The registration and the channel: each has a code of its own."""
+        return f"{self.registration_id}/{self.channel}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeIssued(RegistrationState):
+    """A code was made that proves that an address is one's own."""
+
+    code: OneTimeCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationRepeated(RegistrationState):
+    """Somebody registers with an address, or a NIK, that has an account; its owner is told, nobody else."""
+
+
+__all__ = ["CodeIssued", "RegistrationRepeated", "RegistrationState"]

@@ -1,0 +1,216 @@
+"""Registering: what somebody writes, the two codes that prove it, and the account that follows.
+
+    CreateAccount ──▶ registration ──▶ a code to the phone, a code to the mailbox
+                        │   ▲ ResendCodes
+                        └─ VerifyAccount ──▶ account, session
+
+Whether a NIK, a phone or an e-mail address is known is never answered. An address that has an account is
+told so itself, in place of the code; a NIK that has one is refused only to who has proved both addresses.
+"""
+
+import uuid
+from dataclasses import asdict, replace
+from datetime import date
+
+import uuid_utils
+
+from chassis.database import Transaction
+from contracts.events import ContactChanged
+from contracts.requests.accounts import CreateAccount, Registration, ResendCodes, Session, VerifyAccount
+from services.booking.domain import nik, one_time_code
+from services.booking.errors import (
+    AccountExists,
+    BadBirthDate,
+    BadCode,
+    BadNik,
+    BadPhone,
+    CodeExpired,
+    CodesSentAlready,
+    NikMismatch,
+    TooManyAttempts,
+)
+from services.booking.handlers import one_time_codes
+from services.booking.handlers.contact import PhoneInvalid, email_address, phone_number
+from services.booking.handlers.identifier import known_form
+from services.booking.handlers.one_time_codes import Codes
+from services.booking.handlers.sessions import SignIn, begin_session
+from services.booking.store import accounts, registrations
+from services.booking.store.accounts import AccountRecord, Credentials
+from services.booking.store.registrations import Applicant, RegistrationRecord
+
+_OLDEST = 130
+_NOT_OF_AN_ACCOUNT = frozenset(
+    {"registration_id", "address_digest", "phone_code_digest", "email_code_digest"}
+    | {"tries", "sends", "sent_at", "codes_expire_at"}
+)
+
+
+def create_account(tx: Transaction, command: CreateAccount, *, sign_in: SignIn) -> Registration:
+    """Begin a registration. Raises BadNik, BadBirthDate, NikMismatch, BadPhone, TooManyAttempts."""
+    applicant = _applicant(command, sign_in)
+    _check_identity(command, today=tx.now.date())
+    with sign_in.transactions() as reading:
+        _check_crowd(reading, applicant)
+    codes = Codes.drawn()
+    record = _record(tx, command, applicant, codes, sign_in)
+    known = registrations.known(tx, phone=record.phone, email=record.email)
+    registrations.add(tx, record)
+    one_time_codes.tell(tx, record, codes, known)
+    return _answer(record)
+
+
+def resend_codes(tx: Transaction, command: ResendCodes, *, sign_in: SignIn) -> Registration:
+    """Send other codes. Raises CodeExpired, CodesSentAlready."""
+    record = registrations.lock(tx, known_form(command.registration_id))
+    if record is None or record.created_at + one_time_code.REGISTRATION_LIVES <= tx.now:
+        raise CodeExpired
+    if record.sends >= one_time_code.MOST_SENDS:
+        raise CodesSentAlready
+    wait_seconds = one_time_code.resend_seconds(record.sent_at, now=tx.now)
+    if wait_seconds > 0:
+        raise CodesSentAlready(retry_seconds=wait_seconds)
+    codes = Codes.drawn()
+    phone_code_digest, email_code_digest = codes.digests(sign_in.vault, record.registration_id)
+    record = replace(
+        record,
+        phone_code_digest=phone_code_digest,
+        email_code_digest=email_code_digest,
+        tries=0,
+        sends=record.sends + 1,
+        sent_at=tx.now,
+        codes_expire_at=tx.now + one_time_code.LIVES,
+    )
+    registrations.renew(tx, record)
+    known = registrations.known(tx, phone=record.phone, email=record.email)
+    one_time_codes.tell(tx, record, codes, known)
+    return _answer(record)
+
+
+def verify_account(tx: Transaction, command: VerifyAccount, *, sign_in: SignIn) -> Session:
+    """Make the account and sign in. Raises BadCode, CodeExpired, AccountExists.
+
+    A try is counted in a transaction of its own: it counts although the request is refused.
+    """
+    registration_id = known_form(command.registration_id)
+    with sign_in.transactions() as counting:
+        record = registrations.use_try(counting, registration_id, most=one_time_code.TRIES)
+    if record is None:
+        raise CodeExpired
+    codes = Codes(phone=command.phone_code, email=command.email_code)
+    if not one_time_codes.are_right(codes, record, sign_in.vault):
+        raise BadCode(tries_left=one_time_code.TRIES - record.tries)
+    if not registrations.forget(tx, registration_id):
+        raise CodeExpired
+    account = _account(tx, record)
+    if not accounts.add_account(tx, account):
+        with sign_in.transactions() as telling:
+            _tell_owner(telling, record)
+        raise AccountExists
+    tx.emit(_contact(account))
+    credentials = Credentials(
+        subject=account.person_id,
+        role="citizen",
+        office=None,
+        display_name=account.display_name,
+        password_hash=account.password_hash,
+    )
+    return begin_session(tx, credentials, sign_in)
+
+
+def forget_old_registrations(tx: Transaction) -> None:
+    """Drop what people wrote who did not complete their registration."""
+    registrations.forget_before(tx, tx.now - one_time_code.REGISTRATION_LIVES)
+
+
+def _check_identity(command: CreateAccount, *, today: date) -> None:
+    if not nik.is_nik(command.nik):
+        raise BadNik
+    if not today.year - _OLDEST <= command.birth_date.year or command.birth_date > today:
+        raise BadBirthDate
+    if not nik.tells(command.nik, birth_date=command.birth_date, sex=command.sex):
+        raise NikMismatch
+
+
+def _check_crowd(tx: Transaction, applicant: Applicant) -> None:
+    crowd = registrations.crowd(tx, applicant, since=tx.now - one_time_code.REGISTRATION_LIVES)
+    if (
+        crowd.of_person >= one_time_code.MOST_OF_ONE_PERSON
+        or crowd.of_address >= one_time_code.MOST_OF_ONE_ADDRESS
+    ):
+        raise TooManyAttempts(retry_seconds=one_time_code.REGISTRATION_LIVES.total_seconds())
+
+
+def _applicant(command: CreateAccount, sign_in: SignIn) -> Applicant:
+    try:
+        phone = phone_number(command.phone)
+    except PhoneInvalid as reason:
+        raise BadPhone from reason
+    return Applicant(
+        nik_digest=sign_in.vault.nik_digest(command.nik),
+        phone=phone,
+        email=email_address(command.email),
+        address_digest=None if command.address is None else sign_in.vault.address_digest(command.address),
+    )
+
+
+def _record(
+    tx: Transaction, command: CreateAccount, applicant: Applicant, codes: Codes, sign_in: SignIn
+) -> RegistrationRecord:
+    registration_id, person_id = str(uuid.uuid4()), str(uuid_utils.uuid7())
+    sealed = sign_in.vault.seal(command.nik, person_id=person_id)
+    phone_code_digest, email_code_digest = codes.digests(sign_in.vault, registration_id)
+    return RegistrationRecord(
+        registration_id=registration_id,
+        person_id=person_id,
+        name=command.name.strip(),
+        display_name=command.display_name.strip(),
+        phone=applicant.phone,
+        email=applicant.email,
+        locale=command.locale,
+        birth_date=command.birth_date,
+        sex=command.sex,
+        nik_digest=sealed.digest,
+        nik_ciphertext=sealed.ciphertext,
+        nik_key_id=sealed.key_id,
+        password_hash=sign_in.passwords.hash(command.password),
+        address_digest=applicant.address_digest,
+        phone_code_digest=phone_code_digest,
+        email_code_digest=email_code_digest,
+        tries=0,
+        sends=1,
+        sent_at=tx.now,
+        codes_expire_at=tx.now + one_time_code.LIVES,
+        created_at=tx.now,
+    )
+
+
+def _answer(record: RegistrationRecord) -> Registration:
+    return Registration(
+        registration_id=record.registration_id,
+        codes_expire_at=record.codes_expire_at,
+        resend_at=record.sent_at + one_time_code.RESEND_AFTER,
+        tries_left=one_time_code.TRIES - record.tries,
+    )
+
+
+def _account(tx: Transaction, record: RegistrationRecord) -> AccountRecord:
+    kept = {name: value for name, value in asdict(record).items() if name not in _NOT_OF_AN_ACCOUNT}
+    return AccountRecord(**{**kept, "version": 1, "created_at": tx.now})
+
+
+def _contact(account: AccountRecord) -> ContactChanged:
+    return ContactChanged(
+        version=account.version,
+        person_id=account.person_id,
+        display_name=account.display_name,
+        phone=account.phone,
+        email=account.email,
+        locale=account.locale,
+    )
+
+
+def _tell_owner(tx: Transaction, record: RegistrationRecord) -> None:
+    """Tell who has the NIK's account, at the phone that they registered."""
+    phone = accounts.phone_of_nik(tx, record.nik_digest)
+    if phone is not None:
+        one_time_codes.tell_of_account(tx, record, "whatsapp", phone)

@@ -1,0 +1,81 @@
+"""Tables of who signs in: staff and devices, failed attempts, registrations that wait for their codes.
+
+`account` is among the tables of bookings, which point to it. A registration is nobody yet.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from services.booking.store.tables import ID, INSTANT, metadata
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("staff_id", ID, primary_key=True),
+    Column("login", Text, nullable=False),
+    Column("display_name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("office", Text, ForeignKey("office.code")),
+    Column("password_hash", Text, nullable=False),
+    UniqueConstraint("login", name="staff_one_per_login"),
+    CheckConstraint("role IN ('officer', 'kiosk', 'head', 'admin')", name="known_role"),
+    CheckConstraint("role = 'admin' OR office IS NOT NULL", name="office_of_role"),
+)
+"""Officers and devices; only an admin belongs to no office."""
+
+sign_in_failure = Table(
+    "sign_in_failure",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("login_digest", LargeBinary, nullable=False),
+    Column("failed_at", INSTANT, nullable=False),
+    Index("sign_in_failure_recent", "login_digest", "failed_at"),
+    Index("sign_in_failure_failed_at", "failed_at"),
+)
+"""Failed sign-ins of late; the login is digested, because people type passwords there by mistake."""
+
+registration = Table(
+    "registration",
+    metadata,
+    Column("registration_id", ID, primary_key=True),
+    Column("person_id", ID, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("display_name", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("locale", Text, nullable=False),
+    Column("birth_date", Date, nullable=False),
+    Column("sex", Text, nullable=False),
+    Column("nik_digest", LargeBinary, nullable=False),
+    Column("nik_ciphertext", LargeBinary, nullable=False),
+    Column("nik_key_id", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("address_digest", LargeBinary),
+    Column("phone_code_digest", LargeBinary, nullable=False),
+    Column("email_code_digest", LargeBinary, nullable=False),
+    Column("tries", SmallInteger, nullable=False, server_default=text("0")),
+    Column("sends", SmallInteger, nullable=False, server_default=text("1")),
+    Column("sent_at", INSTANT, nullable=False),
+    Column("codes_expire_at", INSTANT, nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+    CheckConstraint("sex IN ('male', 'female')", name="known_sex"),
+    Index("registration_of_nik", "nik_digest"),
+    Index("registration_of_phone", "phone"),
+    Index("registration_of_email", "email"),
+    Index("registration_of_address", "address_digest"),
+    Index("registration_created_at", "created_at"),
+)
+"""What somebody wrote who registers, until both codes are typed; of a code only a keyed digest is kept."""

@@ -1,0 +1,113 @@
+"""Codes, and "you have an account already", to addresses that are nobody's contact yet."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from contracts.events import CodeIssued, RegistrationRepeated
+from contracts.events.accounts import RegistrationState
+from services.notify import handlers
+from services.notify.notice_delivery import NoticeDelivery
+from tests.integration.notify.post import Post, new_id
+from tests.unit.notify.samples import NOW
+
+REGISTRATION = "0b0d9d1c-8d6e-4c1c-9a53-1c7e3a5d2f10"
+
+
+def issued(post: Post, channel: str = "whatsapp", **changes: Any) -> CodeIssued:
+    return CodeIssued(**{**_state(post, channel), "code": "407318", **changes})
+
+
+def repeated(post: Post, channel: str = "whatsapp", **changes: Any) -> RegistrationRepeated:
+    return RegistrationRepeated(**{**_state(post, channel), **changes})
+
+
+def _state(post: Post, channel: str) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "registration_id": REGISTRATION,
+        "channel": channel,
+        "address": post.phone if channel == "whatsapp" else post.mailbox,
+        "locale": "id",
+        "expires_at": NOW + timedelta(minutes=10),
+    }
+
+
+def hear(post: Post, event: RegistrationState) -> None:
+    with post.transaction() as tx:
+        handlers.tell_of_registration(tx, event, new_id=new_id)
+
+
+def deliver(post: Post) -> int:
+    parts = post.delivery()
+    delivery = NoticeDelivery(
+        transactions=parts.transactions,
+        outlets=parts.outlets,
+        retries=parts.retries,
+        lease_seconds=parts.lease_seconds,
+        public_url=parts.public_url,
+        chance=parts.chance,
+    )
+    tried = 0
+    for channel in delivery.outlets:
+        while delivery.deliver_next(channel):
+            tried += 1
+    return tried
+
+
+def kept(post: Post) -> int:
+    with post.database.engine.connect() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM notice")).scalar_one())
+
+
+@pytest.mark.parametrize("channel", ["whatsapp", "email"])
+def test_a_code_goes_to_the_address_and_is_kept_nowhere(post: Post, channel: str) -> None:
+    """Nobody's contact and no office is needed; once sent, the code is in no table."""
+    hear(post, issued(post, channel))
+    assert kept(post) == 1
+    assert deliver(post) == 1
+    assert kept(post) == 0
+    address = post.phone if channel == "whatsapp" else post.mailbox
+    (message,) = post.sandbox.received(address)
+    assert "407318" in message["text"]
+    assert "10 menit" in message["text"]
+
+
+def test_who_has_an_account_is_told_where_to_sign_in(post: Post) -> None:
+    """With the link, and with no code."""
+    hear(post, repeated(post))
+    deliver(post)
+    (message,) = post.sandbox.received(post.phone)
+    assert "https://antrean.example/masuk" in message["text"]
+
+
+def test_a_later_code_takes_the_place_of_one_that_was_not_sent(post: Post) -> None:
+    """In whichever order they come: an old code would be worth nothing."""
+    hear(post, issued(post, version=2, code="222222"))
+    hear(post, issued(post, version=1, code="111111"))
+    assert deliver(post) == 1
+    (message,) = post.sandbox.received(post.phone)
+    assert "222222" in message["text"]
+
+
+def test_a_code_that_counts_no_longer_is_not_sent(post: Post) -> None:
+    """And forgotten within a second."""
+    hear(post, issued(post))
+    post.now += timedelta(minutes=10)
+    assert deliver(post) == 0
+    with post.transaction() as tx:
+        handlers.forget_expired_notices(tx)
+    assert kept(post) == 0
+
+
+def test_a_code_is_tried_again_when_the_provider_is_away(post: Post) -> None:
+    """After a short back-off, as messages are."""
+    post.sandbox.fail({"channel": "whatsapp", "kind": "broken", "to": post.phone, "times": 1})
+    hear(post, issued(post))
+    assert deliver(post) == 1
+    assert kept(post) == 1
+    post.now += timedelta(seconds=2)
+    assert deliver(post) == 1
+    assert kept(post) == 0
