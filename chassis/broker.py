@@ -113,6 +113,23 @@ def never_read_to_publish(connection: Connection) -> None:
 
 
 @contextmanager
+def written_together(connection: Connection) -> Iterator[None]:
+    """Send in one go what is written to a connection meanwhile; py-amqp sends every message by itself.
+
+    Nobody else may use the connection meanwhile.
+    """
+    transport = connection.connection.transport
+    send, frames = transport._write, []
+    transport._write = lambda frame: frames.append(bytes(frame))
+    try:
+        yield
+    finally:
+        transport._write = send
+    if frames:
+        transport.write(b"".join(frames))
+
+
+@contextmanager
 def broken_means_broken() -> Iterator[None]:
     """Turn every way in which py-amqp and sockets say "the connection is gone" into Broken."""
     try:

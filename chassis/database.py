@@ -52,10 +52,10 @@ class Transaction:
         self._after_commit: list[Callable[[], None]] = []
         self._parts: list[Transaction] = []
 
-    def part(self, *, traceparent: str, causation_id: str) -> "Transaction":
-        """Begin a part of this unit of work with a cause of its own; it takes effect with the whole."""
+    def part(self, cause: Envelope[Event]) -> "Transaction":
+        """Begin a part of this unit of work that an event is the cause of; it takes effect with the whole."""
         part = Transaction(
-            lambda: self.connection, now=self.now, traceparent=traceparent, causation_id=causation_id
+            lambda: self.connection, now=self.now, traceparent=cause.traceparent, causation_id=cause.id
         )
         self._parts.append(part)
         return part
@@ -85,8 +85,8 @@ class Transaction:
 
     @property
     def emitted(self) -> Sequence[Event]:
-        """The events said so far, in order."""
-        return tuple(self._emitted)
+        """The events said so far, those of its parts after its own."""
+        return tuple(event for unit in (self, *self._parts) for event in unit._emitted)
 
     def commit(self) -> "Committed":
         """Make statements and durable events permanent; return what is to be published now."""

@@ -13,7 +13,7 @@ from amqp import Message
 from amqp.channel import Channel
 from kombu import Connection
 
-from chassis.broker import Broken, broken_means_broken, never_read_to_publish
+from chassis.broker import Broken, broken_means_broken, never_read_to_publish, written_together
 from chassis.publication import Publication
 from contracts.envelope import MEDIA_TYPE
 
@@ -61,7 +61,7 @@ class Publisher:
     def send(self, publications: Iterable[Publication]) -> Batch:
         """Publish persistently and mandatorily, and go on before the confirms. Raises Broken."""
         batch = Batch()
-        with broken_means_broken():
+        with broken_means_broken(), written_together(self._connection):
             for publication in publications:
                 self._send(publication, _PERSISTENT, mandatory=True)
                 self._unconfirmed[self._last_tag] = (publication, batch)

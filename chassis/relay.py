@@ -205,7 +205,9 @@ class Relay:
             else:
                 unwanted.append(publication.key)
         if missing:
-            eventlet.sleep(POLL_SECONDS)  # first the broker tells the consumers: see events.IDLE_SECONDS
+            eventlet.sleep(
+                POLL_SECONDS
+            )  # the consumers are told first: event_consumer.IDLE_SECONDS
             topology.declare(channel)
             self._is_behind = True
         return unwanted

@@ -1,12 +1,14 @@
 """Check-in as a nameko service: what comes in, and which use case answers it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from chassis.database import Transaction
-from chassis.events import handles
+from chassis.events import handles, handles_batch
 from chassis.requests import answers
 from chassis.service import Settings, Transactions
 from chassis.timer import every
+from contracts.envelope import Envelope
 from contracts.events import BookingCancelled, OfficeChanged, SlotBooked
 from contracts.events.booking import BookingState
 from contracts.requests.checkin import (
@@ -37,10 +39,10 @@ class CheckinService:
         """Know an office."""
         handlers.remember_office(tx, event)
 
-    @handles(SlotBooked, BookingCancelled)
-    def on_booking(self, tx: Transaction, event: BookingState) -> None:
-        """Know a booking."""
-        handlers.remember_booking(tx, event)
+    @handles_batch(SlotBooked, BookingCancelled)
+    def on_bookings(self, tx: Transaction, envelopes: Sequence[Envelope[BookingState]]) -> None:
+        """Know bookings."""
+        handlers.remember_bookings(tx, envelopes)
 
     @answers(ScanTicket)
     def scan_ticket(self, tx: Transaction, command: ScanTicket) -> Admission:

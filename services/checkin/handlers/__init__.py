@@ -1,6 +1,6 @@
 """The use cases of check-in: (transaction, command or event) -> answer and events."""
 
-from services.checkin.handlers.bookings import remember_booking, remember_office
+from services.checkin.handlers.bookings import remember_bookings, remember_office
 from services.checkin.handlers.counters import (
     call_next,
     close_counter,
@@ -21,7 +21,7 @@ __all__ = [
     "get_counter",
     "open_counter",
     "recall_ticket",
-    "remember_booking",
+    "remember_bookings",
     "remember_office",
     "scan_ticket",
 ]

@@ -1,6 +1,9 @@
 """What booking tells, kept so that tickets are admitted while booking is away."""
 
+from collections.abc import Sequence
+
 from chassis.database import Transaction
+from contracts.envelope import Envelope
 from contracts.events import OfficeChanged
 from contracts.events.booking import BookingState
 from services.checkin.store import arrivals, expected, offices
@@ -11,13 +14,14 @@ def remember_office(tx: Transaction, event: OfficeChanged) -> None:
     offices.remember(tx, event)
 
 
-def remember_booking(tx: Transaction, event: BookingState) -> None:
-    """Know a booking as its newest event tells it; a ticket that came before its booking gets its name.
+def remember_bookings(tx: Transaction, envelopes: Sequence[Envelope[BookingState]]) -> None:
+    """Know bookings as their newest events tell them; a ticket that came before its booking gets its name.
 
     A ticket that is in the hall stays there when its booking is given up: the person is in the hall too.
     """
-    if not expected.remember(tx, event):
-        return
-    named = arrivals.name(tx, event)
-    if named is not None:
-        tx.emit(named)
+    newest: dict[str, Envelope[BookingState]] = {}
+    for envelope in sorted(envelopes, key=lambda envelope: envelope.data.version):
+        newest[envelope.data.booking_id] = envelope
+    learnt = expected.remember(tx, [envelope.data for envelope in newest.values()])
+    for named in arrivals.name(tx, [newest[booking_id].data for booking_id in learnt]):
+        tx.part(newest[named.ticket_id]).emit(named)

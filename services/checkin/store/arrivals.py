@@ -1,8 +1,9 @@
 """Tickets as they come into the hall: their numbers, and their names when those come later."""
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from sqlalchemy import DateTime, Uuid, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import ARRAY, DateTime, Text, Uuid, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
@@ -41,16 +42,25 @@ _COUNT_BEFORE = select(func.count()).where(
         bindparam("ticket_id", type_=Uuid(as_uuid=False)),
     ),
 )
+_BOOKED = (
+    func.unnest(
+        bindparam("tickets", type_=ARRAY(Uuid(as_uuid=False))),
+        bindparam("persons", type_=ARRAY(Uuid(as_uuid=False))),
+        bindparam("names", type_=ARRAY(Text)),
+    )
+    .table_valued("ticket", "person", "name", name="booked")
+    .render_derived()
+)
 _NAME = (
     update(queue_ticket)
     .where(
-        queue_ticket.c.ticket_id == bindparam("wanted"),
+        queue_ticket.c.ticket_id == _BOOKED.c.ticket,
         or_(
-            queue_ticket.c.person_id.is_distinct_from(bindparam("person")),
-            queue_ticket.c.display_name.is_distinct_from(bindparam("name")),
+            queue_ticket.c.person_id.is_distinct_from(_BOOKED.c.person),
+            queue_ticket.c.display_name.is_distinct_from(_BOOKED.c.name),
         ),
     )
-    .values(person_id=bindparam("person"), display_name=bindparam("name"), version=queue_ticket.c.version + 1)
+    .values(person_id=_BOOKED.c.person, display_name=_BOOKED.c.name, version=queue_ticket.c.version + 1)
     .returning(*STATE_COLUMNS)
 )
 
@@ -105,8 +115,13 @@ def count_before(tx: Transaction, visit: Visit, scanned: TicketScanned) -> int:
     return int(tx.execute(_COUNT_BEFORE, place).scalar_one())
 
 
-def name(tx: Transaction, booking: BookingState) -> TicketScanned | None:
-    """Give a ticket in the hall its person and name; None when it is not there, or has them."""
-    told = {"wanted": booking.booking_id, "person": booking.person_id, "name": booking.display_name}
-    row = tx.execute(_NAME, told).one_or_none()
-    return None if row is None else read_state(row, TicketScanned)
+def name(tx: Transaction, bookings: Sequence[BookingState]) -> list[TicketScanned]:
+    """Give the tickets in the hall their persons and names; return those that did not have them."""
+    if not bookings:
+        return []
+    told = {
+        "tickets": [booking.booking_id for booking in bookings],
+        "persons": [booking.person_id for booking in bookings],
+        "names": [booking.display_name for booking in bookings],
+    }
+    return [read_state(row, TicketScanned) for row in tx.execute(_NAME, told)]

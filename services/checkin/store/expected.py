@@ -1,7 +1,9 @@
 """Expected tickets: what booking told of each, and the lock that orders what happens to it."""
 
+from collections.abc import Iterable
+
 import sqlalchemy
-from sqlalchemy import bindparam, select
+from sqlalchemy import JSON, bindparam, column, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
@@ -22,11 +24,21 @@ _TOLD = (
     "version",
 )
 _INCOMING = insert(expected_ticket)
-_REMEMBER = _INCOMING.on_conflict_do_update(
+_BOOKINGS = (
+    func.json_to_recordset(bindparam("bookings", type_=JSON))
+    .table_valued(
+        *(column(name, expected_ticket.c[name].type) for name in ("booking_id", *_TOLD)), name="told"
+    )
+    .render_derived(with_types=True)
+)
+_COMING = insert(expected_ticket).from_select(
+    ["booking_id", *_TOLD], select(*_BOOKINGS.c).order_by(_BOOKINGS.c.booking_id)
+)
+_REMEMBER = _COMING.on_conflict_do_update(
     index_elements=[expected_ticket.c.booking_id],
-    set_={name: _INCOMING.excluded[name] for name in _TOLD},
-    where=expected_ticket.c.version < _INCOMING.excluded.version,
-).returning(expected_ticket.c.version)
+    set_={name: _COMING.excluded[name] for name in _TOLD},
+    where=expected_ticket.c.version < _COMING.excluded.version,
+).returning(expected_ticket.c.booking_id)
 # An update that changes nothing: unlike DO NOTHING it locks the row, and it returns it.
 _EXPECT = _INCOMING.on_conflict_do_update(
     index_elements=[expected_ticket.c.booking_id], set_={"version": expected_ticket.c.version}
@@ -34,22 +46,13 @@ _EXPECT = _INCOMING.on_conflict_do_update(
 _BY_CODE = select(expected_ticket).where(expected_ticket.c.code == bindparam("wanted")).with_for_update()
 
 
-def remember(tx: Transaction, event: BookingState) -> bool:
-    """Keep the booking where the event is newer than what is known, and tell whether it was."""
-    told = {
-        "booking_id": event.booking_id,
-        "code": event.code,
-        "person_id": event.person_id,
-        "display_name": event.display_name,
-        "office": event.office,
-        "service": event.service,
-        "priority": event.priority,
-        "date": event.date,
-        "starts_at": event.starts_at,
-        "cancelled": event.status == "cancelled",
-        "version": event.version,
-    }
-    return tx.execute(_REMEMBER, told).first() is not None
+def remember(tx: Transaction, events: Iterable[BookingState]) -> list[str]:
+    """Keep bookings where the event is newer than what is known; return the ids of those.
+
+    At most one event a booking. The rows are locked in the order of ids, so no two callers wait for
+    each other in a circle.
+    """
+    return list(tx.execute(_REMEMBER, {"bookings": [_told(event) for event in events]}).scalars())
 
 
 def expect(tx: Transaction, visit: Visit) -> Visit:
@@ -75,6 +78,22 @@ def find(tx: Transaction, code: str) -> Visit | None:
     """Lock and return the booking of this code, if it is known."""
     row = tx.execute(_BY_CODE, {"wanted": code}).one_or_none()
     return None if row is None else _visit(row)
+
+
+def _told(event: BookingState) -> dict[str, object]:
+    return {
+        "booking_id": event.booking_id,
+        "code": event.code,
+        "person_id": event.person_id,
+        "display_name": event.display_name,
+        "office": event.office,
+        "service": event.service,
+        "priority": event.priority,
+        "date": event.date.isoformat(),
+        "starts_at": event.starts_at.isoformat(),
+        "cancelled": event.status == "cancelled",
+        "version": event.version,
+    }
 
 
 def _visit(row: sqlalchemy.Row[tuple[object, ...]]) -> Visit:

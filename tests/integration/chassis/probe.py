@@ -11,10 +11,11 @@ from typing import Any, ClassVar
 from sqlalchemy import text
 
 from chassis.database import Transaction
-from chassis.events import handles
+from chassis.events import handles, handles_batch
 from chassis.requests import answers, answers_batch
 from chassis.service import Settings, Transactions
 from chassis.settings import ServiceSettings
+from contracts.envelope import Envelope
 from contracts.events import (
     CounterCalled,
     CounterClosed,
@@ -109,10 +110,11 @@ class ProbeService:
         if name.startswith("fail"):
             _fail(self.transactions, name, event.ticket_id)
 
-    @handles(OfficeChanged, CounterOpened, CounterClosed)
-    def on_other(self, tx: Transaction, event: OfficeChanged | CounterState) -> None:
-        """Note it."""
-        _take_effect(tx, event.event_subject, event.version)
+    @handles_batch(OfficeChanged, CounterOpened, CounterClosed)
+    def on_others(self, tx: Transaction, envelopes: Sequence[Envelope[OfficeChanged | CounterState]]) -> None:
+        """Note them."""
+        for envelope in envelopes:
+            _take_effect(tx.part(envelope), envelope.data.event_subject, envelope.data.version)
 
     @answers(Say)
     def say(self, tx: Transaction, command: Say) -> Said:

@@ -7,10 +7,11 @@ import psycopg
 import pytest
 
 from chassis.parking import parked, replay
-from contracts.events import TicketScanned
+from contracts.events import Event, TicketScanned
 from contracts.trace import new_traceparent
 from tests.integration.chassis.conftest import Probe
 from tests.integration.chassis.lasting import lasting_probe, probe, probe_database, vhost
+from tests.integration.chassis.probe import announcement
 from tests.processes import wait_until
 from tests.wire import Wire
 
@@ -61,9 +62,16 @@ def test_an_event_delivered_many_times_takes_effect_once(probe: Probe, wire: Wir
     assert probe.count("SELECT count(*) FROM effect") == 21
 
 
-def test_a_rush_of_events_shares_few_transactions(probe: Probe, wire: Wire) -> None:
+@pytest.mark.parametrize(
+    "rush",
+    [
+        pytest.param([scanned(f"t{n}") for n in range(500)], id="handled one by one"),
+        pytest.param([announcement("TRK", n) for n in range(1, 501)], id="handled together"),
+    ],
+)
+def test_a_rush_of_events_shares_few_transactions(probe: Probe, wire: Wire, rush: list[Event]) -> None:
     """Each has its effect once, under its own cause, however few the commits were."""
-    sent = wire.publish(*(scanned(f"t{n}") for n in range(500)))
+    sent = wire.publish(*rush)
     wait_until(lambda: probe.count("SELECT count(*) FROM effect") == 500)
     assert probe.rows("SELECT event_id FROM effect ORDER BY event_id") == sorted(
         (envelope.id,) for envelope in sent

@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 from uuid_utils import uuid7
 
 from chassis.database import Database, Transaction
+from contracts.envelope import enclose
 from contracts.events import BookingCancelled, Event, OfficeChanged, SlotBooked
 from contracts.events.booking import BookingState
 from contracts.keys import SigningKey
 from contracts.requests import checkin as contract
 from contracts.ticket import Ticket, TicketSigner, TicketVerifier
+from contracts.trace import new_traceparent
 from contracts.words import ServiceCode
 from services.checkin import handlers
 
@@ -113,7 +115,12 @@ class Hall:
             if isinstance(event, OfficeChanged):
                 self.do(lambda tx, office=event: handlers.remember_office(tx, office), now=now)  # type: ignore[misc]
             elif isinstance(event, BookingState):
-                self.do(lambda tx, booked=event: handlers.remember_booking(tx, booked), now=now)  # type: ignore[misc]
+                self.hear_together(event, now=now)
+
+    def hear_together(self, *events: BookingState, now: datetime | None = None) -> None:
+        """Let check-in have events of booking in one transaction."""
+        heard = [enclose(event, now=self.now, traceparent=new_traceparent()) for event in events]
+        self.do(lambda tx: handlers.remember_bookings(tx, heard), now=now)
 
     def scan(self, text: str, *, office: str = "TRK", now: datetime | None = None) -> contract.Admission:
         """Hold a ticket to the reader of an office."""

@@ -12,8 +12,10 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 
 from chassis.database import Transaction
+from contracts.envelope import enclose
 from contracts.refusals import Refused
 from contracts.requests.checkin import Admission, CallNext, Counter, ScanTicket
+from contracts.trace import new_traceparent
 from services.checkin import errors, handlers
 from services.checkin.domain.visit import Visit
 from services.checkin.store import arrivals, calls, expected
@@ -130,7 +132,7 @@ def test_a_ticket_that_is_just_getting_its_name_is_called(hall: Hall) -> None:
     hall.open()
 
     def learn_name(tx: Transaction) -> None:
-        handlers.remember_booking(tx, coming)
+        handlers.remember_bookings(tx, [enclose(coming, now=NOON, traceparent=new_traceparent())])
 
     _, answer = overlap(hall.database, learn_name, hall.call, second_waits=True, now=NOON)
 

@@ -1,0 +1,261 @@
+"""The one consumer of a service: takes events from its queue and brings each to its end.
+
+    messages ─▶ decode ─▶ transaction { inbox, handlers, outbox } ─▶ commit ─▶ acks
+                  │                         │
+                  │ undecodable             └─ fails: each event alone
+                  ▼                              ├─ database away: wait for it, try again
+                parked                           └─ handler raises: wait 5 s, 30 s, 5 min, then parked
+
+All handlers of a service share the one queue of the service. What waits when a transaction begins shares
+it, so a rush costs few commits. Replicas and second attempts change the order of events, so nothing may
+depend on it: compare versions.
+"""
+
+import time
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, Protocol
+
+import eventlet
+from eventlet.semaphore import Semaphore
+from kombu import Connection, Consumer, Message
+from nameko.extensions import SharedExtension
+
+from chassis import inbox, metrics, topology
+from chassis.broker import Broken, BrokerLoop, broken_means_broken
+from chassis.database import Transaction, is_away, is_conflict
+from chassis.log import get_logger, traced
+from chassis.ops import OpsServer
+from chassis.parking import MoveRefused, Parking, raw_body
+from chassis.service import Platform
+from contracts.envelope import Envelope, Undecodable, decode
+from contracts.events import SUBSCRIPTIONS, Event
+
+log = get_logger(__name__)
+
+IDLE_SECONDS = 10.0
+"""A consumer that has heard nothing for so long subscribes anew, on a new channel.
+
+When a quorum queue is deleted and at once declared again, RabbitMQ 3.10 moves its consumers to the new
+queue without a word, counts events as delivered to them, and never sends one (59 of 60 times).
+"""
+
+MOST_TOGETHER = 64
+
+LINGER_SECONDS = 0.02
+"""An event waits this long for others to share its transaction, and lets those go first whom a person waits
+for: requests, and a call on its way to the boards.
+"""
+
+
+class HandlersMismatch(Exception):
+    """The service's handlers are not what contracts.events.SUBSCRIPTIONS says of it."""
+
+
+class Handler(Protocol):
+    """What takes events of some types."""
+
+    event_types: Sequence[type[Event]]
+
+    def handle(self, whole: Transaction, envelopes: Sequence[Envelope[Event]]) -> None:
+        """Let events take effect in a transaction."""
+        ...
+
+
+class EventConsumer(SharedExtension):
+    """The service's one consumer; hands each event to the method that handles its type."""
+
+    platform = Platform()
+    ops = OpsServer()
+
+    loop: BrokerLoop
+
+    def __init__(self) -> None:
+        self._handlers: dict[type[Event], Handler] = {}
+        self._in_hand = 0
+        self._last_heard = 0.0
+        self._waiting: deque[tuple[float, Message]] = deque()
+        self._turn = Semaphore(1)
+
+    def register(self, handler: "Handler") -> None:
+        """Let a handler have the events of its types; handlers do so in their `setup`."""
+        self._handlers.update(dict.fromkeys(handler.event_types, handler))
+
+    def start(self) -> None:
+        """Begin to consume. Raises HandlersMismatch unless exactly the subscribed events have handlers."""
+        self._consumer = self.container.service_name
+        if set(self._handlers) != set(SUBSCRIPTIONS[self._consumer]):
+            raise HandlersMismatch(self._consumer)
+        amqp_url, self._waits = self.platform.settings.amqp_url, self.platform.settings.retry_seconds
+        self._parking = Parking(self._consumer, amqp_url, self._waits)
+        self.loop = BrokerLoop(amqp_url, "events", self._work)
+        self.ops.add_check("events", lambda: self.loop.connected)
+        self.container.spawn_managed_thread(self.loop.run)
+
+    def stop(self) -> None:
+        """Take no more events, and wait for those in hand."""
+        self.loop.stop()
+        while self._in_hand:
+            eventlet.sleep(0.01)
+
+    def _work(self, connection: Connection) -> None:
+        while not self.loop.stopping:
+            channel = connection.channel()
+            self._consume(connection, channel)
+            channel.close()
+
+    def _consume(self, connection: Connection, channel: Any) -> None:
+        """Take events until told to stop, or until none has come for IDLE_SECONDS."""
+        topology.declare(channel)
+        topology.declare_retries(channel, self._consumer, self._waits)
+        channel.auto_decode = False  # the bytes as they came
+        queue = topology.queue_of(self._consumer)
+        consumer = Consumer(
+            channel,
+            [queue],
+            on_message=self._take,
+            on_decode_error=lambda message, _error: self._take(message),
+            accept=None,
+            prefetch_count=2 * MOST_TOGETHER,
+        )
+        self._last_heard = time.monotonic()
+        with consumer:
+            self.loop.ready()
+            while not (self.loop.stopping or self._is_idle()):
+                self.loop.drain(connection)
+        while self._in_hand:
+            self.loop.drain(connection)
+
+    def _is_idle(self) -> bool:
+        return not self._in_hand and time.monotonic() - self._last_heard > IDLE_SECONDS
+
+    def _take(self, message: Message) -> None:
+        self._in_hand += 1
+        self._last_heard = time.monotonic()
+        self._waiting.append((self._last_heard, message))
+        self.container.spawn_managed_thread(self._settle_waiting, identifier="events")
+
+    def _settle_waiting(self) -> None:
+        """Bring to their end all messages that wait, together where that works, else each alone.
+
+        One transaction at a time: two could wait for each other's rows.
+        """
+        with self._turn:
+            self._linger()
+            taken = [self._waiting.popleft()[1] for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
+            for message in taken if len(taken) < 2 else self._process_together(taken):
+                self._settle(message)
+
+    def _linger(self) -> None:
+        """Wait until the oldest event has lingered; not where there is enough to do already."""
+        if 0 < len(self._waiting) < MOST_TOGETHER:
+            arrived, _ = self._waiting[0]
+            eventlet.sleep(max(0.0, arrived + LINGER_SECONDS - time.monotonic()))
+
+    def _process_together(self, messages: Sequence[Message]) -> Sequence[Message]:
+        """Work on messages in one transaction and acknowledge them; return those that are not done."""
+        begun = time.perf_counter()
+        try:
+            envelopes = [decode(raw_body(message)) for message in messages]
+            with self.platform.turns:
+                outcomes = self._apply(envelopes)
+        except Exception as error:  # noqa: BLE001  it comes up again when each is worked on alone
+            log.info("events_taken_one_by_one", count=len(messages), reason=type(error).__name__)
+            return messages
+        each_seconds = (time.perf_counter() - begun) / len(messages)
+        for envelope, outcome in zip(envelopes, outcomes, strict=True):
+            metrics.EVENT_SECONDS.labels(envelope.type, outcome).observe(each_seconds)
+        self._acknowledge(messages[-1], all_before=True)
+        self._in_hand -= len(messages)
+        return ()
+
+    def _settle(self, message: Message) -> None:
+        """Bring one message to its end and acknowledge it."""
+        try:
+            self._process(message)
+            self._acknowledge(message)
+        except (Broken, MoveRefused) as reason:
+            log.error("event_not_moved", reason=str(reason.__cause__ or reason))
+            eventlet.sleep(1)
+            self._requeue(message)
+        finally:
+            self._in_hand -= 1
+
+    def _requeue(self, message: Message) -> None:
+        """Let the broker hand a message out again; a connection that is gone does so too."""
+        with suppress(Broken), broken_means_broken():
+            message.requeue()
+
+    def _acknowledge(self, message: Message, *, all_before: bool = False) -> None:
+        """Let the broker forget a message; when that fails it delivers it again.
+
+        Messages are settled in the order in which they came, so those before it are settled too.
+        """
+        try:
+            with broken_means_broken():
+                message.ack(multiple=all_before)
+        except Broken as reason:
+            log.warning("event_not_acknowledged", reason=str(reason.__cause__))
+
+    def _process(self, message: Message) -> None:
+        try:
+            envelope = decode(raw_body(message))
+        except Undecodable as reason:
+            log.error("event_undecodable", reason=str(reason))
+            self._parking.park(message, "", f"undecodable: {reason}")
+            return
+        with traced(envelope.traceparent, event_type=envelope.type, event_id=envelope.id):
+            begun = time.perf_counter()
+            outcome = self._handle(message, envelope)
+            metrics.EVENT_SECONDS.labels(envelope.type, outcome).observe(time.perf_counter() - begun)
+
+    def _handle(self, message: Message, envelope: Envelope[Event]) -> str:
+        while True:
+            try:
+                with self.platform.turns:
+                    return self._apply([envelope])[0]
+            except Exception as error:
+                if is_away(error):
+                    self.platform.wait_for_database()
+                    continue
+                if is_conflict(error):
+                    continue
+                log.exception("event_handler_failed")
+                self._parking.put_back(message, envelope.type, error)
+                return "failed"
+
+    def _apply(self, envelopes: Sequence[Envelope[Event]]) -> list[str]:
+        """Let events take effect, all or none; say of each whether it did, or had before."""
+        database = self.platform.database
+        whole = database.begin()
+        try:
+            inbox.lock(whole.connection, (envelope.data.event_office or "" for envelope in envelopes))
+            new = inbox.remember(whole.connection, [envelope.id for envelope in envelopes])
+            outcomes = ["done" if _discard(new, envelope.id) else "duplicate" for envelope in envelopes]
+            fresh = [
+                envelope for envelope, outcome in zip(envelopes, outcomes, strict=True) if outcome == "done"
+            ]
+            for handler, handled in self._by_handler(fresh).items():
+                handler.handle(whole, handled)
+            database.finish(whole)
+        finally:
+            whole.close()
+        now = time.time()
+        for envelope in envelopes:
+            metrics.EVENT_LAG_SECONDS.labels(envelope.type).observe(max(0.0, now - envelope.time.timestamp()))
+        return outcomes
+
+    def _by_handler(self, envelopes: Sequence[Envelope[Event]]) -> dict["Handler", list[Envelope[Event]]]:
+        handled: dict[Handler, list[Envelope[Event]]] = defaultdict(list)
+        for envelope in envelopes:
+            handled[self._handlers[type(envelope.data)]].append(envelope)
+        return handled
+
+
+def _discard(ids: set[str], event_id: str) -> bool:
+    """Take an id out of a set; false when it is not in it."""
+    if event_id not in ids:
+        return False
+    ids.remove(event_id)
+    return True
