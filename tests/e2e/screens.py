@@ -3,6 +3,7 @@
 They know no address but the site's, so they work on the stage and on the whole system alike.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,22 +126,33 @@ class KioskPage:
         self.page.goto(f"{self.url}/kios/{office}")
         expect(self.page.locator(".screen-idle")).to_be_visible()
 
-    def scan(self, text: str) -> None:
+    def scan(self, text: str, end: Sequence[str] = ("Enter",)) -> None:
         """Let the USB scanner type a code and Enter, as fast as scanners do."""
         self.page.evaluate(
-            """text => {
+            """keys => {
                 const target = document.activeElement ?? document.body;
-                for (const key of [...text, "Enter"]) {
+                for (const key of keys) {
                     const press = new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true});
                     target.dispatchEvent(press);
                 }
             }""",
-            text,
+            [*text, *end],
         )
+
+    def scan_slowly(self, text: str, milliseconds: int) -> None:
+        """Let a scanner type with gaps between the keys; the page's clock has to be in the test's hand."""
+        for key in (*text, "Enter"):
+            self.page.clock.run_for(milliseconds)
+            self.page.keyboard.press(key)
+
+    def begin_typing(self) -> None:
+        """Touch the button that shows the keys."""
+        self.page.get_by_role("button", name="Ketik kode tiket").click()
+        expect(self.page.locator(".keys")).to_be_visible()
 
     def type_code(self, code: str) -> None:
         """Touch the booking code on the screen's keys; the office's letters are there already."""
-        self.page.get_by_role("button", name="Ketik kode tiket").click()
+        self.begin_typing()
         for letter in code.partition("-")[2]:
             self.page.get_by_role("button", name=letter, exact=True).click()
         self.page.get_by_role("button", name="Lanjut").click()

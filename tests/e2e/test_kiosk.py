@@ -1,12 +1,13 @@
 """The kiosk admits tickets from the USB scanner, the camera and the keys, and never stays stuck."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from contracts.requests.checkin import ScanTicket
-from tests.e2e.browser import DESK, film_of_ticket, launched
+from tests.e2e.browser import DESK, PHONE, film_of_ticket, launched
 from tests.e2e.samples import CODE
 from tests.e2e.screens import CitizenPages, KioskPage
 from tests.e2e.stage import Stage
@@ -62,8 +63,64 @@ def test_the_next_scan_replaces_a_result_at_once(stage: Stage, kiosk: KioskPage)
     kiosk.scan(stage.backend.ticket)
     kiosk.expect_number("A-012")
     stage.backend.refuse(ScanTicket, "ticket_expired")
-    kiosk.scan("B" * 240)
+    kiosk.scan(CODE)
     expect(kiosk.page.get_by_role("heading", level=1)).to_have_text("Masa berlaku tiket ini sudah habis.")
+
+
+@pytest.mark.parametrize("milliseconds", [10, 70, 400])
+def test_a_slow_scanner_is_waited_for(stage: Stage, kiosk: KioskPage, milliseconds: int) -> None:
+    """Bluetooth, or a busy device, puts gaps between the keys: the whole ticket arrives all the same."""
+    kiosk.scan_slowly(stage.backend.ticket, milliseconds)
+    kiosk.expect_number("A-012")
+    assert stage.backend.last(ScanTicket).ticket == stage.backend.ticket
+
+
+def test_a_scanner_without_enter_is_understood(stage: Stage, kiosk: KioskPage) -> None:
+    """A second of silence ends a scan too."""
+    kiosk.scan(stage.backend.ticket, end=())
+    kiosk.page.clock.run_for(1_100)
+    kiosk.expect_number("A-012")
+
+
+@pytest.mark.parametrize(
+    "lose",
+    [
+        lambda ticket: ticket[1:],
+        lambda ticket: ticket[-12:],
+        lambda ticket: ticket[:-1],
+        lambda ticket: ticket[:100] + ticket[101:],
+        lambda ticket: ticket[:60],
+        lambda ticket: ticket[:-3].lower(),
+    ],
+    ids=["first letter", "front", "last letter", "a letter", "end", "end, with Caps Lock"],
+)
+def test_an_incomplete_read_is_told_as_such(
+    stage: Stage, kiosk: KioskPage, lose: Callable[[str], str]
+) -> None:
+    """A genuine ticket is never called false because letters were lost; the next read counts at once."""
+    kiosk.scan(lose(stage.backend.ticket))
+    expect(kiosk.page.get_by_role("heading", level=1)).to_have_text(
+        "Tiket terbaca tidak lengkap, tempelkan sekali lagi."
+    )
+    assert stage.backend.count(ScanTicket) == 0
+    kiosk.scan(stage.backend.ticket)
+    kiosk.expect_number("A-012")
+
+
+def test_another_code_is_still_sent(stage: Stage, kiosk: KioskPage) -> None:
+    """What can be no piece of a ticket is judged by the service."""
+    stage.backend.refuse(ScanTicket, "ticket_tampered")
+    kiosk.scan("https://contoh.id/menu")
+    expect(kiosk.page.locator(".result")).to_contain_text("Ini bukan tiket antrean yang sah.")
+
+
+@pytest.mark.parametrize("milliseconds", [1, 200])
+def test_a_scan_counts_while_a_code_is_being_typed(stage: Stage, kiosk: KioskPage, milliseconds: int) -> None:
+    """Who found the ticket after all need not leave the keys first."""
+    kiosk.begin_typing()
+    kiosk.scan_slowly(stage.backend.ticket, milliseconds)
+    kiosk.expect_number("A-012")
+    assert stage.backend.last(ScanTicket).ticket == stage.backend.ticket
 
 
 def test_a_person_typing_is_no_scan(stage: Stage, kiosk: KioskPage) -> None:
@@ -89,12 +146,34 @@ def test_the_booking_code_can_be_typed(stage: Stage, kiosk: KioskPage) -> None:
     assert stage.backend.last(ScanTicket).ticket == CODE
 
 
+def test_enter_sends_a_code_that_was_tapped(stage: Stage, kiosk: KioskPage) -> None:
+    """The focus is on the last letter's button then; once the code is whole, Enter is no letter more."""
+    kiosk.begin_typing()
+    for letter in CODE.partition("-")[2]:
+        kiosk.page.get_by_role("button", name=letter, exact=True).click()
+    kiosk.page.keyboard.press("Enter")
+    kiosk.expect_number("A-012")
+    assert stage.backend.last(ScanTicket).ticket == CODE
+
+
 def test_typing_that_was_given_up_ends(kiosk: KioskPage) -> None:
-    """Who walks away leaves no half code to the next person."""
-    kiosk.page.get_by_role("button", name="Ketik kode tiket").click()
-    expect(kiosk.page.locator(".keys")).to_be_visible()
-    kiosk.page.clock.run_for(50_000)
+    """Who walks away leaves no half code to the next person; who types slowly is not cut off."""
+    kiosk.begin_typing()
+    for _ in range(3):
+        kiosk.page.clock.run_for(15_000)
+        kiosk.page.get_by_role("button", name="7", exact=True).click()
+        expect(kiosk.page.locator(".keys")).to_be_visible()
+    kiosk.page.clock.run_for(21_000)
     expect(kiosk.page.locator(".screen-idle")).to_be_visible()
+
+
+def test_the_typing_screen_fits_a_phone(stage: Stage, phone: Page) -> None:
+    """An officer may hold the kiosk in a hand: nothing stands beside the screen."""
+    stage.sign_in(phone, "kios.trk")
+    kiosk = KioskPage(phone, stage.url)
+    kiosk.open("TRK")
+    kiosk.begin_typing()
+    assert phone.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 @pytest.mark.parametrize(

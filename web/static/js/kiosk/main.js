@@ -20,7 +20,8 @@ function Kiosk() {
   const done = useCallback(() => dispatch({ name: "done" }), []);
   const scan = useCallback((ticket) => dispatch({ name: "scan", ticket }), []);
   const seen = useSeenByCamera(scan, state);
-  useEffect(() => listen(document, scan), []);
+  useEffect(() => listen(document, dispatch), []);
+  useSoundOfIncomplete(state);
   useSending(state, dispatch);
   useReturnToIdle(state, done);
   useReturnToIndonesian(state);
@@ -47,6 +48,12 @@ function useSending(state, dispatch) {
         dispatch({ name: "refused", refusal });
       },
     );
+  }, [state]);
+}
+
+function useSoundOfIncomplete(state) {
+  useEffect(() => {
+    if (state.refusal?.code === "incomplete_read") sound.bad();
   }, [state]);
 }
 

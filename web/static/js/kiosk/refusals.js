@@ -1,5 +1,5 @@
 // How each refusal looks on the kiosk, and what the person can do next. The sentences themselves come
-// from the API, in the page's language.
+// from the API, in the page's language, but for what never reaches it.
 
 import { t } from "../page.js";
 
@@ -8,6 +8,12 @@ const AGAIN = () => t("Tempelkan tiket sekali lagi.");
 
 const LOOKS = {
   already_scanned: { icon: "circle-check", tone: "calm", next: () => t("Silakan duduk. Nomor Anda tetap berlaku.") },
+  incomplete_read: {
+    icon: "scan",
+    tone: "warn",
+    title: () => t("Tiket terbaca tidak lengkap, tempelkan sekali lagi."),
+    next: () => t("Tahan tiket di depan alat pembaca sampai terdengar bunyi."),
+  },
   ticket_tampered: { icon: "scan", tone: "warn", next: () => t("Buka tiket di ponsel, terangkan layarnya, lalu tempelkan kode QR-nya.") },
   unknown_ticket: { icon: "search", tone: "warn", next: () => t("Periksa kode pada tiket: tiga huruf, lalu enam huruf atau angka.") },
   ticket_expired: { icon: "hourglass", tone: "warn", next: ASK },
@@ -23,8 +29,8 @@ const LOOKS = {
   service_unavailable: { icon: "hourglass", tone: "warn", next: AGAIN },
 };
 
-/** Return { icon, tone, next } for a refusal's code; `tone` is calm, warn or halt (an officer is needed). */
-export function lookOf(code) {
-  const look = LOOKS[code] ?? { icon: "warning", tone: "warn", next: ASK };
-  return { ...look, next: look.next() };
+/** Return { icon, tone, title, next } for a refusal; `tone` is calm, warn or halt (an officer is needed). */
+export function lookOf(refusal) {
+  const look = LOOKS[refusal.code] ?? { icon: "warning", tone: "warn", next: ASK };
+  return { ...look, title: refusal.title ?? look.title(), next: look.next() };
 }

@@ -44,12 +44,12 @@ export function Admitted({ admission, seconds, onDone }) {
 }
 
 export function Refused({ refusal, seconds, onDone }) {
-  const look = lookOf(refusal.code);
+  const look = lookOf(refusal);
   const signIn = `/masuk?lanjut=${encodeURIComponent(location.pathname)}`;
   return html`
     <${Result} tone=${look.tone} seconds=${seconds} onDone=${onDone}>
       <span class="result-icon"><${Icon} name=${look.icon} /></span>
-      <h1 class="result-title">${refusal.title}</h1>
+      <h1 class="result-title">${look.title}</h1>
       ${refusal.detail && html`<p class="result-advice">${refusal.detail}</p>`}
       <p class="result-next">${look.next}</p>
       ${look.tone === "halt" && html`<a class="button button-accent button-huge" href=${signIn}>${t("Masuk")}</a>`}

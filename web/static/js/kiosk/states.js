@@ -6,8 +6,11 @@
 //        │ admitted    │ refused        ▲
 //        ▼             ▼                │
 //     admitted      refused ── seconds ─┘     the next person's scan replaces either at once
+//                      ▲
+//                      └── a scan that lost letters on its way, from everywhere but `sending`
 
-export const SECONDS_SHOWN = { admitted: 10, refused: 14, typing: 45 };
+export const SECONDS_SHOWN = { admitted: 10, refused: 14 };
+export const SECONDS_WITHOUT_TYPING = 20;
 
 export const IDLE = { name: "idle" };
 
@@ -16,6 +19,8 @@ export function step(state, event) {
   switch (event.name) {
     case "scan":
       return state.name === "sending" ? state : { name: "sending", ticket: event.ticket };
+    case "incomplete":
+      return state.name === "sending" ? state : { name: "refused", refusal: { code: "incomplete_read" } };
     case "admitted":
       return { name: "admitted", admission: event.admission };
     case "refused":

@@ -3,6 +3,7 @@
 import { html, useEffect, useRef, useState } from "../../vendor/htm-preact/standalone.module.js";
 import { Icon } from "../icon.js";
 import { t } from "../page.js";
+import { SECONDS_WITHOUT_TYPING } from "./states.js";
 
 const KEYS = [..."1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 const OFFICE_LETTERS = 3;
@@ -14,7 +15,8 @@ export function Typing({ office, onCode, onBack }) {
   const add = (key) => setTyped((now) => (now + key).slice(0, LETTERS));
   const rub = () => setTyped((now) => now.slice(0, -1));
   const send = () => onCode(`${typed.slice(0, OFFICE_LETTERS)}-${typed.slice(OFFICE_LETTERS)}`);
-  useKeyboard({ add, rub, onBack, send: isWhole ? send : () => {} });
+  useReturnWithoutTyping(typed, onBack);
+  useKeyboard({ add, rub, onBack, send: isWhole ? send : null });
   return html`
     <main class="screen screen-typing">
       <h1>${t("Ketik kode tiket")}</h1>
@@ -39,6 +41,14 @@ const Letter = ({ typed, place }) => html`
   </span>
 `;
 
+function useReturnWithoutTyping(typed, onBack) {
+  useEffect(() => {
+    const timer = setTimeout(onBack, SECONDS_WITHOUT_TYPING * 1000);
+    return () => clearTimeout(timer);
+  }, [typed]);
+}
+
+// Enter is for the button that has the focus, until the code is whole: then a letter's button is done with.
 function useKeyboard(actions) {
   const present = useRef(null);
   present.current = actions;
@@ -49,7 +59,10 @@ function useKeyboard(actions) {
       if (KEYS.includes(key)) add(key);
       else if (event.key === "Backspace") rub();
       else if (event.key === "Escape") onBack();
-      else if (event.key === "Enter" && event.target === document.body) send();
+      else if (event.key === "Enter" && send && !event.target.closest(".typing-actions")) {
+        event.preventDefault();
+        send();
+      }
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

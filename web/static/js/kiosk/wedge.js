@@ -1,39 +1,63 @@
-// A USB scanner is a keyboard that types very fast and ends with Enter ("keyboard wedge"). People who
-// type are slower, so a burst that ends with Enter is a scan, wherever the focus happens to be.
+// A USB or Bluetooth scanner is a keyboard that ends with Enter ("keyboard wedge"). How fast it types
+// depends on the radio and on how busy this device is, so what it typed is judged by its form when it
+// ends, and by its speed only where it is short.
 
-const LONGEST_GAP_MILLISECONDS = 60;
+import { isWholeTicket, maybePartOfTicket } from "./ticket-text.js";
+
+const PAUSE_MILLISECONDS = 1000;
 const SHORTEST_SCAN = 8;
+const MORE_THAN_ANYBODY_TYPES = 24;
+const FAST_MILLISECONDS_PER_KEY = 60;
 
-/** Collects keys; `press` returns the scanned text when a scan ends, else null. */
+/** Collects keys; `press` and `end` return what was scanned as the kiosk's event, null where nothing was. */
 export class Wedge {
   #typed = "";
+  #first = -Infinity;
   #last = -Infinity;
 
   press(key, milliseconds) {
-    if (milliseconds - this.#last > LONGEST_GAP_MILLISECONDS) this.#typed = "";
+    if (milliseconds - this.#last > PAUSE_MILLISECONDS) this.#typed = "";
+    if (key === "Enter" || key === "Tab") return this.end();
+    if (key.length !== 1) return null;
+    if (this.#typed === "") this.#first = milliseconds;
     this.#last = milliseconds;
-    if (key === "Enter" || key === "Tab") return this.#end();
-    if (key.length === 1) this.#typed += key;
+    this.#typed += key;
     return null;
   }
 
-  #end() {
-    const scanned = this.#typed;
+  end() {
+    const text = this.#typed;
     this.#typed = "";
-    return scanned.length >= SHORTEST_SCAN ? scanned : null;
+    if (isWholeTicket(text)) return { name: "scan", ticket: text };
+    if (!this.#isOfScanner(text)) return null;
+    return maybePartOfTicket(text) ? { name: "incomplete" } : { name: "scan", ticket: text };
+  }
+
+  #isOfScanner(text) {
+    if (text.length >= MORE_THAN_ANYBODY_TYPES) return true;
+    const perKey = (this.#last - this.#first) / (text.length - 1);
+    return text.length >= SHORTEST_SCAN && perKey <= FAST_MILLISECONDS_PER_KEY;
   }
 }
 
 /** Call back with every scan; the Enter that ends it does nothing else. Returns how to stop. */
 export function listen(target, onScan) {
   const wedge = new Wedge();
+  let pause;
+  const tell = (scanned) => scanned && onScan(scanned);
   const onKey = (event) => {
+    if (event.repeat) return; // a key held down, or a bag on the keyboard
+    clearTimeout(pause);
+    pause = setTimeout(() => tell(wedge.end()), PAUSE_MILLISECONDS); // some scanners send no Enter
     const scanned = wedge.press(event.key, event.timeStamp);
     if (scanned === null) return;
     event.preventDefault();
     event.stopPropagation();
-    onScan(scanned);
+    tell(scanned);
   };
   target.addEventListener("keydown", onKey, true);
-  return () => target.removeEventListener("keydown", onKey, true);
+  return () => {
+    clearTimeout(pause);
+    target.removeEventListener("keydown", onKey, true);
+  };
 }
