@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from chassis.database import Transaction
-from contracts.events import ContactChanged, OfficeChanged
+from contracts.envelope import Envelope
+from contracts.events import ContactChanged, Event, OfficeChanged
 from contracts.events.accounts import RegistrationState
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
@@ -42,9 +44,11 @@ def forget_finished(tx: Transaction, *, kept: timedelta) -> None:
     outgoing.forget_finished(tx, before=tx.now - kept)
 
 
-def tell_of_booking(tx: Transaction, event: BookingState, *, new_id: Callable[[], str]) -> None:
-    """Ask for the messages about a booking."""
-    _ask_for(tx, messages.of_booking(event), new_id)
+def tell_of_bookings(
+    tx: Transaction, envelopes: Sequence[Envelope[BookingState]], *, new_id: Callable[[], str]
+) -> None:
+    """Ask for the messages about bookings."""
+    _ask_for(tx, [(cause, messages.of_booking(cause.data)) for cause in envelopes], new_id)
 
 
 def tell_of_registration(tx: Transaction, event: RegistrationState, *, new_id: Callable[[], str]) -> None:
@@ -57,13 +61,30 @@ def forget_expired_notices(tx: Transaction) -> None:
     notices.forget_expired(tx)
 
 
-def tell_of_ticket(
-    tx: Transaction, event: QueueTicketState, *, call_of_use: timedelta, new_id: Callable[[], str]
+def tell_of_tickets(
+    tx: Transaction,
+    envelopes: Sequence[Envelope[QueueTicketState]],
+    *,
+    call_of_use: timedelta,
+    new_id: Callable[[], str],
 ) -> None:
-    """Ask for the messages about a ticket in the hall."""
-    _ask_for(tx, messages.of_ticket(event, call_of_use=call_of_use), new_id)
+    """Ask for the messages about tickets in the hall."""
+    asked = [(cause, messages.of_ticket(cause.data, call_of_use=call_of_use)) for cause in envelopes]
+    _ask_for(tx, asked, new_id)
 
 
-def _ask_for(tx: Transaction, asked: Sequence[Message], new_id: Callable[[], str]) -> None:
-    if asked:
-        intake.add(tx, [(new_id(), message) for message in asked])
+def _ask_for(
+    tx: Transaction, asked: Sequence[tuple[Envelope[Event], Sequence[Message]]], new_id: Callable[[], str]
+) -> None:
+    """Ask for messages with their causes; of what comes together only the newest of a topic is of use."""
+    newest: dict[str, int] = {}
+    for message in chain.from_iterable(about for _, about in asked):
+        newest[message.topic] = max(message.version, newest.get(message.topic, 0))
+    of_use = [
+        intake.Asked(id=new_id(), message=message, traceparent=cause.traceparent, causation_id=cause.id)
+        for cause, about in asked
+        for message in about
+        if message.version == newest[message.topic]
+    ]
+    if of_use:
+        intake.add(tx, of_use)

@@ -2,6 +2,7 @@
 
 import functools
 import random
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
 
@@ -9,9 +10,10 @@ import uuid_utils
 from nameko.extensions import DependencyProvider
 
 from chassis.database import Transaction
-from chassis.events import handles
+from chassis.events import handles, handles_batch
 from chassis.service import Platform, Settings, Transactions
 from chassis.timer import every
+from contracts.envelope import Envelope
 from contracts.events import (
     BookingAffected,
     BookingCancelled,
@@ -103,10 +105,10 @@ class NotifyService:
         """Know an office."""
         handlers.remember_office(tx, event)
 
-    @handles(SlotBooked, BookingCancelled, BookingAffected, BookingReinstated)
-    def on_booking(self, tx: Transaction, event: BookingState) -> None:
-        """Tell a person what became of a booking."""
-        handlers.tell_of_booking(tx, event, new_id=new_id)
+    @handles_batch(SlotBooked, BookingCancelled, BookingAffected, BookingReinstated)
+    def on_bookings(self, tx: Transaction, envelopes: Sequence[Envelope[BookingState]]) -> None:
+        """Tell persons what became of their bookings."""
+        handlers.tell_of_bookings(tx, envelopes, new_id=new_id)
         tx.after_commit(self.wake_senders)
 
     @handles(CodeIssued, RegistrationRepeated)
@@ -115,11 +117,11 @@ class NotifyService:
         handlers.tell_of_registration(tx, event, new_id=new_id)
         tx.after_commit(self.wake_senders)
 
-    @handles(TicketScanned, CounterCalled)
-    def on_ticket(self, tx: Transaction, event: QueueTicketState) -> None:
-        """Tell a person their number, and when a counter calls them."""
+    @handles_batch(TicketScanned, CounterCalled)
+    def on_tickets(self, tx: Transaction, envelopes: Sequence[Envelope[QueueTicketState]]) -> None:
+        """Tell persons their numbers, and when a counter calls them."""
         call_of_use = timedelta(seconds=self.settings.stale_after_seconds)
-        handlers.tell_of_ticket(tx, event, call_of_use=call_of_use, new_id=new_id)
+        handlers.tell_of_tickets(tx, envelopes, call_of_use=call_of_use, new_id=new_id)
         tx.after_commit(self.wake_senders)
 
     @every(seconds=0.5)

@@ -1,6 +1,7 @@
 """Messages on their way in: asked for by events, waiting, due, or pointless before they were sent."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -8,37 +9,48 @@ from sqlalchemy.dialects.postgresql import JSONB
 from chassis.database import Transaction
 from services.notify.domain.messages import Message
 
-_LOCK_TOPIC = text("SELECT pg_advisory_xact_lock(hashtextextended(:topic, 0))")
+_LOCK_TOPICS = text(
+    """
+    SELECT pg_advisory_xact_lock(hashtextextended(topic, 0))
+    FROM unnest(CAST(:topics AS text[])) AS one (topic)
+    """
+)
 _LOCK_UNSENT = text(
-    "SELECT 1 FROM message WHERE topic = :topic AND status IN ('waiting', 'due') ORDER BY id FOR UPDATE"
+    """
+    SELECT 1 FROM message WHERE topic = ANY(:topics) AND status IN ('waiting', 'due') ORDER BY id FOR UPDATE
+    """
 )
 _ADD = text(
     """
     WITH asked AS (
         SELECT * FROM jsonb_to_recordset(:messages) AS asked (
-            id uuid, version bigint, template text, occurrence int, channel text, person_id uuid, office text,
-            facts jsonb, urgent boolean, expires_at timestamptz, unless_last_told text)
+            id uuid, topic text, version bigint, template text, occurrence int, channel text,
+            person_id uuid, office text, facts jsonb, urgent boolean, expires_at timestamptz,
+            unless_last_told text, traceparent text, causation_id uuid)
     ), added AS (
         INSERT INTO message (
             id, topic, version, template, occurrence, channel, person_id, office, facts, urgent,
             status, due_at, expires_at, traceparent, causation_id, created_at, changed_at)
-        SELECT id, :topic, version, template, occurrence, channel, person_id, office, facts, urgent,
+        SELECT id, topic, version, template, occurrence, channel, person_id, office, facts, urgent,
                CASE WHEN unless_last_told = (
                         SELECT template FROM message AS told
-                        WHERE told.topic = :topic AND told.channel = asked.channel AND told.attempts > 0
+                        WHERE told.topic = asked.topic AND told.channel = asked.channel AND told.attempts > 0
                         ORDER BY told.version DESC LIMIT 1)
                     THEN 'superseded'
                     WHEN EXISTS (SELECT 1 FROM contact WHERE contact.person_id = asked.person_id)
                      AND EXISTS (SELECT 1 FROM office WHERE office.code = asked.office)
                     THEN 'due' ELSE 'waiting' END,
-               :now, expires_at, :traceparent, CAST(:causation_id AS uuid), :now, :now
+               :now, expires_at, traceparent, causation_id, :now, :now
         FROM asked
-        WHERE NOT EXISTS (SELECT 1 FROM message WHERE topic = :topic AND message.version > asked.version)
+        WHERE NOT EXISTS (
+            SELECT 1 FROM message WHERE message.topic = asked.topic AND message.version > asked.version)
         ON CONFLICT ON CONSTRAINT message_once DO NOTHING
-        RETURNING version
+        RETURNING topic, version
     )
     UPDATE message SET status = 'superseded', changed_at = :now
-    WHERE topic = :topic AND status IN ('waiting', 'due') AND version < (SELECT max(version) FROM added)
+    FROM (SELECT topic, max(version) AS version FROM added GROUP BY topic) AS newest
+    WHERE message.topic = newest.topic AND message.version < newest.version
+      AND message.status IN ('waiting', 'due')
     """
 ).bindparams(bindparam("messages", type_=JSONB))
 _SUPERSEDE = text(
@@ -64,29 +76,30 @@ _RELEASE = text(
 )
 
 
-def add(tx: Transaction, messages: Sequence[tuple[str, Message]]) -> None:
-    """Take messages of one topic, each with its new id.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A message with its new id and the event that asks for it."""
+
+    id: str
+    message: Message
+    traceparent: str
+    causation_id: str | None
+
+
+def add(tx: Transaction, asked: Sequence[Asked]) -> None:
+    """Take messages; of each topic those of one version.
 
     One that was taken before is not taken again; one older than what is known of its topic is not
     taken at all; older ones of the topic that were not sent yet never will be. One that is pointless
-    after what was told last is kept as superseded, so that an older one cannot come after it. The topic
-    is locked, so that two events about it which arrive together see each other.
+    after what was told last is kept as superseded, so that an older one cannot come after it. The topics
+    are locked, in one order, so that two events about one which arrive together see each other.
     """
-    topic = messages[0][1].topic
-    tx.execute(_LOCK_TOPIC, {"topic": topic})
-    if any(message.unless_last_told for _, message in messages):
+    topics = sorted({one.message.topic for one in asked})
+    tx.execute(_LOCK_TOPICS, {"topics": topics})
+    if any(one.message.unless_last_told for one in asked):
         # What a sender took is told. What it did not take yet it must not take while we look.
-        tx.execute(_LOCK_UNSENT, {"topic": topic})
-    tx.execute(
-        _ADD,
-        {
-            "topic": topic,
-            "messages": [_asked(new_id, message) for new_id, message in messages],
-            "traceparent": tx.traceparent,
-            "causation_id": tx.causation_id,
-            "now": tx.now,
-        },
-    )
+        tx.execute(_LOCK_UNSENT, {"topics": topics})
+    tx.execute(_ADD, {"messages": [_row(one) for one in asked], "now": tx.now})
 
 
 def supersede_older(tx: Transaction, topic: str) -> None:
@@ -102,9 +115,11 @@ def release(tx: Transaction, *, person_id: str | None = None) -> int:
     return tx.execute(_RELEASE, {"person_id": person_id, "now": tx.now}).rowcount
 
 
-def _asked(new_id: str, message: Message) -> dict[str, object]:
+def _row(asked: Asked) -> dict[str, object]:
+    message = asked.message
     return {
-        "id": new_id,
+        "id": asked.id,
+        "topic": message.topic,
         "version": message.version,
         "template": message.template,
         "occurrence": message.occurrence,
@@ -115,4 +130,6 @@ def _asked(new_id: str, message: Message) -> dict[str, object]:
         "urgent": message.urgent,
         "expires_at": message.expires_at.isoformat(),
         "unless_last_told": message.unless_last_told,
+        "traceparent": asked.traceparent,
+        "causation_id": asked.causation_id,
     }

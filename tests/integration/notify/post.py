@@ -9,7 +9,7 @@ import uuid_utils
 from sqlalchemy import text
 
 from chassis.database import Database, Transaction
-from contracts.envelope import decode
+from contracts.envelope import decode, enclose
 from contracts.events import Event
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
@@ -54,10 +54,12 @@ class Post:
         """Hear of events, each in its own transaction."""
         for event in events:
             with self.transaction() as tx:
-                if isinstance(event, BookingState):
-                    handlers.tell_of_booking(tx, event, new_id=new_id)
-                elif isinstance(event, QueueTicketState):
-                    handlers.tell_of_ticket(tx, event, call_of_use=CALL_OF_USE, new_id=new_id)
+                tell(tx, event)
+
+    def hear_together(self, *events: Event) -> None:
+        """Hear of events in one transaction."""
+        with self.transaction() as tx:
+            tell(tx, *events)
 
     def look_after(self) -> None:
         """Do what the clock does every second."""
@@ -109,3 +111,15 @@ class Post:
 def new_id() -> str:
     """Make a message's id."""
     return str(uuid_utils.uuid7())
+
+
+def tell(tx: Transaction, *events: Event) -> None:
+    """Let notify handle events that share a transaction, all of one kind."""
+    heard: list[Any] = [
+        enclose(event, now=tx.now, traceparent=tx.traceparent, causation_id=tx.causation_id)
+        for event in events
+    ]
+    if isinstance(events[0], BookingState):
+        handlers.tell_of_bookings(tx, heard, new_id=new_id)
+    elif isinstance(events[0], QueueTicketState):
+        handlers.tell_of_tickets(tx, heard, call_of_use=CALL_OF_USE, new_id=new_id)

@@ -4,11 +4,10 @@ import pytest
 from sqlalchemy import TextClause, text
 
 from chassis.database import Transaction
-from services.notify import handlers
 from services.notify.store import intake, outgoing
 from services.notify.store.outgoing import Taken
 from tests.contention import overlap
-from tests.integration.notify.post import LEASE_SECONDS, MOST_ATTEMPTS, Post, new_id
+from tests.integration.notify.post import LEASE_SECONDS, MOST_ATTEMPTS, Post, tell
 from tests.unit.notify.samples import booking_cancelled, counter_called, slot_booked
 
 
@@ -22,7 +21,7 @@ def take_in_own_transaction(post: Post) -> Taken | None:
 
 
 def book(tx: Transaction) -> None:
-    handlers.tell_of_booking(tx, slot_booked(), new_id=new_id)
+    tell(tx, slot_booked())
 
 
 def without(statement: TextClause, guard: str) -> TextClause:
@@ -64,7 +63,7 @@ def test_without_the_topic_lock_a_cancelled_booking_is_confirmed(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Control of the test above."""
-    monkeypatch.setattr(intake, "_LOCK_TOPIC", text("SELECT :topic"))
+    monkeypatch.setattr(intake, "_LOCK_TOPICS", text("SELECT :topics"))
     overlap(post.database, book, lambda: post.hear(booking_cancelled()), second_waits=False, now=post.now)
     assert post.statuses()["booking_confirmed", "whatsapp", 1] == "due"
 

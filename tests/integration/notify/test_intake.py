@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import text
 
 from chassis.database import Database
+from contracts.events import Event
 from services.notify import handlers
 from services.notify.store import metadata
 from tests.catalog import declared, migrated
 from tests.contention import at_once
-from tests.integration.notify.post import Post, new_id
+from tests.integration.notify.post import Post, new_id, tell
 from tests.integration.sandbox.provider import Sandbox
 from tests.unit.notify.samples import NOW, booking_cancelled, counter_called, slot_booked, ticket_scanned
 
@@ -66,7 +67,7 @@ def test_the_clock_frees_what_a_contact_missed_because_both_came_at_once(strange
     """Two transactions that don't see each other must not leave a message waiting for ever."""
     stranger.know_office()
     with stranger.transaction() as tx:
-        handlers.tell_of_booking(tx, slot_booked(), new_id=new_id)
+        tell(tx, slot_booked())
         stranger.know_contact()
     assert set(stranger.statuses().values()) == {"waiting"}
     stranger.look_after()
@@ -84,6 +85,28 @@ def test_the_same_event_in_many_transactions_at_once_asks_once(post: Post) -> No
     """Real concurrency, one winner."""
     at_once([lambda: post.hear(counter_called()) for _ in range(8)])
     assert len(post.rows()) == 1
+
+
+@pytest.mark.parametrize(
+    "events", [(slot_booked(), booking_cancelled()), (booking_cancelled(), slot_booked())]
+)
+def test_of_a_booking_and_its_cancellation_heard_together_only_the_cancellation_is_told(
+    post: Post, events: tuple[Event, ...]
+) -> None:
+    """In whichever order; and a later copy of the booking asks for nothing."""
+    post.hear_together(*events)
+    post.hear(slot_booked())
+    assert set(post.statuses()) == {("booking_cancelled", "whatsapp", 1), ("booking_cancelled", "email", 1)}
+
+
+def test_what_is_heard_together_about_many_bookings_is_all_told(post: Post) -> None:
+    """Each with the event that asked for it as its cause."""
+    bookings = [slot_booked(booking_id=new_id()) for _ in range(20)]
+    post.hear_together(*bookings, *bookings[:5])
+    rows = post.rows()
+    assert sorted({row["topic"] for row in rows}) == sorted(f"booking/{one.booking_id}" for one in bookings)
+    assert len({row["causation_id"] for row in rows}) == 20
+    assert len(rows) == 40
 
 
 def test_a_cancellation_supersedes_a_confirmation_that_was_not_sent(post: Post) -> None:
