@@ -1,0 +1,99 @@
+"""A small model of what booking promises about places, to compare the real thing with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+Place = tuple[str, str]
+"""A slot's id and the pool that a place of it was taken from."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelSlot:
+    """A slot; `kept` places are the priority classes' until `kept_until`."""
+
+    slot_id: str
+    service: str
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    kept: int
+    kept_until: datetime | None
+    visit: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """A booking that stands."""
+
+    code: str
+    person: str
+    asker: str
+    priority: str
+    places: tuple[Place, ...]
+    party: frozenset[str] = frozenset()
+
+
+@dataclass(kw_only=True)
+class Model:
+    """Who has which places."""
+
+    slots: dict[str, ModelSlot]
+    now: datetime
+    closed: set[str] = field(default_factory=set)
+    visits: dict[str, Visit] = field(default_factory=dict)
+
+    def visit_from(self, slot_id: str) -> tuple[str, ...] | None:
+        """Name the slots of a visit that begins here; None where it is cut or closed."""
+        first = self.slots[slot_id]
+        chain = [first]
+        for slot in sorted(self.slots.values(), key=lambda one: one.starts_at):
+            is_next = slot.service == first.service and slot.starts_at == chain[-1].ends_at
+            if is_next and len(chain) < first.visit:
+                chain.append(slot)
+        whole = len(chain) == first.visit and not any(one.slot_id in self.closed for one in chain)
+        return tuple(one.slot_id for one in chain) if whole else None
+
+    def taken(self) -> list[Place]:
+        """List every place that is not free."""
+        return [place for visit in self.visits.values() for place in visit.places]
+
+    def left(self, slot_id: str, priority: str, taken: Iterable[Place]) -> int:
+        """Count the places of a slot that somebody of a class can get."""
+        slot = self.slots[slot_id]
+        pools = [pool for one, pool in taken if one == slot_id]
+        return slot.capacity - len(pools) - (self._kept(slot, pools) if priority == "regular" else 0)
+
+    def places_for(self, slot_id: str, priorities: Sequence[str]) -> list[tuple[Place, ...]] | str:
+        """Give each of some people their places, or say why not."""
+        chain = self.visit_from(slot_id)
+        if chain is None:
+            return "unknown_slot"
+        taken, given = self.taken(), []
+        for priority in priorities:
+            if any(self.left(one, priority, taken) < 1 for one in chain):
+                return "slot_full"
+            places = tuple((one, self._pool(one, priority, taken)) for one in chain)
+            taken += places
+            given.append(places)
+        return given
+
+    def sellable(self) -> list[str]:
+        """Name a slot for each visit that regular people can still book, one after the other."""
+        taken, found = self.taken(), []
+        for slot_id in self.slots:
+            chain = self.visit_from(slot_id)
+            while chain is not None and all(self.left(one, "regular", taken) > 0 for one in chain):
+                taken += [(one, "regular") for one in chain]
+                found.append(slot_id)
+        return found
+
+    def _pool(self, slot_id: str, priority: str, taken: Sequence[Place]) -> str:
+        pools = [pool for one, pool in taken if one == slot_id]
+        has_own = priority != "regular" and self._kept(self.slots[slot_id], pools) > 0
+        return "priority" if has_own else "regular"
+
+    def _kept(self, slot: ModelSlot, pools: Sequence[str]) -> int:
+        if slot.kept_until is None or slot.kept_until <= self.now:
+            return 0
+        return max(0, slot.kept - pools.count("priority"))

@@ -1,0 +1,129 @@
+"""A small town for the state machine: an office with a day's few slots, a family, neighbours and a crowd."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, text
+
+from contracts.office_plan import OfficePlan
+from services.booking.handlers.plans import apply_plan
+from services.booking.store import tables
+from tests.integration.booking.desk import NOW, Desk
+from tests.integration.booking.office_model import Model, ModelSlot
+from tests.integration.booking.planning import TOMORROW, plan
+from tests.integration.booking.test_parties import add
+
+HOURS = [{"valid_from": "2026-01-01", "week": [{"days": ["monday", "tuesday"], "open": "08.00-11.00"}]}]
+CLOSURES = (None, "09.00-10.00", "00.00-24.00")
+LAST_HOUR = NOW + timedelta(hours=22)
+"""Tomorrow's slots have not begun by then."""
+
+_BROKEN = text("""
+    WITH held AS (
+        SELECT slot_id, pool FROM booking WHERE status = 'booked'
+        UNION ALL
+        SELECT further.slot_id, further.pool FROM booked_slot AS further
+        JOIN booking USING (booking_id) WHERE status = 'booked'
+    ), counted AS (
+        SELECT slot_id, count(*) AS places,
+            count(*) FILTER (WHERE pool = 'priority') AS priority,
+            count(*) FILTER (WHERE pool = 'assisted') AS assisted
+        FROM held GROUP BY slot_id
+    )
+    SELECT 'slot ' || slot_id || ' counts wrong' FROM slot LEFT JOIN counted USING (slot_id)
+    WHERE (booked, priority_booked, assisted_booked)
+        IS DISTINCT FROM (coalesce(places, 0), coalesce(priority, 0), coalesce(assisted, 0))
+        OR booked NOT BETWEEN 0 AND capacity
+    UNION ALL
+    SELECT 'person ' || person_id || ' has two' FROM booking
+    WHERE status = 'booked' AND ends_at > :now GROUP BY person_id HAVING count(*) > 1
+    UNION ALL
+    SELECT 'party ' || party_id || ' is torn' FROM booking WHERE party_id IS NOT NULL
+    GROUP BY party_id HAVING count(DISTINCT slot_id) > 1 OR count(*) < 2
+""")
+"""What must never be there, whatever was done."""
+
+_AS_NEW = (
+    "DELETE FROM booked_slot",
+    "DELETE FROM booking",
+    "DELETE FROM outbox",
+    "UPDATE slot SET booked = 0, priority_booked = 0, assisted_booked = 0 WHERE booked > 0",
+)
+
+
+@dataclass(kw_only=True)
+class Town:
+    """Tomorrow at the Tarakan office: three hours of new passports, and e-passports of two hours each."""
+
+    desk: Desk
+    slots: dict[str, ModelSlot]
+    neighbours: list[str]
+    children: list[str]
+    crowd: list[str]
+
+    @classmethod
+    def founded(cls, desk: Desk) -> "Town":
+        """Open the office and let people move in; the first neighbour has two children."""
+        desk.do(apply_plan, decided())
+        neighbours = desk.people(4)
+        serials = [next(desk.serials) for _ in range(2)]
+        children = [
+            add(desk, neighbours[0], nik=f"657101520390{one:04}", birth_date=date(1990, 3, 12)).person_id
+            for one in serials
+        ]
+        town = cls(desk=desk, slots={}, neighbours=neighbours, children=children, crowd=desk.people(20))
+        town.slots = town._slots()
+        return town
+
+    def as_new(self) -> Model:
+        """Forget all bookings; return the model of the town as it is then."""
+        with self.desk.database.engine.begin() as connection:
+            for statement in _AS_NEW:
+                connection.execute(text(statement))
+        return Model(slots=self.slots, now=NOW)
+
+    def broken(self, now: datetime) -> list[str]:
+        """List what is there and must not be."""
+        with self.desk.database.engine.connect() as connection:
+            return list(connection.execute(_BROKEN, {"now": now}).scalars())
+
+    def close(self, hours: str | None, now: datetime) -> set[str]:
+        """Let the office be closed tomorrow at these hours, and at no others; return the closed slots."""
+        self.desk.do(apply_plan, decided(hours), now=now)
+        with self.desk.database.engine.connect() as connection:
+            closed = select(tables.slot.c.slot_id).where(tables.slot.c.is_withdrawn)
+            return set(connection.execute(closed).scalars()) & self.slots.keys()
+
+    def _slots(self) -> dict[str, ModelSlot]:
+        query = select(tables.slot).where(tables.slot.c.date == TOMORROW)
+        with self.desk.database.engine.connect() as connection:
+            rows = connection.execute(query.order_by(tables.slot.c.slot_id)).all()
+        return {
+            row.slot_id: ModelSlot(
+                slot_id=row.slot_id,
+                service=row.service,
+                starts_at=row.starts_at,
+                ends_at=row.ends_at,
+                capacity=row.capacity,
+                kept=row.priority_places,
+                kept_until=row.protected_until,
+                visit=2 if row.service == "epassport" else 1,
+            )
+            for row in rows
+        }
+
+
+def decided(closed: str | None = None) -> OfficePlan:
+    """The office's plan: tomorrow is released; one place an hour is kept for priority until today at noon."""
+    more: dict[str, Any] = {}
+    if closed is not None:
+        more["closures"] = [{"from_date": str(TOMORROW), "hours": closed, "reason": "Banjir"}]
+    return plan(
+        hours=HOURS,
+        services=["new", "epassport"],
+        release={"rolling": {"days": 2}},
+        slots={"places": 2, "protected": {"priority": 1}, "protected_until_hours": 20},
+        by_service=[{"service": "epassport", "slots": 2, "protected": {}}],
+        **more,
+    )
