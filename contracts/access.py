@@ -25,13 +25,17 @@ class AccessExpired(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """An asker: `subject` is a person's, an officer's or a device's id; citizens belong to no office."""
+    """An asker: `subject` is a person's, an officer's or a device's id; citizens belong to no office.
+
+    `session_version` counts how often all sessions of the subject were ended; lower ones count no more.
+    """
 
     subject: str
     role: Role
     office: str | None
     display_name: str
     expires_at: datetime
+    session_version: int = 1
 
 
 class AccessSigner:
@@ -49,6 +53,7 @@ class AccessSigner:
             "role": access.role,
             "office": access.office,
             "name": access.display_name,
+            "ver": access.session_version,
             "iat": int(now.timestamp()),
             "exp": int(access.expires_at.timestamp()),
         }
@@ -77,6 +82,7 @@ class AccessVerifier:
                 office=claims["office"],
                 display_name=claims["name"],
                 expires_at=datetime.fromtimestamp(claims["exp"], UTC),
+                session_version=int(claims.get("ver", 1)),
             )
         except (jwt.PyJWTError, LookupError, TypeError, ValueError) as reason:
             raise AccessInvalid(str(reason)) from reason

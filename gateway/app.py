@@ -13,6 +13,7 @@ from gateway.boundary import Boundary
 from gateway.documentation import add_documentation_routes
 from gateway.offices import OfficeDirectory
 from gateway.problems import add_error_handlers
+from gateway.revocations import RevokedSessions
 from gateway.routes import api_routes
 from gateway.settings import GatewaySettings
 
@@ -30,12 +31,16 @@ class GatewayApp(falcon.asgi.App[Request, Response]):
 
 
 def make_app(
-    settings: GatewaySettings, *, backend: Backend, directory: OfficeDirectory, hub: BoardHub
+    settings: GatewaySettings,
+    *,
+    backend: Backend,
+    directory: OfficeDirectory,
+    hub: BoardHub,
+    revoked: RevokedSessions | None = None,
 ) -> GatewayApp:
     """Build the application that serves the API, its documentation and the pages."""
-    boundary = Boundary(
-        Authenticator(settings.access_keys), secure=settings.secure, trusted_proxies=settings.trusted_proxies
-    )
+    authenticator = Authenticator(settings.access_keys, revoked or RevokedSessions())
+    boundary = Boundary(authenticator, secure=settings.secure, trusted_proxies=settings.trusted_proxies)
     app = GatewayApp(middleware=[boundary])
     add_error_handlers(app)
     routes = list(api_routes(backend=backend, directory=directory, hub=hub))

@@ -13,6 +13,7 @@ from contracts.keys import VerifyingKeys
 from contracts.refusals import Refused
 from contracts.requests.accounts import Session
 from contracts.words import Role
+from gateway.revocations import RevokedSessions
 
 SESSION_COOKIE = "antrean_session"
 
@@ -30,6 +31,12 @@ class SessionExpired(Refused):
     """The token was genuine, and its time is over."""
 
     code = "session_expired"
+
+
+class SessionRevoked(Refused):
+    """The session was ended: everywhere, or with a change of the password."""
+
+    code = "session_revoked"
 
 
 class BadToken(Refused):
@@ -68,10 +75,11 @@ ANONYMOUS = Asker()
 
 
 class Authenticator:
-    """Reads who asks. A token's signature is checked once, its expiry every time."""
+    """Reads who asks. A token's signature is checked once, its expiry and its revocation every time."""
 
-    def __init__(self, keys: VerifyingKeys) -> None:
+    def __init__(self, keys: VerifyingKeys, revoked: RevokedSessions) -> None:
         verifier = AccessVerifier(keys)
+        self._revoked = revoked
 
         @lru_cache(maxsize=_REMEMBERED_TOKENS)
         def verified(token: str) -> Access:
@@ -104,13 +112,15 @@ class Authenticator:
             return Asker(fault=BadToken())
         if access.expires_at <= datetime.now(UTC):
             return Asker(fault=SessionExpired())
+        if self._revoked.includes(access):
+            return Asker(fault=SessionRevoked())
         return Asker(access=access)
 
 
 def require(req: Request, roles: Collection[Role], office: str | None = None) -> Access:
     """Return who asks, if the role is one of `roles` and, where one is given, the office is theirs.
 
-    Raises NotSignedIn, SessionExpired, BadToken, NotAllowed, OtherOffice.
+    Raises NotSignedIn, SessionExpired, SessionRevoked, BadToken, NotAllowed, OtherOffice.
     """
     access: Access | None = req.context.access
     if access is None:

@@ -28,7 +28,7 @@ _PATH = {
 }
 _OF_EVERY_BODY = ("bad_json", "body_too_large", "unsupported_media_type", *sorted(schema.FAULT_CODES))
 _OF_EVERY_QUERY = ("missing_field", "wrong_type", "unknown_choice")
-_OF_EVERY_ROLE = ("not_signed_in", "session_expired", "bad_token", "not_allowed")
+_OF_EVERY_ROLE = ("not_signed_in", "session_expired", "session_revoked", "bad_token", "not_allowed")
 _OF_EVERY_SERVICE = ("no_answer", "service_unavailable")
 _TEMPLATE_FIELD = re.compile(r"\{(\w+)[^{}]*\}")
 _ABOUT = "Queue for passport offices: book a slot, scan the ticket, call, follow the board."

@@ -10,7 +10,7 @@ from typing import Any
 import falcon.asgi
 import uvicorn
 
-from contracts.events import BoardChanged, CounterCalled, Event, OfficeChanged
+from contracts.events import BoardChanged, CounterCalled, Event, OfficeChanged, SessionsRevoked
 from gateway.app import make_app
 from gateway.boards import BoardHub
 from gateway.broker.connection import BrokerConnection
@@ -18,6 +18,7 @@ from gateway.broker.requests import RequestClient
 from gateway.broker.subscriptions import Subscription
 from gateway.offices import OfficeDirectory
 from gateway.ops import add_health_routes, make_ops_app
+from gateway.revocations import RevokedSessions
 from gateway.settings import GatewaySettings
 from gateway.shared_reads import SharedReads
 from gateway.snapshot import Snapshot
@@ -32,14 +33,16 @@ async def serve(settings: GatewaySettings, listeners: Sequence[socket.socket]) -
     client, directory = RequestClient(), OfficeDirectory()
     backend = SharedReads(client)
     hub = BoardHub(backend, most_streams=settings.most_streams)
-    snapshot = Snapshot(client, directory, hub)
+    revoked = RevokedSessions()
+    snapshot = Snapshot(client, directory, hub, revoked)
     handlers: dict[type[Event], Callable[[Any], None]] = {
         BoardChanged: hub.publish,
         CounterCalled: hub.announce,
         OfficeChanged: directory.apply,
+        SessionsRevoked: revoked.apply,
     }
     broker = BrokerConnection(settings.amqp_url, [client, Subscription(handlers, snapshot.take)])
-    app = make_app(settings, backend=backend, directory=directory, hub=hub)
+    app = make_app(settings, backend=backend, directory=directory, hub=hub, revoked=revoked)
     checks = {"broker": lambda: broker.connected, "offices": lambda: directory.loaded}
     add_health_routes(app, checks)
     servers = [_Server(_config(app)), _Server(_config(make_ops_app(checks)))]

@@ -25,6 +25,7 @@ from contracts.events import (
     OfficeOutageDeclared,
     OfficeOutageLifted,
     RegistrationRepeated,
+    SessionsRevoked,
     SlotBooked,
     TicketScanned,
     TicketServed,
@@ -240,6 +241,7 @@ _DATA: tuple[Event, ...] = (
     _outage(OfficeOutageLifted, version=6),
     _registration(CodeIssued, code="407318"),
     _registration(RegistrationRepeated),
+    SessionsRevoked(version=2, subject=_ANDI),
 )
 
 

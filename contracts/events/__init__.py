@@ -5,7 +5,7 @@ subject's `version` (event-carried state transfer): a consumer stores it where t
 than what it has, and ignores it otherwise. So order, duplicates and lost intermediates do no harm.
 """
 
-from contracts.events.accounts import CodeIssued, RegistrationRepeated
+from contracts.events.accounts import CodeIssued, RegistrationRepeated, SessionsRevoked
 from contracts.events.base import Event
 from contracts.events.booking import (
     BookingAffected,
@@ -34,6 +34,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         ContactChanged,
         CodeIssued,
         RegistrationRepeated,
+        SessionsRevoked,
         TicketScanned,
         CounterOpened,
         CounterClosed,
@@ -73,7 +74,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
 """Which durable events each service keeps a queue for. Every process declares all of these queues at
 its start, so no event is lost because its consumer has never run yet."""
 
-FOLLOWED_BY_GATEWAY: tuple[type[Event], ...] = (OfficeChanged, CounterCalled, BoardChanged)
+FOLLOWED_BY_GATEWAY: tuple[type[Event], ...] = (OfficeChanged, CounterCalled, BoardChanged, SessionsRevoked)
 """Which events each gateway process follows, over a queue that lives as long as its connection."""
 
 
@@ -103,6 +104,7 @@ __all__ = [
     "OfficeOutageDeclared",
     "OfficeOutageLifted",
     "RegistrationRepeated",
+    "SessionsRevoked",
     "SlotBooked",
     "TicketScanned",
     "TicketServed",

@@ -1,4 +1,4 @@
-"""What happens to accounts. All of it is private: only booking writes it."""
+"""What happens to accounts. What names an address is private: only booking writes it."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -42,4 +42,18 @@ class RegistrationRepeated(RegistrationState):
     """Somebody registers with an address, or a NIK, that has an account; its owner is told, nobody else."""
 
 
-__all__ = ["CodeIssued", "RegistrationRepeated", "RegistrationState"]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionsRevoked(Event):
+    """All sessions of a subject ended; tokens whose session version is lower than `version` count no more."""
+
+    producer: ClassVar[str] = "booking"
+
+    subject: str
+
+    @property
+    def event_subject(self) -> str:
+        """Whose sessions they were: a person's, an officer's or a device's id."""
+        return self.subject
+
+
+__all__ = ["CodeIssued", "RegistrationRepeated", "RegistrationState", "SessionsRevoked"]

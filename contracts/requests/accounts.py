@@ -21,6 +21,7 @@ from contracts.words import (
     Role,
     Secret,
     Sex,
+    Version,
 )
 
 
@@ -111,3 +112,52 @@ class OpenSession(Request[Session]):
     login: Login
     password: Secret
     address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revocation:
+    """Tokens of a subject with a lower session version count no more."""
+
+    subject: str
+    session_version: Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseSessions(Request[Revocation]):
+    """Sign a subject out everywhere: no token that was given out so far counts any more."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Revocation]] = Revocation
+    repeatable: ClassVar[bool] = False
+
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePassword(Request[Session]):
+    """Change a subject's password; all sessions end, and a new one begins."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Session]] = Session
+    repeatable: ClassVar[bool] = False
+    deadline_seconds: ClassVar[float] = 10.0
+
+    subject: str
+    password: Secret
+    new_password: Password
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revocations:
+    """The revocations of so late that there may still be tokens which they are about."""
+
+    revocations: tuple[Revocation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRevocations(Request[Revocations]):
+    """Read which tokens count no more, though their time is not over."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Revocations]] = Revocations

@@ -3,6 +3,7 @@
     antrean.events ── *.checkin.CounterCalled ──▶ a queue of this process alone
                       *.display.BoardChanged      (exclusive, gone with it)
                       *.booking.OfficeChanged
+                      *.booking.SessionsRevoked
 
 What happened while there was no connection is not told again; so each time the queue is bound anew,
 `on_resumed` asks for what may have been missed.

@@ -12,6 +12,7 @@ from gateway.routes.bookings import BookingList, SingleBooking, WholeParty
 from gateway.routes.counters import Counters
 from gateway.routes.dependents import DependentList, SingleDependent
 from gateway.routes.offices import Office, OfficeDays, OfficeList, OfficeSlots
+from gateway.routes.own_account import OwnPassword, OwnSessions
 from gateway.routes.plans import OfficeAffectedBookings, OfficePlanResource
 from gateway.routes.scans import Scans
 from gateway.routes.sessions import Sessions
@@ -37,6 +38,8 @@ def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -
     yield Route(template="/v1/accounts", resource=accounts)
     for deed in ("verify", "resend"):
         yield Route(template=f"/v1/accounts/{deed}", resource=accounts, suffix=deed)
+    yield Route(template="/v1/me/sessions", resource=OwnSessions(backend))
+    yield Route(template="/v1/me/password", resource=OwnPassword(backend))
     yield Route(template="/v1/sessions", resource=Sessions(backend))
     yield Route(template="/v1/offices", resource=OfficeList(directory))
     yield Route(template=_OFFICE, resource=Office(directory))

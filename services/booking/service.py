@@ -10,10 +10,15 @@ from chassis.threads import run_in_thread
 from chassis.timer import every
 from contracts.refusals import Refused
 from contracts.requests.accounts import (
+    ChangePassword,
+    CloseSessions,
     CreateAccount,
+    ListRevocations,
     OpenSession,
     Registration,
     ResendCodes,
+    Revocation,
+    Revocations,
     Session,
     VerifyAccount,
 )
@@ -81,6 +86,21 @@ class BookingService:
     def open_session(self, tx: Transaction, command: OpenSession) -> Session:
         """Sign in."""
         return sessions.open_session(tx, command, sign_in=self._sign_in())
+
+    @answers(ChangePassword)
+    def change_password(self, tx: Transaction, command: ChangePassword) -> Session:
+        """Change a password."""
+        return sessions.change_password(tx, command, sign_in=self._sign_in())
+
+    @answers(CloseSessions)
+    def close_sessions(self, tx: Transaction, command: CloseSessions) -> Revocation:
+        """Sign out everywhere."""
+        return sessions.close_sessions(tx, command)
+
+    @answers(ListRevocations)
+    def list_revocations(self, tx: Transaction, query: ListRevocations) -> Revocations:
+        """Read which tokens count no more."""
+        return sessions.list_revocations(tx, query, sign_in=self._sign_in())
 
     @answers(ListOffices)
     def list_offices(self, tx: Transaction, query: ListOffices) -> Offices:

@@ -30,6 +30,7 @@ WORDS: Mapping[Any, st.SearchStrategy[Any]] = {
     words.DisplayName: visible(24),
     words.PublicNote: visible(120),
     words.Phone: st.from_regex(r"\A\+[0-9]{8,15}\Z"),
+    words.OneTimeCode: st.from_regex(r"\A[0-9]{6}\Z"),
     words.Email: st.from_regex(r"\A[a-z]{1,20}@[a-z]{1,20}\.(com|id|go\.id)\Z"),
     words.BookingCode: st.from_regex(rf"\A[A-Z]{{3}}-{CROCKFORD}{{6}}\Z"),
     words.TicketNumber: st.from_regex(r"\A[A-Z]-[0-9]{3,5}\Z"),

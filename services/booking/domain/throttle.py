@@ -1,16 +1,23 @@
-"""How often a login may fail before it has to wait."""
+"""How often a sign-in may fail before the next one has to wait."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
 
 FAILURES_ALLOWED = 10
+"""Of one login."""
+
+FAILURES_ALLOWED_OF_ADDRESS = 100
+"""From one network address: behind one there may be a village, or the customers of a mobile network."""
+
 WINDOW = timedelta(minutes=15)
 
 
-def retry_seconds(failed_at: Sequence[datetime], *, now: datetime) -> int | None:
-    """Return how long a login has to wait, None for not at all; `failed_at` is newest first."""
+def retry_seconds(
+    failed_at: Sequence[datetime], *, now: datetime, allowed: int = FAILURES_ALLOWED
+) -> int | None:
+    """Return how long to wait, None for not at all; `failed_at` is newest first."""
     recent = [instant for instant in failed_at if now - instant < WINDOW]
-    if len(recent) < FAILURES_ALLOWED:
+    if len(recent) < allowed:
         return None
-    return ceil((recent[FAILURES_ALLOWED - 1] + WINDOW - now).total_seconds())
+    return ceil((recent[allowed - 1] + WINDOW - now).total_seconds())

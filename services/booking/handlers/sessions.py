@@ -1,19 +1,29 @@
-"""Signing in, for citizens, staff and devices alike."""
+"""Signing in and out, for citizens, staff and devices alike."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chassis.database import Transaction
 from contracts.access import Access, AccessSigner
-from contracts.requests.accounts import OpenSession, Session
+from contracts.events import SessionsRevoked
+from contracts.requests.accounts import (
+    ChangePassword,
+    CloseSessions,
+    ListRevocations,
+    OpenSession,
+    Revocation,
+    Revocations,
+    Session,
+)
 from services.booking.domain import throttle
-from services.booking.errors import SignInFailed, TooManyAttempts
+from services.booking.errors import SignInFailed, TooManyAttempts, UnknownAccount
 from services.booking.handlers.contact import PhoneInvalid, email_address, phone_number
+from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.passwords import Passwords
-from services.booking.store import accounts
+from services.booking.store import accounts, sign_in_failures
 from services.booking.store.accounts import Credentials
 
 
@@ -30,28 +40,55 @@ class SignIn:
 
 
 def open_session(tx: Transaction, command: OpenSession, *, sign_in: SignIn) -> Session:
-    """Sign in. Raises SignInFailed for every reason, and TooManyAttempts before the password is looked at.
-
-    It works in short transactions of its own: a failure must be remembered although the request is
-    refused, and no connection is held while the password is hashed.
-    """
+    """Sign in. Raises SignInFailed for every reason, and TooManyAttempts before the password is looked at."""
     login = _canonical(command.login)
     digest = sign_in.vault.login_digest(login)
-    with sign_in.transactions() as reading:
-        failures = accounts.failed_at(reading, digest, after=tx.now - throttle.WINDOW)
-        credentials = _find(reading, login)
-    wait_seconds = throttle.retry_seconds(failures, now=tx.now)
-    if wait_seconds is not None:
-        raise TooManyAttempts(retry_seconds=wait_seconds)
-    password_hash = None if credentials is None else credentials.password_hash
-    is_right = sign_in.passwords.verify(command.password, password_hash)
-    if credentials is None or not is_right:
-        with sign_in.transactions() as writing:
-            accounts.add_failure(writing, digest)
-        raise SignInFailed
-    if failures:
-        accounts.forget_failures(tx, digest)
+    attempt = _Attempt(digest=digest, address=command.address, password=command.password)
+    credentials = _proved(tx, attempt, lambda reading: _find(reading, login), sign_in)
     return begin_session(tx, credentials, sign_in)
+
+
+def prove_again(
+    tx: Transaction, subject: str, password: str, address: str | None, *, sign_in: SignIn
+) -> Credentials:
+    """Have who is signed in prove it once more. Raises SignInFailed, TooManyAttempts."""
+    known = known_form(subject)
+    attempt = _Attempt(digest=sign_in.vault.login_digest(known), address=address, password=password)
+    return _proved(tx, attempt, lambda reading: accounts.find_subject(reading, known), sign_in)
+
+
+def change_password(tx: Transaction, command: ChangePassword, *, sign_in: SignIn) -> Session:
+    """Change the password, end all sessions and begin one. Raises SignInFailed, TooManyAttempts."""
+    credentials = prove_again(tx, command.subject, command.password, command.address, sign_in=sign_in)
+    accounts.change_password(tx, credentials, sign_in.passwords.hash(command.new_password))
+    version = revoke(tx, credentials)
+    return begin_session(tx, replace(credentials, session_version=version), sign_in)
+
+
+def close_sessions(tx: Transaction, command: CloseSessions) -> Revocation:
+    """Sign a subject out everywhere. Raises UnknownAccount."""
+    credentials = accounts.find_subject(tx, known_form(command.subject))
+    if credentials is None:
+        raise UnknownAccount
+    return Revocation(subject=credentials.subject, session_version=revoke(tx, credentials))
+
+
+def revoke(tx: Transaction, credentials: Credentials) -> int:
+    """End all sessions of a subject and tell who checks tokens; return the version that counts from now."""
+    version = accounts.revoke_sessions(tx, credentials)
+    tx.emit(SessionsRevoked(version=version, subject=credentials.subject))
+    return version
+
+
+def list_revocations(tx: Transaction, _query: ListRevocations, *, sign_in: SignIn) -> Revocations:
+    """Read which tokens count no more, though their time is not over."""
+    since = tx.now - max(sign_in.lasts, sign_in.device_lasts)
+    revoked = accounts.list_revoked(tx, since=since)
+    return Revocations(
+        revocations=tuple(
+            Revocation(subject=subject, session_version=version) for subject, version in revoked
+        )
+    )
 
 
 def begin_session(tx: Transaction, credentials: Credentials, sign_in: SignIn) -> Session:
@@ -63,6 +100,7 @@ def begin_session(tx: Transaction, credentials: Credentials, sign_in: SignIn) ->
         office=credentials.office,
         display_name=credentials.display_name,
         expires_at=tx.now + lasts,
+        session_version=credentials.session_version,
     )
     return Session(
         token=sign_in.signer.sign(access, now=tx.now),
@@ -76,7 +114,57 @@ def begin_session(tx: Transaction, credentials: Credentials, sign_in: SignIn) ->
 
 def forget_old_failures(tx: Transaction) -> None:
     """Drop failed sign-ins that no longer count."""
-    accounts.forget_failures_before(tx, tx.now - throttle.WINDOW)
+    sign_in_failures.forget_before(tx, tx.now - throttle.WINDOW)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Attempt:
+    """A password for a login that is known by its digest, and from where it comes."""
+
+    digest: bytes
+    address: str | None
+    password: str
+
+
+def _proved(
+    tx: Transaction,
+    attempt: _Attempt,
+    find: Callable[[Transaction], Credentials | None],
+    sign_in: SignIn,
+) -> Credentials:
+    """Compare a password, in short transactions of its own.
+
+    A failure must be remembered although the request is refused, and no connection is held while the
+    password is hashed. One is hashed whoever the login belongs to, and if it belongs to nobody.
+    """
+    address = None if attempt.address is None else sign_in.vault.address_digest(attempt.address)
+    with sign_in.transactions() as reading:
+        has_failed = _check_throttles(reading, attempt.digest, address)
+        credentials = find(reading)
+    password_hash = None if credentials is None else credentials.password_hash
+    is_right = sign_in.passwords.verify(attempt.password, password_hash)
+    if credentials is None or not is_right:
+        with sign_in.transactions() as writing:
+            sign_in_failures.add(writing, [attempt.digest] if address is None else [attempt.digest, address])
+        raise SignInFailed
+    if has_failed:
+        sign_in_failures.forget(tx, attempt.digest)
+    return credentials
+
+
+def _check_throttles(tx: Transaction, login: bytes, address: bytes | None) -> bool:
+    """Raise TooManyAttempts for a login, or an address, that failed too often; say whether the login did."""
+    after = tx.now - throttle.WINDOW
+    failures = sign_in_failures.failed_at(tx, login, after=after, most=throttle.FAILURES_ALLOWED)
+    waits = [throttle.retry_seconds(failures, now=tx.now)]
+    if address is not None:
+        most = throttle.FAILURES_ALLOWED_OF_ADDRESS
+        from_there = sign_in_failures.failed_at(tx, address, after=after, most=most)
+        waits.append(throttle.retry_seconds(from_there, now=tx.now, allowed=most))
+    wait_seconds = max((wait for wait in waits if wait is not None), default=None)
+    if wait_seconds is not None:
+        raise TooManyAttempts(retry_seconds=wait_seconds)
+    return bool(failures)
 
 
 def _canonical(login: str) -> str:

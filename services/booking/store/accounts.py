@@ -1,14 +1,14 @@
-"""Citizens and staff, and their failed sign-ins."""
+"""Citizens and staff."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import Column, Table, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
 from contracts.words import Locale, Role, Sex
-from services.booking.store.identity_tables import sign_in_failure, staff
+from services.booking.store.identity_tables import staff
 from services.booking.store.tables import account
 
 
@@ -53,15 +53,22 @@ class Credentials:
     office: str | None
     display_name: str
     password_hash: str
+    session_version: int = 1
 
 
-_CITIZEN = select(account.c.person_id.label("subject"), account.c.display_name, account.c.password_hash)
+_CITIZEN = select(
+    account.c.person_id.label("subject"),
+    account.c.display_name,
+    account.c.password_hash,
+    account.c.session_version,
+)
 _STAFF = select(
     staff.c.staff_id.label("subject"),
     staff.c.role,
     staff.c.office,
     staff.c.display_name,
     staff.c.password_hash,
+    staff.c.session_version,
 )
 
 
@@ -98,26 +105,41 @@ def find_staff(tx: Transaction, login: str) -> Credentials | None:
     return None if row is None else Credentials(**row._mapping)
 
 
-def failed_at(tx: Transaction, login_digest: bytes, *, after: datetime) -> list[datetime]:
-    """List when a login's sign-in failed, newest first."""
+def find_subject(tx: Transaction, subject: str) -> Credentials | None:
+    """Find a citizen, an officer or a device by id."""
+    row = tx.execute(_CITIZEN.where(account.c.person_id == subject)).one_or_none()
+    if row is not None:
+        return Credentials(role="citizen", office=None, **row._mapping)
+    row = tx.execute(_STAFF.where(staff.c.staff_id == subject)).one_or_none()
+    return None if row is None else Credentials(**row._mapping)
+
+
+def change_password(tx: Transaction, credentials: Credentials, password_hash: str) -> None:
+    """Keep another password."""
+    table, key = _table_of(credentials)
+    tx.execute(update(table).where(key == credentials.subject).values(password_hash=password_hash))
+
+
+def revoke_sessions(tx: Transaction, credentials: Credentials) -> int:
+    """Count the subject's sessions one up; return the version that counts now."""
+    table, key = _table_of(credentials)
     statement = (
-        select(sign_in_failure.c.failed_at)
-        .where(sign_in_failure.c.login_digest == login_digest, sign_in_failure.c.failed_at > after)
-        .order_by(sign_in_failure.c.failed_at.desc())
+        update(table)
+        .where(key == credentials.subject)
+        .values(session_version=table.c.session_version + 1, sessions_revoked_at=tx.now)
+        .returning(table.c.session_version)
     )
-    return list(tx.execute(statement).scalars())
+    return int(tx.execute(statement).scalar_one())
 
 
-def add_failure(tx: Transaction, login_digest: bytes) -> None:
-    """Remember a failed sign-in."""
-    tx.execute(insert(sign_in_failure).values(login_digest=login_digest, failed_at=tx.now))
+def list_revoked(tx: Transaction, *, since: datetime) -> list[tuple[str, int]]:
+    """List the subjects whose sessions were revoked since then, with the version that counts now."""
+    statements = [
+        select(key, table.c.session_version).where(table.c.sessions_revoked_at > since)
+        for table, key in ((account, account.c.person_id), (staff, staff.c.staff_id))
+    ]
+    return [(str(row[0]), int(row[1])) for row in tx.execute(union_all(*statements)).all()]
 
 
-def forget_failures(tx: Transaction, login_digest: bytes) -> None:
-    """Begin anew after a sign-in that succeeded."""
-    tx.execute(delete(sign_in_failure).where(sign_in_failure.c.login_digest == login_digest))
-
-
-def forget_failures_before(tx: Transaction, instant: datetime) -> None:
-    """Drop what no longer counts."""
-    tx.execute(delete(sign_in_failure).where(sign_in_failure.c.failed_at < instant))
+def _table_of(credentials: Credentials) -> tuple[Table, Column[str]]:
+    return (account, account.c.person_id) if credentials.role == "citizen" else (staff, staff.c.staff_id)

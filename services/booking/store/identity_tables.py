@@ -30,6 +30,8 @@ staff = Table(
     Column("role", Text, nullable=False),
     Column("office", Text, ForeignKey("office.code")),
     Column("password_hash", Text, nullable=False),
+    Column("session_version", BigInteger, nullable=False, server_default=text("1")),
+    Column("sessions_revoked_at", INSTANT),
     UniqueConstraint("login", name="staff_one_per_login"),
     CheckConstraint("role IN ('officer', 'kiosk', 'head', 'admin')", name="known_role"),
     CheckConstraint("role = 'admin' OR office IS NOT NULL", name="office_of_role"),

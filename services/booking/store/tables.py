@@ -56,6 +56,8 @@ account = Table(
     Column("created_at", INSTANT, nullable=False),
     Column("birth_date", Date),
     Column("sex", Text),
+    Column("session_version", BigInteger, nullable=False, server_default=text("1")),
+    Column("sessions_revoked_at", INSTANT),
     UniqueConstraint("phone", name="account_one_per_phone"),
     UniqueConstraint("email", name="account_one_per_email"),
     UniqueConstraint("nik_digest", name="account_one_per_nik"),

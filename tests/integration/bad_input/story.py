@@ -14,7 +14,8 @@ from cli.servers.postgres import Postgres
 from contracts.access import Access, AccessSigner
 from contracts.keys import SigningKey
 from contracts.ticket import Ticket, TicketSigner
-from tests.integration.bad_input.table import ELSEWHERE, OFFICE, PASSWORD, Bad
+from tests.integration.bad_input.bad import PASSWORD, Bad
+from tests.integration.bad_input.table import ELSEWHERE, OFFICE
 from tests.processes import wait_until
 from tests.stack import Stack
 
@@ -169,6 +170,14 @@ def is_on_board(stack: Stack, office: str, counter: int) -> bool:
     return counter in (shown["counter"] for shown in board["counters"])
 
 
+def signed_out_everywhere(stack: Stack) -> dict[str, str]:
+    """An officer's headers, once the gateway has heard that their sessions were ended."""
+    headers = stack.sign_in(f"petugas.{OFFICE.lower()}")
+    requests.delete(f"{stack.url}/v1/me/sessions", headers=headers, timeout=20).raise_for_status()
+    wait_until(lambda: stack.get("/v1/bookings", headers=headers).status_code == 401)
+    return headers
+
+
 def people_of(stack: Stack) -> dict[str, dict[str, str]]:
     """Everybody's headers."""
     people = {
@@ -177,6 +186,7 @@ def people_of(stack: Stack) -> dict[str, dict[str, str]]:
     }
     forged = f"{people['andi']['Authorization'][:-4]}AAAA"
     return people | {
+        "signed_out": signed_out_everywhere(stack),
         "kiosk": stack.sign_in(f"kios.{OFFICE.lower()}"),
         "kiosk_elsewhere": stack.sign_in(f"kios.{ELSEWHERE.lower()}"),
         "officer": stack.sign_in(f"petugas.{OFFICE.lower()}"),

@@ -1,39 +1,13 @@
 """The table of bad inputs: what is sent, by whom, and the refusal that it meets."""
 
-from dataclasses import dataclass, field
+from tests.integration.bad_input.about_accounts import ABOUT_ACCOUNTS, ACCOUNT
+from tests.integration.bad_input.bad import PASSWORD, Bad
 
 OFFICE, ELSEWHERE = "TRK", "SKW"
-PASSWORD = "rahasia-sekali"
 KEY = "the-first-booking-of-andi"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bad:
-    """A request, and the refusal that it meets.
-
-    `{words}` in it are taken from the story; a header without a value is not sent.
-    """
-
-    ask: str
-    body: object = None
-    who: str | None = None
-    headers: dict[str, str] = field(default_factory=dict)
-    status: int
-    code: str
-
-
 SIGN_IN = {"login": "andi@contoh.id", "password": PASSWORD}
-ACCOUNT = {
-    "nik": "6571011501909099",
-    "birth_date": "1990-01-15",
-    "sex": "male",
-    "name": "Eko",
-    "display_name": "Pak Eko",
-    "phone": "0812 5550 7099",
-    "email": "eko@contoh.id",
-    "password": PASSWORD,
-}
-CODES = {"phone_code": "123456", "email_code": "654321"}
 PLAN = {
     "office": OFFICE,
     "services": ["new"],
@@ -84,45 +58,6 @@ BAD = {
     ),
     "no such address": Bad(ask="GET /v1/nothing", status=404, code="not_found"),
     "no such method": Bad(ask="PUT /v1/bookings", status=405, code="method_not_allowed"),
-    "bad NIK": Bad(
-        ask="POST /v1/accounts", body={**ACCOUNT, "nik": "6571013002900001"}, status=422, code="bad_nik"
-    ),
-    "bad phone": Bad(
-        ask="POST /v1/accounts", body={**ACCOUNT, "phone": "00000000"}, status=422, code="bad_phone"
-    ),
-    "birth date that the NIK does not tell": Bad(
-        ask="POST /v1/accounts", body={**ACCOUNT, "birth_date": "1990-01-16"}, status=422, code="nik_mismatch"
-    ),
-    "sex that the NIK does not tell": Bad(
-        ask="POST /v1/accounts", body={**ACCOUNT, "sex": "female"}, status=422, code="nik_mismatch"
-    ),
-    "birth date to come": Bad(
-        ask="POST /v1/accounts",
-        body={**ACCOUNT, "birth_date": "2090-01-15"},
-        status=422,
-        code="bad_birth_date",
-    ),
-    "birth date that is no date": Bad(
-        ask="POST /v1/accounts", body={**ACCOUNT, "birth_date": "15-01-1990"}, status=422, code="wrong_type"
-    ),
-    "network address of one's own choice": Bad(
-        ask="POST /v1/accounts", body={**ACCOUNT, "address": "203.0.113.1"}, status=422, code="unknown_field"
-    ),
-    "codes of no registration": Bad(
-        ask="POST /v1/accounts/verify",
-        body={"registration_id": "{nothing}", **CODES},
-        status=410,
-        code="code_expired",
-    ),
-    "code with a letter": Bad(
-        ask="POST /v1/accounts/verify",
-        body={"registration_id": "{nothing}", **CODES, "email_code": "12345O"},
-        status=422,
-        code="bad_form",
-    ),
-    "new codes for no registration": Bad(
-        ask="POST /v1/accounts/resend", body={"registration_id": "{nothing}"}, status=410, code="code_expired"
-    ),
     "wrong password": Bad(
         ask="POST /v1/sessions",
         body={**SIGN_IN, "password": "salah-sekali"},
@@ -292,4 +227,5 @@ BAD = {
         status=403,
         code="cross_site",
     ),
+    **ABOUT_ACCOUNTS,
 }

@@ -1,16 +1,27 @@
 """Signing in."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 import uuid_utils
 from sqlalchemy import func, select
 
-from contracts.requests.accounts import OpenSession, Session
+from contracts.events import SessionsRevoked
+from contracts.requests.accounts import (
+    ChangePassword,
+    CloseSessions,
+    ListRevocations,
+    OpenSession,
+    Session,
+)
 from contracts.words import Role
+from services.booking.domain import throttle
 from services.booking.domain.throttle import FAILURES_ALLOWED, WINDOW
-from services.booking.errors import SignInFailed, TooManyAttempts
+from services.booking.errors import SignInFailed, TooManyAttempts, UnknownAccount
 from services.booking.handlers import sessions
+from services.booking.handlers.passwords import Passwords
 from services.booking.store import identity_tables
 from services.booking.store.accounts import StaffRecord, put_staff
 from tests.integration.booking.desk import NOW, PASSWORDS, Desk
@@ -18,16 +29,17 @@ from tests.integration.booking.desk import NOW, PASSWORDS, Desk
 PASSWORD = "sepuluh huruf"
 
 
-def sign_in(desk: Desk, login: str, password: str = PASSWORD, *, now: datetime = NOW) -> Session:
-    return desk.do(
-        sessions.open_session, OpenSession(login=login, password=password), sign_in=desk.sign_in(now), now=now
-    )
+def sign_in(
+    desk: Desk, login: str, password: str = PASSWORD, *, now: datetime = NOW, address: str | None = None
+) -> Session:
+    command = OpenSession(login=login, password=password, address=address)
+    return desk.do(sessions.open_session, command, sign_in=desk.sign_in(now), now=now)
 
 
-def fail(desk: Desk, login: str, times: int, *, now: datetime = NOW) -> None:
+def fail(desk: Desk, login: str, times: int, *, now: datetime = NOW, address: str | None = None) -> None:
     for _ in range(times):
         with pytest.raises(SignInFailed):
-            sign_in(desk, login, "another password", now=now)
+            sign_in(desk, login, "another password", now=now, address=address)
 
 
 def hire(desk: Desk, login: str, role: Role) -> str:
@@ -121,4 +133,111 @@ def test_old_failures_are_dropped_and_recent_ones_kept(desk: Desk) -> None:
     fail(desk, "andi@contoh.id", 3, now=NOW + WINDOW)
     desk.do(sessions.forget_old_failures, now=NOW + WINDOW + timedelta(seconds=1))
     with desk.database.engine.connect() as connection:
-        assert connection.execute(select(func.count()).select_from(identity_tables.sign_in_failure)).scalar_one() == 3
+        assert (
+            connection.execute(select(func.count()).select_from(identity_tables.sign_in_failure)).scalar_one()
+            == 3
+        )
+
+
+def test_one_address_cannot_try_one_login_after_the_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even with a right password, while another address still signs in."""
+    monkeypatch.setattr(throttle, "FAILURES_ALLOWED_OF_ADDRESS", 3)
+    desk.register(email="andi@contoh.id")
+    for guessed in ("rina@contoh.id", "budi@contoh.id", "petugas.trk"):
+        fail(desk, guessed, 1, address="203.0.113.7")
+    with pytest.raises(TooManyAttempts):
+        sign_in(desk, "andi@contoh.id", address="203.0.113.7")
+    assert sign_in(desk, "andi@contoh.id", address="203.0.113.8").role == "citizen"
+
+
+def test_a_success_does_not_forgive_the_address(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has one account could else guess at the others without end."""
+    monkeypatch.setattr(throttle, "FAILURES_ALLOWED_OF_ADDRESS", 2)
+    desk.register(email="andi@contoh.id")
+    fail(desk, "rina@contoh.id", 1, address="203.0.113.7")
+    sign_in(desk, "andi@contoh.id", address="203.0.113.7")
+    fail(desk, "rina@contoh.id", 1, address="203.0.113.7")
+    with pytest.raises(TooManyAttempts):
+        sign_in(desk, "andi@contoh.id", address="203.0.113.7")
+
+
+@pytest.mark.parametrize("login", ["andi@contoh.id", "nobody@contoh.id", "081299999999", "nobody"])
+def test_one_password_is_hashed_whoever_the_login_belongs_to(desk: Desk, login: str) -> None:
+    """And if it belongs to nobody: the time does not tell."""
+    desk.register(email="andi@contoh.id")
+    hashed: list[str] = []
+
+    def count(function: Callable[..., object], *arguments: object) -> object:
+        hashed.append(getattr(function, "__name__", ""))
+        return function(*arguments)
+
+    parts = replace(desk.sign_in(), passwords=Passwords(run=count))
+    command = OpenSession(login=login, password="another password")
+    with pytest.raises(SignInFailed):
+        desk.do(sessions.open_session, command, sign_in=parts)
+    assert hashed == ["verify"]
+
+
+def test_signing_out_everywhere_ends_what_was_given_out(desk: Desk) -> None:
+    """Whoever checks tokens hears of it, or asks; the next session counts again."""
+    person = desk.register(email="andi@contoh.id")
+    before = desk.accesses.verify(sign_in(desk, "andi@contoh.id").token, now=NOW)
+    desk.heard()
+    desk.do(sessions.close_sessions, CloseSessions(subject=person))
+    assert desk.heard() == [SessionsRevoked(version=2, subject=person)]
+    after = desk.accesses.verify(sign_in(desk, "andi@contoh.id").token, now=NOW)
+    assert (before.session_version, after.session_version) == (1, 2)
+    assert revoked(desk) == {person: 2}
+
+
+def test_a_device_is_signed_out_too(desk: Desk) -> None:
+    """A kiosk's session lasts for weeks, so what is known of it does too."""
+    kiosk = hire(desk, "kios.trk", "kiosk")
+    desk.do(sessions.close_sessions, CloseSessions(subject=kiosk))
+    assert revoked(desk, now=NOW + timedelta(days=29)) == {kiosk: 2}
+    assert revoked(desk, now=NOW + timedelta(days=31)) == {}
+
+
+def test_nobody_has_sessions_to_end(desk: Desk) -> None:
+    """Whatever is said to be the subject."""
+    for subject in ("no id", "0b0d9d1c-8d6e-4c1c-9a53-1c7e3a5d2f10"):
+        with pytest.raises(UnknownAccount):
+            desk.do(sessions.close_sessions, CloseSessions(subject=subject))
+
+
+@pytest.mark.parametrize("role", ["citizen", "officer"])
+def test_a_changed_password_ends_all_sessions_and_begins_one(desk: Desk, role: Role) -> None:
+    """The old password is none any more."""
+    login = "andi@contoh.id" if role == "citizen" else "petugas.trk"
+    subject = desk.register(email=login) if role == "citizen" else hire(desk, login, role)
+    desk.heard()
+    session = change(desk, subject, PASSWORD)
+    assert desk.heard() == [SessionsRevoked(version=2, subject=subject)]
+    assert desk.accesses.verify(session.token, now=NOW).session_version == 2
+    assert sign_in(desk, login, "a second password").role == role
+    fail(desk, login, 1)
+
+
+def test_a_password_is_changed_by_who_knows_the_old_one(desk: Desk) -> None:
+    """A borrowed phone is not enough; guesses count as failed sign-ins do, and change nothing."""
+    person = desk.register(email="andi@contoh.id")
+    desk.heard()
+    for _ in range(FAILURES_ALLOWED):
+        with pytest.raises(SignInFailed):
+            change(desk, person, "another password")
+    with pytest.raises(TooManyAttempts):
+        change(desk, person, PASSWORD)
+    assert desk.heard() == []
+    assert sign_in(desk, "andi@contoh.id").role == "citizen"
+
+
+def change(desk: Desk, subject: str, password: str) -> Session:
+    command = ChangePassword(subject=subject, password=password, new_password="a second password")
+    return desk.do(sessions.change_password, command, sign_in=desk.sign_in())
+
+
+def revoked(desk: Desk, *, now: datetime = NOW) -> dict[str, int]:
+    listed = desk.do(sessions.list_revocations, ListRevocations(), sign_in=desk.sign_in(now), now=now)
+    return {one.subject: one.session_version for one in listed.revocations}

@@ -5,10 +5,13 @@ from typing import Any
 
 from contracts.requests import Request
 from contracts.requests.accounts import (
+    ChangePassword,
+    CloseSessions,
     CreateAccount,
     OpenSession,
     Registration,
     ResendCodes,
+    Revocation,
     Session,
     VerifyAccount,
 )
@@ -142,6 +145,8 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     **ANSWERS,
     CreateAccount: lambda _: _REGISTRATION,
     ResendCodes: lambda _: _REGISTRATION,
+    CloseSessions: lambda wanted: Revocation(subject=wanted.subject, session_version=2),
+    ChangePassword: lambda _: _SESSION,
     VerifyAccount: lambda _: _SESSION,
     OpenSession: lambda _: _SESSION,
     ListDays: _days,

@@ -10,6 +10,7 @@ import httpx
 
 from cli.servers.ports import free_port
 from contracts.requests import Request
+from contracts.requests.accounts import ListRevocations, Revocations
 from contracts.requests.booking import ListOffices, Offices
 from contracts.requests.display import GetBoard
 from tests.integration.gateway.responder import Answer
@@ -20,6 +21,7 @@ SECONDS = 60.0
 
 ANSWERS: dict[type[Request[Any]], Answer] = {
     ListOffices: lambda _: Offices(offices=(office("TRK"), office("SKW", status="planned"))),
+    ListRevocations: lambda _: Revocations(revocations=()),
     GetBoard: lambda query: board(1, query.office),
 }
 """What booking and display say to a gateway that starts."""

@@ -19,6 +19,7 @@ from contracts.words import OfficeStatus, Role
 from gateway.app import make_app
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
+from gateway.revocations import RevokedSessions
 from gateway.settings import GatewaySettings
 
 R = TypeVar("R")
@@ -57,6 +58,7 @@ class Gateway:
     services: FakeServices
     directory: OfficeDirectory
     hub: BoardHub
+    revoked: RevokedSessions
     http: ASGIConductor
 
 
@@ -69,15 +71,29 @@ async def gateway(*offices: OfficeChanged, **settings: Any) -> AsyncIterator[Gat
         directory.load(offices)
     hub = BoardHub(services)
     made = GatewaySettings(amqp_url="amqp://nowhere", access_keys=KEY.public(), **settings)
-    app = make_app(made, backend=services, directory=directory, hub=hub)
+    revoked = RevokedSessions()
+    app = make_app(made, backend=services, directory=directory, hub=hub, revoked=revoked)
     async with ASGIConductor(app) as http:
-        yield Gateway(services=services, directory=directory, hub=hub, http=http)
+        yield Gateway(services=services, directory=directory, hub=hub, revoked=revoked, http=http)
 
 
-def token(role: Role = "citizen", office: str | None = None, *, lives: timedelta = timedelta(hours=1)) -> str:
+def token(
+    role: Role = "citizen",
+    office: str | None = None,
+    *,
+    lives: timedelta = timedelta(hours=1),
+    session_version: int = 1,
+) -> str:
     """Sign an access token as booking does."""
     now = datetime.now(UTC)
-    access = Access(subject=PERSON, role=role, office=office, display_name="Pak Andi", expires_at=now + lives)
+    access = Access(
+        subject=PERSON,
+        role=role,
+        office=office,
+        display_name="Pak Andi",
+        expires_at=now + lives,
+        session_version=session_version,
+    )
     return AccessSigner(KEY).sign(access, now=now)
 
 

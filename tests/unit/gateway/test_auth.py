@@ -6,8 +6,9 @@ import pytest
 from falcon.asgi import Response
 
 from contracts.access import AccessSigner
+from contracts.events import SessionsRevoked
 from contracts.keys import SigningKey
-from contracts.requests.accounts import Session
+from contracts.requests.accounts import CloseSessions, Revocation, Session
 from contracts.requests.booking import Bookings, ListBookings
 from contracts.requests.checkin import Counter, GetCounter
 from gateway.auth import SESSION_COOKIE, begin_session
@@ -206,3 +207,45 @@ async def test_signing_out_takes_the_cookie_back() -> None:
         cookie = answer.cookies[SESSION_COOKIE]
         assert (cookie.value, cookie.same_site) == ("", "Lax")
         assert cookie.expires is not None
+
+
+async def test_a_session_that_was_ended_counts_no_more() -> None:
+    """From the event on; others, and the next session of the same person, still count."""
+    async with gateway() as api:
+        api.services.answers[ListBookings] = Bookings(bookings=())
+        headers = bearer()
+        assert (await api.http.simulate_get("/v1/bookings", headers=headers)).status_code == 200
+        api.revoked.apply(SessionsRevoked(version=2, subject=fakes.PERSON))
+        api.revoked.apply(SessionsRevoked(version=9, subject="somebody else"))
+        ended = await api.http.simulate_get("/v1/bookings", headers=headers)
+        assert (ended.status_code, ended.json["code"]) == (401, "session_revoked")
+        again = await api.http.simulate_get("/v1/bookings", headers=bearer(session_version=2))
+        assert again.status_code == 200
+
+
+async def test_an_answer_that_comes_after_a_newer_event_takes_nothing_back() -> None:
+    """The snapshot was read before the event happened."""
+    async with gateway() as api:
+        api.revoked.apply(SessionsRevoked(version=3, subject=fakes.PERSON))
+        api.revoked.load([Revocation(subject=fakes.PERSON, session_version=2)])
+        ended = await api.http.simulate_get("/v1/bookings", headers=bearer(session_version=2))
+        assert ended.json["code"] == "session_revoked"
+
+
+async def test_signing_out_everywhere_takes_the_cookie_back_too() -> None:
+    """The browser that asked for it is signed out at once."""
+    async with gateway() as api:
+        api.services.answers[CloseSessions] = Revocation(subject=fakes.PERSON, session_version=2)
+        answer = await api.http.simulate_delete("/v1/me/sessions", headers=bearer("kiosk", "TRK"))
+        assert answer.status_code == 204
+        assert answer.cookies[SESSION_COOKIE].value == ""
+        assert api.services.asked == [CloseSessions(subject=fakes.PERSON)]
+
+
+async def test_nobody_changes_anothers_password() -> None:
+    """Whose it is follows from the token, and cannot be said in the body."""
+    async with gateway() as api:
+        body = {"password": "rahasia", "new_password": "sepuluh huruf", "subject": "somebody else"}
+        answer = await api.http.simulate_put("/v1/me/password", json=body, headers=bearer())
+        assert (answer.status_code, answer.json["code"]) == (422, "unknown_field")
+        assert api.services.asked == []

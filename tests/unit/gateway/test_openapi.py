@@ -31,6 +31,8 @@ async def test_every_operation_of_the_api_is_described() -> None:
         ("post", "/v1/accounts/resend"),
         ("post", "/v1/sessions"),
         ("delete", "/v1/sessions"),
+        ("delete", "/v1/me/sessions"),
+        ("put", "/v1/me/password"),
         ("get", "/v1/offices"),
         ("get", "/v1/offices/{office}"),
         ("get", "/v1/offices/{office}/days"),
