@@ -178,6 +178,7 @@ def _office() -> Event:
         status="pilot",
         services=("new", "renewal", "collection"),
         counters=4,
+        covers=("Kota Tarakan", "Kabupaten Bulungan"),
     )
 
 

@@ -20,13 +20,17 @@ from contracts.words import (
     Phone,
     PriorityClass,
     PublicNote,
+    RegionName,
     ServiceCode,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeChanged(Event):
-    """An office is new or differs: its name, zone, rollout status, services or counters."""
+    """An office is new or differs: its name, zone, rollout status, services, counters or what it covers.
+
+    `covers` names the cities and regencies whose people belong to it, where that is told.
+    """
 
     producer: ClassVar[str] = "booking"
 
@@ -39,6 +43,7 @@ class OfficeChanged(Event):
     status: OfficeStatus
     services: tuple[ServiceCode, ...]
     counters: CounterNumber
+    covers: tuple[RegionName, ...] = ()
 
     @property
     def event_subject(self) -> str:

@@ -29,6 +29,13 @@ def hour_words(instant: datetime, timezone: str, locale: Locale) -> str:
     return format_datetime(instant, pattern, tzinfo=ZoneInfo(timezone), locale=locale)
 
 
+def moment_words(instant: datetime, timezone: str, locale: Locale) -> str:
+    """Write a day and an hour at the office: Jumat, 27 November 2026 pukul 14.00 WITA."""
+    day = day_words(instant.astimezone(ZoneInfo(timezone)).date(), locale)
+    hour = f"{hour_words(instant, timezone, locale)} {zone_words(instant, timezone)}"
+    return f"{day} pukul {hour}" if locale == "id" else f"{day} at {hour}"
+
+
 def zone_words(instant: datetime, timezone: str) -> str:
     """Name the zone as everybody in the country does, whatever the page's language: WIB, WITA or WIT."""
     return get_timezone_name(instant.astimezone(ZoneInfo(timezone)), width="short", locale="id")

@@ -70,6 +70,7 @@ def _environment(assets: Assets, locale: Locale) -> Environment:
         weekday_words=partial(dates.weekday_words, locale=locale),
         month_words=partial(dates.month_words, locale=locale),
         hour_words=partial(dates.hour_words, locale=locale),
+        moment_words=partial(dates.moment_words, locale=locale),
         zone_words=dates.zone_words,
         local_hour=dates.local_hour,
         title=partial(errors.title, locale=locale),

@@ -12,6 +12,7 @@ from gateway.routes.bookings import BookingList, SingleBooking, WholeParty
 from gateway.routes.counters import Counters
 from gateway.routes.dependents import DependentList, SingleDependent
 from gateway.routes.offices import Office, OfficeDays, OfficeList, OfficeSlots
+from gateway.routes.outages import OwnOutages
 from gateway.routes.own_account import OwnPassword, OwnSessions
 from gateway.routes.plans import OfficeAffectedBookings, OfficePlanResource
 from gateway.routes.scans import Scans
@@ -50,6 +51,7 @@ def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -
     yield Route(template="/v1/dependents", resource=DependentList(backend))
     yield Route(template="/v1/dependents/{person_id}", resource=SingleDependent(backend))
     yield Route(template="/v1/bookings", resource=BookingList(backend))
+    yield Route(template="/v1/bookings/outages", resource=OwnOutages(backend))
     yield Route(template="/v1/bookings/{code}", resource=SingleBooking(backend))
     yield Route(template="/v1/bookings/{code}/party", resource=WholeParty(backend))
     yield Route(template="/v1/bookings/{code}/ticket.svg", resource=TicketSvg(backend))

@@ -41,10 +41,12 @@ from contracts.requests.booking import (
     Slots,
 )
 from contracts.requests.dependents import AddDependent, Dependent, Dependents, ListDependents, RemoveDependent
+from contracts.requests.outages import BookingOutages, ListOwnOutages
 from services.booking.handlers import (
     bookings,
     dependents,
     offices,
+    outages,
     own_bookings,
     plans,
     registrations,
@@ -116,6 +118,11 @@ class BookingService:
     def list_affected_bookings(self, tx: Transaction, query: ListAffectedBookings) -> AffectedBookings:
         """Read which bookings an office's calendar stands against."""
         return plans.list_affected_bookings(tx, query)
+
+    @answers(ListOwnOutages)
+    def list_own_outages(self, tx: Transaction, query: ListOwnOutages) -> BookingOutages:
+        """Read which of a person's bookings are affected."""
+        return outages.list_own_outages(tx, query)
 
     @answers(ListSlots)
     def list_slots(self, tx: Transaction, query: ListSlots) -> Slots:

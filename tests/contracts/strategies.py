@@ -29,6 +29,7 @@ WORDS: Mapping[Any, st.SearchStrategy[Any]] = {
     words.PersonName: visible(120),
     words.DisplayName: visible(24),
     words.PublicNote: visible(120),
+    words.RegionName: visible(60),
     words.Phone: st.from_regex(r"\A\+[0-9]{8,15}\Z"),
     words.OneTimeCode: st.from_regex(r"\A[0-9]{6}\Z"),
     words.Email: st.from_regex(r"\A[a-z]{1,20}@[a-z]{1,20}\.(com|id|go\.id)\Z"),

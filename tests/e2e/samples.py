@@ -52,6 +52,7 @@ def offices() -> tuple[OfficeChanged, ...]:
                 timezone=row["timezone"],
                 services=SERVICES,
                 counters=4,
+                covers=("Kota Singkawang", "Kabupaten Bengkayang") if row["code"] == "SKW" else (),
                 status=STATUS_OF.get(row["code"], "planned"),  # type: ignore[arg-type]
             )
             for row in csv.DictReader(file)

@@ -80,7 +80,7 @@ class CitizenPages:
     def choose_office(self, name: str) -> None:
         """Find an office by a word of its name and choose it."""
         self.open("/kantor")
-        self.page.get_by_label("Nama kantor, kota, atau provinsi").fill(name)
+        self.page.get_by_label("Nama kantor, kota, kabupaten, atau provinsi").fill(name)
         self.page.get_by_role("button", name="Cari").click()
         self.page.locator("a.row-link", has_text=name).first.click()
 

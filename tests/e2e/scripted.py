@@ -41,6 +41,7 @@ from contracts.requests.checkin import (
     ScanTicket,
 )
 from contracts.requests.display import GetBoard
+from contracts.requests.outages import BookingOutages, ListOwnOutages
 from contracts.ticket import TicketSigner
 from contracts.words import Role
 from tests.e2e import samples
@@ -75,6 +76,7 @@ class ScriptedBackend:
             BookSlot: lambda _: self.booking,
             GetBooking: lambda _: self.booking,
             ListBookings: lambda _: Bookings(bookings=(self.booking,)),
+            ListOwnOutages: lambda _: BookingOutages(outages=()),
             CancelBooking: lambda _: self._cancel(),
             ScanTicket: lambda _: samples.admission(),
             GetBoard: lambda wanted: samples.board(wanted.office),

@@ -23,8 +23,9 @@ class DayChoice:
         found = offering(self._site, office, service)
         answer = await self._site.backend.ask(load(ListDays, {"office": office, "for_service": service}))
         self._site.renderer.show(
-            req, resp, "citizen/days.html", office=found, service=service, days=answer.days
-        )
+            req, resp, "citizen/days.html", office=found, service=service, days=answer.days,
+            next_release_at=answer.next_release_at,
+        )  # fmt: skip
 
 
 class HourChoice:

@@ -5,8 +5,11 @@ from falcon.asgi import Request, Response
 
 from contracts.refusals import Refused
 from contracts.requests.booking import Booking, CancelBooking, GetBooking, ListBookings
+from contracts.requests.outages import BookingOutage
 from contracts.schema import InvalidMessage, load
 from gateway.errors import status
+from gateway.pages.citizen.outages import outages_of
+from gateway.pages.forms import local_address, read_form
 from gateway.pages.site import Site, go_to, signed_in
 from gateway.qr import ticket_svg
 
@@ -22,7 +25,8 @@ class MyBookings:
         access = signed_in(req, {"citizen"})
         bookings = (await self._site.backend.ask(ListBookings(person_id=access.subject))).bookings
         shown = [(booking, self._site.directory.find(booking.office)) for booking in bookings]
-        self._site.renderer.show(req, resp, "citizen/bookings.html", bookings=shown)
+        outages = await outages_of(self._site, access.subject)
+        self._site.renderer.show(req, resp, "citizen/bookings.html", bookings=shown, outages=outages)
 
 
 class TicketPage:
@@ -34,14 +38,22 @@ class TicketPage:
     async def on_get(self, req: Request, resp: Response, code: str) -> None:
         """Show the ticket."""
         booking = await _booking(self._site, req, code)
-        is_new = req.get_param_as_bool("baru", default=False)
-        self._show(req, resp, booking, is_new=is_new)
+        outages = await outages_of(self._site, signed_in(req, {"citizen"}).subject)
+        self._show(req, resp, booking, outages.get(booking.code))
 
-    def _show(self, req: Request, resp: Response, booking: Booking, *, is_new: bool) -> None:
+    def _show(self, req: Request, resp: Response, booking: Booking, outage: BookingOutage | None) -> None:
+        is_new = req.get_param_as_bool("baru", default=False)
         office = self._site.directory.find(booking.office)
         qr = ticket_svg(booking.ticket).decode()
         self._site.renderer.show(
-            req, resp, "citizen/ticket.html", booking=booking, office=office, qr=qr, is_new=is_new
+            req,
+            resp,
+            "citizen/ticket.html",
+            booking=booking,
+            office=office,
+            qr=qr,
+            is_new=is_new,
+            outage=outage,
         )
 
 
@@ -66,12 +78,18 @@ class CancelTicket:
             resp.status = falcon.code_to_http_status(status(refused.code))
             self._show(req, resp, booking, refused)
         else:
-            go_to(resp, f"/tiket/{booking.code}")
+            go_to(resp, local_address((await read_form(req)).get("lanjut"), f"/tiket/{booking.code}"))
 
     def _show(self, req: Request, resp: Response, booking: Booking, refused: Refused | None = None) -> None:
         office = self._site.directory.find(booking.office)
         self._site.renderer.show(
-            req, resp, "citizen/cancel.html", booking=booking, office=office, refused=refused
+            req,
+            resp,
+            "citizen/cancel.html",
+            booking=booking,
+            office=office,
+            refused=refused,
+            onward=local_address(req.get_param("lanjut"), ""),
         )
 
 

@@ -53,4 +53,5 @@ def _as_event(office: Office) -> OfficeChanged:
         status=office.status,
         services=office.services,
         counters=office.counters,
+        covers=office.covers,
     )

@@ -12,11 +12,12 @@ from typing import Any
 from chassis.database import Transaction
 from contracts.events import BookingAffected, BookingReinstated, OfficeOutageDeclared, OfficeOutageLifted
 from contracts.events.booking import BookingState
+from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
 from services.booking.domain.booking import Booking
 from services.booking.domain.office import Office
-from services.booking.domain.outage import WithdrawnHours
+from services.booking.domain.outage import OutageReason, WithdrawnHours
 from services.booking.domain.slot_plan import KnownSlot, SlotChanges
-from services.booking.handlers.office_days import OfficeDays
+from services.booking.handlers.office_days import OfficeDays, office_days
 from services.booking.store import affected, offices
 
 _BOOKING_FIELDS = tuple(field.name for field in fields(BookingState))
@@ -34,6 +35,22 @@ def tell_outages(tx: Transaction, office: Office, changes: SlotChanges, days: Of
         if booking.booking_id not in still:
             tx.emit(BookingReinstated(**_state(booking)))
     _tell_dates(tx, office, changes, days)
+
+
+def list_own_outages(tx: Transaction, query: ListOwnOutages) -> BookingOutages:
+    """Read which of a person's bookings are affected, and why."""
+    found = affected.own_affected_bookings(tx, query.person_id)
+    reasons = [(booking.code, _reason(tx, booking)) for booking in found]
+    return BookingOutages(
+        outages=tuple(BookingOutage(code=code, cause=why.cause, note=why.note) for code, why in reasons)
+    )
+
+
+def _reason(tx: Transaction, booking: Booking) -> OutageReason:
+    office = offices.find_office(tx, booking.office)
+    if office is None:
+        raise LookupError(f"booking {booking.code} is at no office")
+    return office_days(tx, office, [booking.date]).reason(booking.date)
 
 
 def _tell_dates(tx: Transaction, office: Office, changes: SlotChanges, days: OfficeDays) -> None:

@@ -96,6 +96,10 @@ BAD = {
         status=403,
         code="not_allowed",
     ),
+    "outages of nobody": Bad(ask="GET /v1/bookings/outages", status=401, code="not_signed_in"),
+    "outages of an officer": Bad(
+        ask="GET /v1/bookings/outages", who="officer", status=403, code="not_allowed"
+    ),
     "unknown slot": Bad(
         ask="POST /v1/bookings", body={"slot_id": "{nothing}"}, who="citra", status=404, code="unknown_slot"
     ),

@@ -188,13 +188,13 @@ def test_a_plan_that_contradicts_itself_changes_nothing(open_desk: Desk) -> None
 
 
 def test_others_hear_of_a_plan_what_they_can_see(open_desk: Desk) -> None:
-    """Counters and services are everybody's business; the release rule is nobody else's."""
-    apply(open_desk, plan(release={"rolling": {"days": 7}}, covers=["Kota Tarakan"]))
+    """Counters, services and regions are everybody's business; the release rule is nobody else's."""
+    apply(open_desk, plan(release={"rolling": {"days": 7}}))
     assert about(open_desk, OfficeChanged) == []
     apply(open_desk, plan(counters=9, covers=["Kota Tarakan"]))
     (changed,) = about(open_desk, OfficeChanged)
     assert isinstance(changed, OfficeChanged)
-    assert changed.counters == 9
+    assert (changed.counters, changed.covers) == (9, ("Kota Tarakan",))
 
 
 def test_a_closure_and_bookings_at_the_same_time_agree(open_desk: Desk) -> None:

@@ -53,6 +53,7 @@ from contracts.requests.dependents import (
     ListDependents,
     RemoveDependent,
 )
+from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
 from tests.integration.gateway.responder import Answer
 from tests.integration.gateway.running import ANSWERS
 from tests.unit.gateway.fakes import NOON, PERSON
@@ -156,6 +157,9 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     **dict.fromkeys((CancelBooking, CancelParty), lambda _: _BOOKING),
     AddDependent: lambda _: _CHILD,
     **dict.fromkeys((ListDependents, RemoveDependent), lambda _: Dependents(dependents=(_CHILD,))),
+    ListOwnOutages: lambda _: BookingOutages(
+        outages=(BookingOutage(code=_BOOKING.code, cause="closed", note=None),)
+    ),
     ListBookings: lambda _: Bookings(bookings=(_BOOKING,)),
     **dict.fromkeys((ChangeOfficePlan, ListAffectedBookings), _affected),
     ScanTicket: lambda _: _ADMISSION,

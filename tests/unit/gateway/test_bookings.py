@@ -11,6 +11,7 @@ from PIL import Image
 
 from contracts.refusals import RemoteRefusal
 from contracts.requests.booking import Booking, BookSlot, CancelBooking, GetBooking
+from contracts.requests.outages import BookingOutages, ListOwnOutages
 from gateway.qr import ticket_svg
 from tests.unit.gateway.fakes import NOON, PERSON, bearer, codes, gateway, office
 
@@ -170,6 +171,7 @@ async def test_the_page_of_a_cancelled_booking_is_shown_without_a_code() -> None
     """Its ticket's text is empty, as booking answers it."""
     async with gateway(office()) as api:
         api.services.answers[GetBooking] = CANCELLED
+        api.services.answers[ListOwnOutages] = BookingOutages(outages=())
         page = await api.http.simulate_get("/tiket/TRK-7K3M9P", headers=bearer())
         assert page.status_code == 200
         assert "TRK-7K3M9P" in page.text

@@ -41,6 +41,7 @@ async def test_every_operation_of_the_api_is_described() -> None:
         ("get", "/v1/offices/{office}/affected-bookings"),
         ("post", "/v1/bookings"),
         ("get", "/v1/bookings"),
+        ("get", "/v1/bookings/outages"),
         ("get", "/v1/bookings/{code}"),
         ("delete", "/v1/bookings/{code}"),
         ("delete", "/v1/bookings/{code}/party"),

@@ -1,0 +1,103 @@
+"""Citizens are told why: outages, closed offices, releases."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from contracts.requests.booking import CancelBooking, Day, Days, ListDays
+from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
+from tests.e2e import samples
+from tests.e2e.accessibility import findings
+from tests.e2e.browser import DESK, PHONE
+from tests.e2e.samples import CODE, NINE
+from tests.e2e.screens import CitizenPages
+from tests.e2e.stage import Stage
+
+OUTAGE = BookingOutage(code=CODE, cause="closed", note="Pemadaman listrik")
+
+
+@pytest.fixture
+def citizen(stage: Stage, phone: Page) -> Iterator[CitizenPages]:
+    """A citizen before the site; what is on the screen at the test's end has no findings of axe."""
+    pages = CitizenPages(phone, stage.url)
+    yield pages
+    for size in (PHONE, DESK):
+        pages.page.set_viewport_size(size)
+        assert (size, findings(pages.page)) == (size, [])
+        assert pages.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), size
+
+
+@pytest.fixture
+def affected(stage: Stage, citizen: CitizenPages) -> CitizenPages:
+    """One whose booking is at a time at which the office does not work."""
+    stage.sign_in(citizen.page, "andi@contoh.id")
+    stage.backend.answer(ListOwnOutages, BookingOutages(outages=(OUTAGE,)))
+    return citizen
+
+
+def test_my_tickets_say_which_booking_is_affected_and_why(affected: CitizenPages) -> None:
+    """What, why, that nothing is lost, and the way on."""
+    affected.open("/pesanan")
+    notice = affected.page.locator(".notice-warn")
+    expect(notice).to_contain_text("tidak melayani pada Selasa, 24 November 2026 pukul 09.00")
+    expect(notice).to_contain_text("Pemadaman listrik")
+    expect(notice).to_contain_text("tidak hangus")
+    expect(affected.page.locator("a.row-link")).to_contain_text("Kantor tidak melayani")
+    notice.get_by_role("link").click()
+    expect(affected.page).to_have_url(f"{affected.url}/tiket/{CODE}")
+
+
+def test_an_affected_ticket_leads_to_another_day(stage: Stage, affected: CitizenPages) -> None:
+    """After one question the booking is given up, and the days of the same service are there."""
+    affected.open(f"/tiket/{CODE}")
+    expect(affected.page.locator(".notice-warn")).to_contain_text("Anda tidak dikenai sanksi")
+    affected.page.get_by_role("link", name="Pilih jadwal lain").click()
+    affected.submit("Ya, batalkan")
+    assert stage.backend.count(CancelBooking) == 1
+    expect(affected.page).to_have_url(f"{affected.url}/kantor/TRK/new")
+
+
+def test_an_affected_ticket_has_no_findings(affected: CitizenPages) -> None:
+    """The ticket is still there to be shown, should the office work after all."""
+    affected.open(f"/tiket/{CODE}")
+    expect(affected.page.locator(".ticket-qr")).to_be_visible()
+
+
+def test_a_regency_leads_to_the_office_that_covers_it(citizen: CitizenPages) -> None:
+    """Who searches for Bengkayang finds Singkawang, and reads that it is right there."""
+    citizen.choose_office("Bengkayang")
+    expect(citizen.page.locator(".lead")).to_have_text("Singkawang juga melayani Kabupaten Bengkayang.")
+
+
+def test_a_closed_office_says_from_when_and_which_are_near(stage: Stage, citizen: CitizenPages) -> None:
+    """A date and open offices, each a link."""
+    near = [{"office": "TRK", "name": "Kantor Imigrasi Kelas II TPI Tarakan", "distance_km": 265}]
+    stage.backend.refuse(ListDays, "office_not_open", opens_on="2027-01-04", nearest=near)
+    citizen.open("/kantor/BPN")
+    expect(citizen.page.locator("main")).to_contain_text("dibuka mulai Senin, 4 Januari 2027")
+    expect(citizen.page.locator("a.row-link")).to_contain_text("265 km")
+    citizen.page.locator("a.row-link").click()
+    expect(citizen.page).to_have_url(f"{citizen.url}/kantor/TRK")
+
+
+def test_a_closed_office_has_its_page_while_booking_is_away(stage: Stage, citizen: CitizenPages) -> None:
+    """What the gateway knows by itself is still told."""
+    stage.backend.refuse(ListDays, "service_unavailable")
+    citizen.open("/kantor/BPN")
+    expect(citizen.page.locator(".notice-warn")).to_contain_text("Sosialisasi")
+
+
+@pytest.mark.parametrize("days", [(), samples.days()], ids=["no day", "days"])
+def test_the_days_say_when_more_are_given_out(
+    stage: Stage, citizen: CitizenPages, days: tuple[Day, ...]
+) -> None:
+    """On the office's own clock."""
+    release = NINE + timedelta(days=3, hours=5)
+    answer = Days(office="TRK", service="new", days=days, next_release_at=release)
+    stage.backend.answer(ListDays, answer)
+    citizen.open("/kantor/TRK/new")
+    expect(citizen.page.locator("main")).to_contain_text(
+        "Jadwal berikutnya dibuka Jumat, 27 November 2026 pukul 14.00 WITA."
+    )
