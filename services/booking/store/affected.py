@@ -44,9 +44,8 @@ def own_affected_bookings(tx: Transaction, person_id: str) -> list[Booking]:
     """List the bookings of a person and their dependents at whose time the office will not work, by time."""
     rows = tx.execute(
         select(*_COLUMNS)
-        .join(slot, slot.c.slot_id == booking.c.slot_id)
         .where(or_(booking.c.person_id == person_id, booking.c.guardian_id == person_id))
-        .where(slot.c.is_withdrawn, *_stands(tx))
+        .where(_has_withdrawn_slot(), *_stands(tx))
         .order_by(booking.c.starts_at, booking.c.booking_id)
     )
     return [Booking(**row._mapping) for row in rows]
