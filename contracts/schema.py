@@ -5,7 +5,7 @@ schemas their strictness (unknown fields are faults, "5" is not a number) and th
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
 
@@ -33,10 +33,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing that is wrong with a message: where (JSON pointer, RFC 6901) and what (a code)."""
+    """One thing that is wrong with a message: where (JSON pointer, RFC 6901) and what (a code).
+
+    `limits` are those that were broken: of a length the one, of a number the lowest and the highest. They
+    do not travel; who asks has the contract at hand.
+    """
 
     pointer: str
     code: str
+    limits: tuple[int, ...] = field(default=(), metadata={"load_only": True})
 
 
 class InvalidMessage(ValueError):
@@ -100,5 +105,9 @@ def _faults(messages: object, pointer: str = "") -> Iterator[Fault]:
             step = "" if key == marshmallow.exceptions.SCHEMA else f"/{key}"
             yield from _faults(inner, pointer + step)
     elif isinstance(messages, list):
-        for code in messages:
-            yield Fault(pointer=pointer, code=code if code in FAULT_CODES else WRONG_TYPE)
+        for told in messages:
+            code, *limits = told.split(" ")
+            if code in FAULT_CODES:
+                yield Fault(pointer=pointer, code=code, limits=tuple(map(int, limits)))
+            else:
+                yield Fault(pointer=pointer, code=WRONG_TYPE)

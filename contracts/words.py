@@ -19,8 +19,8 @@ class _LengthCode(validate.Validator):
         self.equal = None  # by these three names apispec knows a length
 
     def __call__(self, value: str) -> str:
-        validate.Length(max=self.max, error=TOO_LONG)(value)
-        validate.Length(min=self.min, error=TOO_SHORT)(value)
+        validate.Length(max=self.max, error=f"{TOO_LONG} {self.max}")(value)
+        validate.Length(min=self.min, error=f"{TOO_SHORT} {self.min}")(value)
         return value
 
 
@@ -33,7 +33,9 @@ def _text(longest: int, *, shortest: int = 1, form: str | None = None) -> type[f
 
 def whole_number(lowest: int, highest: int) -> type[fields.Integer]:
     """Make the field of a whole number within bounds."""
-    return _checked(fields.Integer, [validate.Range(lowest, highest, error=OUT_OF_RANGE)])
+    return _checked(
+        fields.Integer, [validate.Range(lowest, highest, error=f"{OUT_OF_RANGE} {lowest} {highest}")]
+    )
 
 
 def _checked(field: type[F], checks: list[Any]) -> type[F]:

@@ -11,6 +11,7 @@ from gateway.backend import Backend
 from gateway.boards import BoardHub
 from gateway.boundary import Boundary
 from gateway.documentation import add_documentation_routes
+from gateway.office_codes import OfficeCodes
 from gateway.offices import OfficeDirectory
 from gateway.problems import add_error_handlers
 from gateway.revocations import RevokedSessions
@@ -41,7 +42,7 @@ def make_app(
     """Build the application that serves the API, its documentation and the pages."""
     authenticator = Authenticator(settings.access_keys, revoked or RevokedSessions())
     boundary = Boundary(authenticator, secure=settings.secure, trusted_proxies=settings.trusted_proxies)
-    app = GatewayApp(middleware=[boundary])
+    app = GatewayApp(middleware=[boundary, OfficeCodes()])
     add_error_handlers(app)
     routes = list(api_routes(backend=backend, directory=directory, hub=hub))
     for route in routes:

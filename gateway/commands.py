@@ -1,8 +1,8 @@
 """From an HTTP request to a command: the body's JSON, what the path and the token say, and every fault."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import TypeVar
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeVar
 
 import orjson
 from falcon.asgi import Request
@@ -13,7 +13,25 @@ from contracts.schema import UNKNOWN_FIELD, WRONG_TYPE, Fault, InvalidMessage
 
 MOST_BODY_BYTES = 64 * 1024
 
+Place = Literal["header", "parameter"]
+
 C = TypeVar("C")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultOutside(Fault):
+    """A fault of what does not stand in the body: a header, or a parameter of the address, by its name."""
+
+    place: Place
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What a header says for a command's field."""
+
+    name: str
+    value: str
 
 
 class BadJson(Refused):
@@ -64,15 +82,19 @@ async def read_body(req: Request) -> bytes:
 def load_body(contract: type[C], body: object, **given: object) -> C:
     """Build a command from a body, and from what the path, the headers and the token say.
 
-    The latter cannot come from the body: that is refused as an unknown field. Raises InvalidMessage.
+    The latter cannot come from the body: that is refused as an unknown field. Raises InvalidMessage, in
+    which a `Header` is called by its own name.
     """
     if not isinstance(body, Mapping):
         raise InvalidMessage((Fault(pointer="", code=WRONG_TYPE),))
     smuggled = tuple(Fault(pointer=f"/{name}", code=UNKNOWN_FIELD) for name in given if name in body)
+    headers = {field: told for field, told in given.items() if isinstance(told, Header)}
+    told = given | {field: header.value for field, header in headers.items()}
     try:
-        command = schema.load(contract, {**body, **given})
+        command = schema.load(contract, {**body, **told})
     except InvalidMessage as invalid:
-        raise InvalidMessage((*smuggled, *invalid.faults)) from invalid
+        names = {field: header.name for field, header in headers.items()}
+        raise InvalidMessage((*smuggled, *_placed(invalid, "header", names))) from invalid
     if smuggled:
         raise InvalidMessage(smuggled)
     return command
@@ -87,7 +109,17 @@ def load_query(contract: type[C], req: Request, names: Mapping[str, str], **give
     try:
         return schema.load(contract, {**asked, **given})
     except InvalidMessage as invalid:
-        shown = {f"/{field}": f"/{name}" for name, field in names.items()}
-        raise InvalidMessage(
-            tuple(replace(fault, pointer=shown.get(fault.pointer, fault.pointer)) for fault in invalid.faults)
-        ) from invalid
+        parameters = {field: name for name, field in names.items()}
+        raise InvalidMessage(tuple(_placed(invalid, "parameter", parameters))) from invalid
+
+
+def _placed(invalid: InvalidMessage, place: Place, names: Mapping[str, str]) -> Iterator[Fault]:
+    """Name the headers or parameters that filled the fields which `names` lists."""
+    for fault in invalid.faults:
+        name = names.get(fault.pointer.removeprefix("/"))
+        yield fault if name is None else outside(place, name, fault.code, limits=fault.limits)
+
+
+def outside(place: Place, name: str, code: str, *, limits: tuple[int, ...] = ()) -> FaultOutside:
+    """Find fault with a header or a parameter."""
+    return FaultOutside(pointer="", code=code, limits=limits, place=place, name=name)

@@ -5,15 +5,18 @@ there fails a test.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from math import ceil
+from typing import TypeAlias
 
 from babel.dates import format_date
 
 from contracts.words import Locale
+
+Pairs: TypeAlias = dict[str, dict[Locale, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +66,12 @@ def sentence(code: str, locale: Locale, data: Mapping[str, object] | None = None
     return f"{title(code, locale)} {advice(code, locale, data or {})}".rstrip()
 
 
-def fault_sentence(code: str, locale: Locale) -> str:
-    """Say what is wrong with one field of a form."""
+def fault_sentence(code: str, locale: Locale, limits: Sequence[int] = ()) -> str:
+    """Say what is wrong with one field of a form, and the limits that it broke, where they are known."""
+    if limits == (1,):
+        return FAULTS["missing_field"][locale]  # shorter than one letter
+    if limits and code in LIMITS:
+        return LIMITS[code][locale].format(*limits)
     return FAULTS.get(code, FAULTS["bad_form"])[locale]
 
 
@@ -114,7 +121,7 @@ def _spoken_date(text: str, locale: Locale) -> str:
         return text
 
 
-def _read_table() -> tuple[dict[str, Answer], dict[str, dict[Locale, str]]]:
+def _read_table() -> tuple[dict[str, Answer], Pairs, Pairs]:
     table = tomllib.loads(files("gateway").joinpath("errors.toml").read_text(encoding="utf-8"))
     answers = {
         code: Answer(
@@ -125,15 +132,17 @@ def _read_table() -> tuple[dict[str, Answer], dict[str, dict[Locale, str]]]:
         )
         for code, row in table["answers"].items()
     }
-    faults: dict[str, dict[Locale, str]] = {
-        code: {"id": in_indonesian, "en": in_english}
-        for code, (in_indonesian, in_english) in table["faults"].items()
+    return answers, _pairs(table["faults"]), _pairs(table["limits"])
+
+
+def _pairs(rows: Mapping[str, tuple[str, str]]) -> Pairs:
+    return {
+        code: {"id": in_indonesian, "en": in_english} for code, (in_indonesian, in_english) in rows.items()
     }
-    return answers, faults
 
 
 def _sentences(texts: list[str]) -> Sentences:
     return Sentences(title=texts[0], advice=tuple(texts[1:]))
 
 
-ANSWERS, FAULTS = _read_table()
+ANSWERS, FAULTS, LIMITS = _read_table()

@@ -176,11 +176,13 @@ _PROBLEM = {
             "items": {
                 "type": "object",
                 "properties": {
-                    "pointer": {"type": "string", "description": "JSON Pointer (RFC 6901)"},
+                    "pointer": {"type": "string", "description": "In the body: JSON Pointer (RFC 6901)"},
+                    "header": {"type": "string", "description": "Not in the body: the header's name"},
+                    "parameter": {"type": "string", "description": "In the address: the parameter's name"},
                     "code": {"type": "string", "enum": sorted(schema.FAULT_CODES | PLAN_FAULT_CODES)},
                     "detail": {"type": "string"},
                 },
-                "required": ["pointer", "code", "detail"],
+                "required": ["code", "detail"],
             },
         },
         "opens_on": {

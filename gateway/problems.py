@@ -2,7 +2,8 @@
 
 `code` is stable and for programs, `title` and `detail` are sentences for people in the asker's
 language, `instance` is the trace id under which the log has the rest, and `errors` lists what is
-wrong with single fields. The pages show the same problem as a page.
+wrong with single fields: in the body by `pointer`, else by the name of the `header` or the `parameter`.
+The pages show the same problem as a page.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,6 +20,7 @@ from contracts.refusals import Refused
 from contracts.schema import Fault, InvalidMessage
 from contracts.trace import trace_id
 from gateway import errors
+from gateway.commands import FaultOutside
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -29,6 +31,7 @@ _CODE_OF_STATUS = {
     415: "unsupported_media_type",
 }
 _WORTH_A_LOOK = frozenset({"internal", "outcome_unknown"})
+_PLACES = {"header": "Header", "parameter": "Parameter"}  # the same in both languages
 _CHALLENGE = 'Bearer realm="antrean"'
 
 log = get_logger(__name__)
@@ -108,7 +111,11 @@ def _headers(problem: Problem, status: int) -> dict[str, str]:
 
 
 def _error(fault: Fault, locale: Any) -> dict[str, str]:
-    return {"pointer": fault.pointer, "code": fault.code, "detail": errors.fault_sentence(fault.code, locale)}
+    detail = errors.fault_sentence(fault.code, locale, fault.limits)
+    if isinstance(fault, FaultOutside):
+        detail = f"{_PLACES[fault.place]} {fault.name}: {detail}"
+        return {fault.place: fault.name, "code": fault.code, "detail": detail}
+    return {"pointer": fault.pointer, "code": fault.code, "detail": detail}
 
 
 def _faults_of(refused: Refused) -> tuple[Fault, ...]:

@@ -94,7 +94,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 def _listed(mistakes: Sequence[Mistake]) -> str:
     lines = [
         f"{mistake.file}:{mistake.line}: {mistake.field + ': ' if mistake.field else ''}"
-        f"{sentence(mistake.code)} ({mistake.code})"
+        f"{sentence(mistake.code, mistake.limits)} ({mistake.code})"
         for mistake in mistakes
     ]
     count = f"{len(lines)} mistakes" if len(lines) > 1 else "1 mistake"

@@ -1,16 +1,16 @@
 """What a mistake in an office's file is called."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 SENTENCES: Mapping[str, str] = {
     "missing_field": "is missing",
     "unknown_field": "is no field of this file",
     "wrong_type": "is not of the right kind",
-    "too_long": "is too long",
-    "too_short": "is too short",
+    "too_long": "is longer than {0} characters",
+    "too_short": "is shorter than {0} characters",
     "bad_form": "is not written the right way (hours are written 08.00-12.00, dates 2026-12-31)",
     "unknown_choice": "is none of the choices",
-    "out_of_range": "is out of range",
+    "out_of_range": "is not a number from {0} to {1}",
     "not_yaml": "this is no YAML from here on",
     "duplicate_field": "is told twice",
     "alias": "aliases are not read: write it out",
@@ -31,6 +31,6 @@ SENTENCES: Mapping[str, str] = {
 }
 
 
-def sentence(code: str) -> str:
-    """Say what a code means."""
-    return SENTENCES[code]
+def sentence(code: str, limits: Sequence[int] = ()) -> str:
+    """Say what a code means, with the limits that were broken."""
+    return SENTENCES[code].format(*limits)

@@ -21,7 +21,7 @@ from contracts.schema import InvalidMessage
 from contracts.words import Role
 from gateway.auth import require
 from gateway.backend import Backend
-from gateway.commands import load_body, read_json
+from gateway.commands import Header, load_body, read_json
 from gateway.operation import Operation, Parameter
 
 CITIZEN: tuple[Role, ...] = ("citizen",)
@@ -80,7 +80,12 @@ class BookingList:
         key = req.get_header("Idempotency-Key")
         if key is None:
             raise IdempotencyKeyMissing
-        command = load_body(BookSlot, await read_json(req), person_id=person.subject, idempotency_key=key)
+        command = load_body(
+            BookSlot,
+            await read_json(req),
+            person_id=person.subject,
+            idempotency_key=Header(name="Idempotency-Key", value=key),
+        )
         booking = await self._backend.ask_plain(command)
         resp.data = orjson.dumps(booking)
         resp.status = HTTP_201

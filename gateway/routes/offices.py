@@ -8,10 +8,10 @@ from falcon.asgi import Request, Response
 from contracts import schema
 from contracts.events.booking import OfficeChanged
 from contracts.requests.booking import Days, ListDays, ListSlots, Offices, Slots
-from contracts.schema import UNKNOWN_CHOICE, Fault, InvalidMessage
+from contracts.schema import UNKNOWN_CHOICE, InvalidMessage
 from contracts.words import OfficeStatus
 from gateway.backend import Backend
-from gateway.commands import load_query
+from gateway.commands import load_query, outside
 from gateway.offices import OfficeDirectory
 from gateway.operation import Operation, Parameter
 from gateway.tagged import Tagged, answer_tagged
@@ -91,4 +91,4 @@ def _wanted_status(req: Request) -> OfficeStatus | None:
     for status in get_args(OfficeStatus):
         if text == status:
             return status  # type: ignore[no-any-return]  # one of the Literal's own words
-    raise InvalidMessage((Fault(pointer="/status", code=UNKNOWN_CHOICE),))
+    raise InvalidMessage((outside("parameter", "status", UNKNOWN_CHOICE),))

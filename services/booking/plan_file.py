@@ -26,12 +26,13 @@ MOST_LEVELS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mistake:
-    """One thing that is wrong with a file; `field` is a path such as `hours/0/valid_from`."""
+    """One thing that is wrong with a file; `field` is a path such as `hours/0/valid_from`, `limits` what was broken."""
 
     file: Path
     line: int
     field: str
     code: str
+    limits: tuple[int, ...] = ()
 
 
 class FileInvalid(Exception):
@@ -69,7 +70,7 @@ class PlanFile:
             file=self.path,
             line=self.lines.get(pointer, 1),
             field=fault.pointer.removeprefix("/"),
-            code=fault.code,
+            code=fault.code, limits=fault.limits,
         )
 
 

@@ -157,5 +157,6 @@ def called(**changes: Any) -> CounterCalled:
 
 
 def codes(errors: Iterable[dict[str, str]]) -> set[tuple[str, str]]:
-    """Return the pointer and code of each fault."""
-    return {(error["pointer"], error["code"]) for error in errors}
+    """Return of each fault the pointer, header or parameter, and the code."""
+    places = ("pointer", "header", "parameter")
+    return {(next(error[place] for place in places if place in error), error["code"]) for error in errors}

@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 
 from contracts.refusals import RemoteRefusal
-from contracts.requests.booking import Booking, BookSlot, CancelBooking, GetBooking
+from contracts.requests.booking import Booking, BookSlot, CancelBooking, GetBooking, RescheduleBooking
 from contracts.requests.outages import BookingOutages, ListOwnOutages
 from gateway.qr import ticket_svg
 from tests.unit.gateway.fakes import NOON, PERSON, bearer, codes, gateway, office
@@ -69,7 +69,13 @@ async def test_a_key_of_the_wrong_form_is_a_fault() -> None:
     async with gateway() as api:
         headers = _booking_headers(**{"Idempotency-Key": "short"})
         answer = await api.http.simulate_post("/v1/bookings", json={"slot_id": SLOT}, headers=headers)
-        assert codes(answer.json["errors"]) == {("/idempotency_key", "too_short")}
+        assert answer.json["errors"] == [
+            {
+                "header": "Idempotency-Key",
+                "code": "too_short",
+                "detail": "Header Idempotency-Key: Paling sedikit 8 karakter.",
+            }
+        ]
 
 
 @pytest.mark.parametrize("field", ["person_id", "idempotency_key"])
@@ -128,6 +134,16 @@ async def test_a_booking_is_read_and_given_up_by_its_code() -> None:
             GetBooking(person_id=PERSON, code="TRK-7K3M9P"),
             CancelBooking(person_id=PERSON, code="TRK-7K3M9P"),
         ]
+
+
+async def test_a_booking_is_moved_to_the_slot_of_the_body() -> None:
+    """Person and code come from the token and the address."""
+    async with gateway() as api:
+        api.services.answers[RescheduleBooking] = BOOKING
+        path = "/v1/bookings/trk-7k3m9p/reschedule"
+        answer = await api.http.simulate_post(path, json={"slot_id": SLOT}, headers=bearer())
+        assert answer.status_code == 200
+        assert api.services.asked == [RescheduleBooking(person_id=PERSON, code="TRK-7K3M9P", slot_id=SLOT)]
 
 
 async def test_what_can_be_no_code_is_no_booking() -> None:

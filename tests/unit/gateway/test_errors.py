@@ -103,3 +103,11 @@ def test_the_services_own_waiting_time_comes_first() -> None:
     assert errors.retry_after("too_many_attempts", {"retry_seconds": 61.5}) == 62
     assert errors.retry_after("service_unavailable", {}) == 2
     assert errors.retry_after("slot_full", {}) is None
+
+
+def test_a_limit_that_was_broken_is_in_the_sentence() -> None:
+    """What is empty is simply missing; a fault without limits is told without them."""
+    assert errors.fault_sentence("too_long", "id", (24,)) == "Paling banyak 24 karakter."
+    assert errors.fault_sentence("out_of_range", "en", (1, 99)) == "A number from 1 to 99."
+    assert errors.fault_sentence("too_short", "id", (1,)) == "Wajib diisi."
+    assert errors.fault_sentence("too_short", "id") == "Terlalu pendek."

@@ -33,7 +33,7 @@ async def test_the_list_can_be_of_one_status() -> None:
         assert [one["office"] for one in planned.json["offices"]] == ["SKW"]
         unknown = await api.http.simulate_get("/v1/offices?status=closed")
         assert unknown.status_code == 422
-        assert codes(unknown.json["errors"]) == {("/status", "unknown_choice")}
+        assert codes(unknown.json["errors"]) == {("status", "unknown_choice")}
 
 
 async def test_one_office_is_answered_from_memory() -> None:
@@ -43,6 +43,27 @@ async def test_one_office_is_answered_from_memory() -> None:
         assert (found.json["office"], found.json["timezone"]) == ("TRK", "Asia/Makassar")
         missing = await api.http.simulate_get("/v1/offices/XXX")
         assert (missing.status_code, missing.json["code"]) == (404, "unknown_office")
+
+
+async def test_a_code_in_lower_case_is_that_office() -> None:
+    """The API answers; a page moves to its one address, with its query."""
+    async with gateway(office("TRK")) as api:
+        found = await api.http.simulate_get("/v1/offices/trk")
+        assert found.json["office"] == "TRK"
+        for path in ("/papan/trk", "/kios/Trk", "/loket/trk/1", "/kantor/trk/new/2026-11-24"):
+            moved = await api.http.simulate_get(f"{path}?lang=en")
+            there = path.replace("trk", "TRK").replace("Trk", "TRK")
+            assert (moved.status_code, moved.headers["location"]) == (308, f"{there}?lang=en")
+
+
+@pytest.mark.parametrize("code", ["trkk", "t1k", "ıst"])
+async def test_what_is_no_code_in_any_case_is_not_there(code: str) -> None:
+    """404, and sent nowhere else; the page leads to the list of offices."""
+    async with gateway(office("TRK")) as api:
+        answer = await api.http.simulate_get(f"/papan/{code}", headers={"Accept": "text/html"})
+        assert answer.status_code == 404
+        assert 'href="/kantor"' in answer.text
+        assert "Lihat daftar kantor" in answer.text
 
 
 async def test_before_the_offices_are_known_nothing_is_said_about_them() -> None:
@@ -78,9 +99,9 @@ async def test_faults_of_the_query_have_the_names_of_the_query() -> None:
     """A person who reads the fault finds the parameter."""
     async with gateway(office()) as api:
         for query, faults in {
-            "": {("/service", "missing_field"), ("/date", "missing_field")},
-            "?service=visa&date=soon": {("/service", "unknown_choice"), ("/date", "wrong_type")},
-            "?service=&date=2026-02-30": {("/service", "unknown_choice"), ("/date", "wrong_type")},
+            "": {("service", "missing_field"), ("date", "missing_field")},
+            "?service=visa&date=soon": {("service", "unknown_choice"), ("date", "wrong_type")},
+            "?service=&date=2026-02-30": {("service", "unknown_choice"), ("date", "wrong_type")},
         }.items():
             answer = await api.http.simulate_get(f"/v1/offices/TRK/slots{query}")
             assert answer.status_code == 422

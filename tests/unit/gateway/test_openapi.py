@@ -127,6 +127,8 @@ async def test_the_page_needs_nothing_from_elsewhere_and_explains_every_code() -
         assert "style=" not in page.text
         assert "https://" not in page.text
         for anchor in ('id="galat-slot_full"', 'id="BookSlot"', 'id="postBookingList"'):
+        assert "('" not in page.text
+        assert "&amp;#" not in page.text
             assert anchor in page.text
         assert (await api.http.simulate_get("/api/page.css")).headers["content-type"].startswith("text/css")
 

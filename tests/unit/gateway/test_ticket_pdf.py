@@ -166,7 +166,7 @@ async def test_an_unknown_paper_is_refused_before_anybody_is_asked() -> None:
     """422, with the parameter's name."""
     async with gateway(OFFICE) as api:
         answer = await api.http.simulate_get(f"{ADDRESS}?paper=a0", headers=bearer())
-        assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/paper")
+        assert (answer.status_code, answer.json["errors"][0]["parameter"]) == (422, "paper")
         assert api.services.asked == []
 
 
