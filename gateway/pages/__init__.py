@@ -12,6 +12,7 @@ from gateway.offices import OfficeDirectory
 from gateway.pages.assets import Assets
 from gateway.pages.board import HallBoard
 from gateway.pages.citizen import add_citizen_routes
+from gateway.pages.citizen.wallet import WalletWorker
 from gateway.pages.counter import CounterChoice, CounterConsole
 from gateway.pages.kiosk import Kiosk
 from gateway.pages.problems import ProblemPages
@@ -34,6 +35,7 @@ def add_routes(
     site = Site(backend=backend, directory=directory, renderer=renderer, secure=settings.secure)
     app.add_middleware(ProblemPages(renderer))
     app.add_route("/aset/{path:path}", assets)
+    app.add_route("/tiket-luring.js", WalletWorker(assets))
     add_citizen_routes(app, site)
     app.add_route("/kios/{office}", Kiosk(site))
     app.add_route("/loket/{office}", CounterChoice(site, hub))

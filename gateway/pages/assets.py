@@ -22,6 +22,7 @@ _TYPES = {
     ".png": "image/png",
     ".woff2": "font/woff2",
     ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
     ".txt": "text/plain; charset=utf-8",
 }
 _ALREADY_COMPRESSED = frozenset({".png", ".woff2"})

@@ -111,13 +111,13 @@ class ScriptedBackend:
 
         self._scripted[request] = refuse
 
-    def session(self, role: Role) -> Session:
+    def session(self, role: Role, *, subject: str = "") -> Session:
         """Make a session of a role: `citizen`, `officer` or `kiosk`; the last two of Tarakan."""
         office = None if role == "citizen" else "TRK"
         name = "Pak Andi" if role == "citizen" else f"{role} TRK"
         expires_at = datetime.now(UTC) + timedelta(hours=8)
         access = Access(
-            subject=f"{role}-1", role=role, office=office, display_name=name, expires_at=expires_at
+            subject=subject or f"{role}-1", role=role, office=office, display_name=name, expires_at=expires_at
         )
         token = AccessSigner(self.key).sign(access, now=datetime.now(UTC))
         return Session(

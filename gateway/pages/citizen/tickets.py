@@ -9,6 +9,7 @@ from contracts.requests.outages import BookingOutage
 from contracts.schema import InvalidMessage, load
 from gateway.errors import status
 from gateway.pages.citizen.outages import outages_of
+from gateway.pages.citizen.wallet import let_phone_keep
 from gateway.pages.forms import local_address, read_form
 from gateway.pages.site import Site, go_to, signed_in
 from gateway.qr import ticket_svg
@@ -24,6 +25,7 @@ class MyBookings:
         """Show the bookings that still stand first, then the others."""
         access = signed_in(req, {"citizen"})
         bookings = (await self._site.backend.ask(ListBookings(person_id=access.subject))).bookings
+        let_phone_keep(resp, access, bookings)
         shown = [(booking, self._site.directory.find(booking.office)) for booking in bookings]
         outages = await outages_of(self._site, access.subject)
         self._site.renderer.show(req, resp, "citizen/bookings.html", bookings=shown, outages=outages)
@@ -38,7 +40,9 @@ class TicketPage:
     async def on_get(self, req: Request, resp: Response, code: str) -> None:
         """Show the ticket."""
         booking = await _booking(self._site, req, code)
-        outages = await outages_of(self._site, signed_in(req, {"citizen"}).subject)
+        access = signed_in(req, {"citizen"})
+        let_phone_keep(resp, access, [booking])
+        outages = await outages_of(self._site, access.subject)
         self._show(req, resp, booking, outages.get(booking.code))
 
     def _show(self, req: Request, resp: Response, booking: Booking, outage: BookingOutage | None) -> None:
