@@ -43,7 +43,7 @@ queue without a word, counts events as delivered to them, and never sends one (5
 
 MOST_TOGETHER = 64
 
-LINGER_SECONDS = 0.02
+LINGER_SECONDS = 0.05
 """An event waits this long for others to share its transaction, and lets those go first whom a person waits
 for: requests, and a call on its way to the boards.
 """
