@@ -14,7 +14,8 @@ from falcon.asgi import Request, Response, SSEvent
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from sandbox.faults import Faults, read_faults
-from sandbox.phone import Phone, Received
+from sandbox.phone import Phone
+from sandbox.received import Received
 
 
 class PhonePage:

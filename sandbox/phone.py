@@ -1,39 +1,21 @@
 """The phone and the mailbox of everybody: what the providers took, newest last, and who watches."""
 
 import asyncio
-from collections import deque
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import uuid_utils
 
 from contracts.words import Channel
-
-KEPT = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """One message as its reader sees it. `subject` is an e-mail's; `id` grows with time.
-
-    `reference` is what the sender knows the message by: twice the same means that it was sent twice.
-    """
-
-    id: str
-    channel: Channel
-    to: str
-    subject: str | None
-    text: str
-    reference: str | None
-    received_at: datetime
+from sandbox.kept import Kept
+from sandbox.received import Received
 
 
 class Phone:
-    """Keeps the last messages in memory and tells the watchers of new ones."""
+    """Keeps the last messages and tells the watchers of new ones."""
 
-    def __init__(self) -> None:
-        self._messages: deque[Received] = deque(maxlen=KEPT)
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
         self._watchers: set[asyncio.Queue[Received | None]] = set()
 
     def receive(
@@ -55,7 +37,7 @@ class Phone:
             reference=reference,
             received_at=datetime.now(UTC),
         )
-        self._messages.append(message)
+        self._kept.add(message)
         for watcher in self._watchers:
             watcher.put_nowait(message)
 
@@ -66,7 +48,7 @@ class Phone:
 
     def messages(self, *, after: str = "") -> list[Received]:
         """Return what came after a message's id, or everything that is kept; oldest first."""
-        return [message for message in self._messages if message.id > after]
+        return list(self._kept.after(after))
 
     async def watch(
         self, *, after: str | None, quiet_seconds: float = 15.0

@@ -15,6 +15,7 @@ from falcon.media import JSONHandler
 from chassis.log import get_logger
 from sandbox import graph_errors
 from sandbox.faults import Faults
+from sandbox.kept import Kept
 from sandbox.mail import Mailbox, serve_mail
 from sandbox.ops import ops_app
 from sandbox.pages import FaultSwitch, MessageList, MessageStream, PhonePage
@@ -39,7 +40,8 @@ class _HttpServer(uvicorn.Server):
 
 async def serve(settings: SandboxSettings) -> None:
     """Serve until SIGTERM or SIGINT."""
-    phone, faults = Phone(), Faults(settings.faults)
+    kept = Kept(settings.messages)
+    phone, faults = Phone(kept), Faults(settings.faults)
     mail = await serve_mail(settings.host, settings.smtp_port, Mailbox(phone, faults))
     http = [
         _http_server(phone_app(settings, phone, faults), settings.host, settings.http_port),
@@ -51,6 +53,7 @@ async def serve(settings: SandboxSettings) -> None:
     log.info("sandbox_serving", http_port=settings.http_port, smtp_port=settings.smtp_port)
     await asyncio.gather(*(server.serve() for server in http))
     mail.close()
+    kept.close()
 
 
 def phone_app(settings: SandboxSettings, phone: Phone, faults: Faults) -> App[Request, Response]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from chassis.settings import ProcessSettings, port, setting
 from sandbox.faults import Fault, read_faults
+from sandbox.kept import IN_MEMORY
 
 _PROJECT = Path(__file__).parent.parent
 
@@ -48,6 +49,11 @@ class SandboxSettings(ProcessSettings):
         parse=file,
         default=_PROJECT / "services" / "notify" / "texts" / "whatsapp.json",
         help="Templates registered with WhatsApp: a JSON list of message_templates bodies",
+    )
+    messages: str = setting(
+        "SANDBOX_MESSAGES",
+        default=IN_MEMORY,
+        help="SQLite file that keeps the last messages for the next start; by default they are not kept",
     )
     web_folder: Path = setting(
         "SANDBOX_WEB_FOLDER",

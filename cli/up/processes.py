@@ -29,6 +29,7 @@ def common_environment(settings: UpSettings, keys: Mapping[str, str], amqp_url: 
         "GATEWAY_PORT": str(ports.gateway),
         "SANDBOX_PORT": str(ports.sandbox),
         "SANDBOX_SMTP_PORT": str(ports.sandbox_smtp),
+        "SANDBOX_MESSAGES": str(settings.home / "messages.sqlite"),
         "SMTP_URL": f"smtp://{LOOPBACK}:{ports.sandbox_smtp}",
         "SMTP_FROM": "Antrean <antrean@imigrasi.example>",
         "WHATSAPP_API_URL": f"http://{LOOPBACK}:{ports.sandbox}/whatsapp",

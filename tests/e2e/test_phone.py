@@ -92,6 +92,18 @@ def test_the_numbers_can_be_told_apart(sandbox: Sandbox, desk: Page) -> None:
     expect(desk.locator(".bubble")).to_contain_text("Pak Andi")
 
 
+def test_the_phone_speaks_the_browsers_language(sandbox: Sandbox, new_page: Callable[..., Page]) -> None:
+    """English where the browser asks for it; a third language gets Indonesian."""
+    for locale, title, lang in (("en-GB", "Demonstration phone", "en"), ("fr-FR", "Ponsel peragaan", "id")):
+        page = new_page(viewport=DESK, locale=locale)
+        page.goto(sandbox.url)
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        assert page.title() == f"{title} – Antrean"
+        assert page.evaluate("() => document.documentElement.lang") == lang
+        assert "undefined" not in page.locator("body").inner_text()
+        assert findings(page) == []
+
+
 def test_a_message_is_never_markup(sandbox: Sandbox, desk: Page) -> None:
     """What a stranger wrote is shown as it is written."""
     sandbox.mail("andi@contoh.id", "<img src=x onerror=alert(1)>", "<script>alert(1)</script>")

@@ -3,8 +3,9 @@
 
 import { html, render, useEffect, useMemo, useRef, useState } from "./vendor/htm-preact/standalone.module.js";
 import { Icon } from "./js/icon.js";
+import { locale, t } from "./phone-words.js";
 
-const hour = new Intl.DateTimeFormat("id-ID", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const hour = new Intl.DateTimeFormat(locale === "en" ? "en-GB" : "id-ID", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 function App() {
   const { messages, isLive } = useMessages();
@@ -15,9 +16,9 @@ function App() {
   const number = chats.has(chosen) ? chosen : (chats.keys().next().value ?? null);
   return html`
     <header class="stage-head">
-      <h1 class="brand"><img src="/aset/img/logo.svg" alt="" width="36" height="36" /><span>Ponsel peragaan</span></h1>
-      <p class="stage-hint">Pesan tidak dikirim ke orang sungguhan; semuanya tampil di sini.</p>
-      <p class="stage-link ${isLive ? "" : "stage-lost"}" role="status"><${Icon} name=${isLive ? "circle-check" : "offline"} /> ${isLive ? "Tersambung" : "Terputus, mencoba lagi…"}</p>
+      <h1 class="brand"><img src="/aset/img/logo.svg" alt="" width="36" height="36" /><span>${t("Ponsel peragaan")}</span></h1>
+      <p class="stage-hint">${t("Pesan tidak dikirim ke orang sungguhan; semuanya tampil di sini.")}</p>
+      <p class="stage-link ${isLive ? "" : "stage-lost"}" role="status"><${Icon} name=${isLive ? "circle-check" : "offline"} /> ${isLive ? t("Tersambung") : t("Terputus, mencoba lagi…")}</p>
     </header>
     <main class="stage">
       <${People} chats=${chats} number=${number} wanted=${wanted} onWanted=${setWanted} onChoose=${setChosen} />
@@ -29,8 +30,8 @@ function App() {
 
 const People = ({ chats, number, wanted, onWanted, onChoose }) => html`
   <section class="people" aria-labelledby="people">
-    <h2 id="people">Nomor</h2>
-    <label class="people-filter">Saring nomor atau surel
+    <h2 id="people">${t("Nomor")}</h2>
+    <label class="people-filter">${t("Saring nomor atau surel")}
       <input type="search" value=${wanted} onInput=${(event) => onWanted(event.target.value)} placeholder="0812…" />
     </label>
     <ul class="people-list">
@@ -40,7 +41,7 @@ const People = ({ chats, number, wanted, onWanted, onChoose }) => html`
         </button></li>
       `)}
     </ul>
-    ${chats.size === 0 && html`<p class="soft">Belum ada nomor.</p>`}
+    ${chats.size === 0 && html`<p class="soft">${t("Belum ada nomor.")}</p>`}
   </section>
 `;
 
@@ -49,10 +50,10 @@ function Phone({ number, messages }) {
   useEffect(() => chat.current.scrollTo({ top: chat.current.scrollHeight }), [number, messages.length]);
   return html`
     <section class="phone" aria-label="WhatsApp ${number ? spaced(number) : ""}">
-      <div class="phone-bar"><span class="phone-face"><${Icon} name="ticket" /></span><div><h2>Antrean Imigrasi</h2><p>${number ? `kepada ${spaced(number)}` : "akun bisnis"}</p></div></div>
+      <div class="phone-bar"><span class="phone-face"><${Icon} name="ticket" /></span><div><h2>Antrean Imigrasi</h2><p>${number ? t("kepada {number}", { number: spaced(number) }) : t("akun bisnis")}</p></div></div>
       <ol class="chat" ref=${chat} tabindex="0" aria-live="polite">
         ${messages.map((message) => html`<li key=${message.id} class="bubble"><${Text} text=${message.text} /><time datetime=${message.received_at}>${hour.format(new Date(message.received_at))}</time></li>`)}
-        ${messages.length === 0 && html`<li class="chat-none"><${Icon} name="chat" /> Belum ada pesan. Pesan tiket di halaman antrean, lalu lihat ke sini.</li>`}
+        ${messages.length === 0 && html`<li class="chat-none"><${Icon} name="chat" /> ${t("Belum ada pesan. Pesan tiket di halaman antrean, lalu lihat ke sini.")}</li>`}
       </ol>
     </section>
   `;
@@ -60,16 +61,16 @@ function Phone({ number, messages }) {
 
 const Mailbox = ({ messages }) => html`
   <section class="mailbox" aria-labelledby="mailbox">
-    <h2 id="mailbox"><${Icon} name="mail" /> Kotak surel</h2>
+    <h2 id="mailbox"><${Icon} name="mail" /> ${t("Kotak surel")}</h2>
     <ul class="mails">
       ${messages.map((message) => html`
         <li key=${message.id}><details class="mail">
-          <summary><b>${message.subject ?? "(tanpa judul)"}</b><span>${message.to} · ${hour.format(new Date(message.received_at))}</span></summary>
+          <summary><b>${message.subject ?? t("(tanpa judul)")}</b><span>${message.to} · ${hour.format(new Date(message.received_at))}</span></summary>
           <${Text} text=${message.text} />
         </details></li>
       `)}
     </ul>
-    ${messages.length === 0 && html`<p class="soft">Belum ada surel.</p>`}
+    ${messages.length === 0 && html`<p class="soft">${t("Belum ada surel.")}</p>`}
   </section>
 `;
 
@@ -119,4 +120,6 @@ const digits = (text) => (/^[+\d\s-]+$/.test(text) ? text.replace(/\D/g, "").rep
 
 const spaced = (number) => number.replace(/^\+?62/, "0").replace(/(\d{4})(?=\d{2,})/g, "$1 ");
 
+document.documentElement.lang = locale;
+document.title = `${t("Ponsel peragaan")} – Antrean`;
 render(html`<${App} />`, document.getElementById("app"));

@@ -3,13 +3,19 @@
 import json
 import re
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from itertools import islice
+from pathlib import Path
 
 import requests
 
+from cli.servers.ports import free_port
+from sandbox.kept import MOST, Kept
+from sandbox.received import Received
 from tests.integration.sandbox.provider import Sandbox
+from tests.processes import Process
 
 
 def send_mail(sandbox: Sandbox, to: str, text: str) -> None:
@@ -83,6 +89,37 @@ def test_a_broken_stream_goes_on_after_the_last_message_it_told(sandbox: Sandbox
     with requests.get(f"{sandbox.url}/messages/stream", stream=True, timeout=10, headers=headers) as answer:
         told = [json.loads(event["data"]) for event in islice(events(stream_lines(answer)), 2)]
     assert told == rest
+
+
+def test_messages_are_there_after_a_restart(tmp_path: Path, process: Callable[..., Process]) -> None:
+    """Killed or ended, the phone still shows what it took; new messages come behind the old ones."""
+    ports = {"SANDBOX_PORT": str(free_port()), "SANDBOX_SMTP_PORT": str(free_port())}
+    environment = ports | {"SANDBOX_MESSAGES": str(tmp_path / "messages.sqlite")}
+    started = process(("-m", "sandbox"), environment).start()
+    again = Sandbox(
+        process=started, http_port=int(ports["SANDBOX_PORT"]), smtp_port=int(ports["SANDBOX_SMTP_PORT"])
+    )
+    for text in ("satu\n", "dua\n"):
+        send_mail(again, "andi@example.com", text)
+        before = again.received("andi@example.com")
+        started.kill()
+        started.start()
+        assert again.received("andi@example.com") == before
+    assert [message["text"] for message in again.received("andi@example.com")] == ["satu\n", "dua\n"]
+
+
+def test_only_the_last_messages_are_kept() -> None:
+    """The file does not grow for ever."""
+    kept = Kept()
+    for number in range(MOST + 3):
+        kept.add(
+            Received(
+                id=f"{number:04}", channel="email", to="a", subject=None, text="", reference=None,
+                received_at=datetime.now(UTC),
+            )
+        )  # fmt: skip
+    ids = [message.id for message in kept.after("")]
+    assert ids == [f"{number:04}" for number in range(3, MOST + 3)]
 
 
 def test_the_operations_port_answers(sandbox: Sandbox) -> None:
