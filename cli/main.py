@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cli.audit import audit
 from cli.configuration import SETTINGS, describe
 from cli.doctor.examine import examine
 from cli.events import events
@@ -24,6 +25,7 @@ def main() -> None:
     """Run and look after Antrean."""
 
 
+main.add_command(audit)
 main.add_command(events)
 main.add_command(offices)
 

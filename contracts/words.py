@@ -60,6 +60,7 @@ OutageCause = Literal["closed", "holiday", "hours", "suspended"]
 Role = Literal["citizen", "officer", "kiosk", "head", "admin"]
 Locale = Literal["id", "en"]
 Sex = Literal["male", "female"]
+NikOverrideReason = Literal["printed_on_card", "registry_error", "date_corrected", "sex_corrected"]
 Channel = Literal["whatsapp", "email"]
 
 PersonName = Annotated[str, _text(120, form=_VISIBLE)]

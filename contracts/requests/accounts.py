@@ -13,6 +13,7 @@ from contracts.words import (
     Locale,
     Login,
     Nik,
+    NikOverrideReason,
     OfficeCode,
     OneTimeCode,
     Password,
@@ -161,3 +162,28 @@ class ListRevocations(Request[Revocations]):
 
     service: ClassVar[str] = "booking"
     result: ClassVar[type[Revocations]] = Revocations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NikOverride:
+    """Until when somebody may register with a NIK that tells another birth date or sex."""
+
+    override_id: str
+    expires_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideNik(Request[NikOverride]):
+    """Let a person register whose identity card an officer has seen; written down in the audit log."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[NikOverride]] = NikOverride
+    repeatable: ClassVar[bool] = False
+
+    officer_id: str
+    role: Role
+    office: OfficeCode
+    nik: Nik
+    birth_date: date
+    sex: Sex
+    reason: NikOverrideReason

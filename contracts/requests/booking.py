@@ -208,6 +208,21 @@ class CancelParty(Request[Booking]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RescheduleBooking(Request[Booking]):
+    """Move a booking, and all who come together with it, to another slot of the same office and service.
+
+    All are moved or nobody; where they are at that slot already, nothing changes.
+    """
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Booking]] = Booking
+
+    person_id: str
+    code: BookingCode
+    slot_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AffectedBooking:
     """A booking that stands, at a time at which its office will not work."""
 
@@ -243,7 +258,7 @@ class ListAffectedBookings(Request[AffectedBookings]):
 class ChangeOfficePlan(Request[AffectedBookings]):
     """Make an office what its plan says; the answer lists whose booking stands at a time lost by it.
 
-    The same plan again changes nothing.
+    The same plan again changes nothing. `changed_by` is the head's id.
     """
 
     service: ClassVar[str] = "booking"
@@ -252,3 +267,4 @@ class ChangeOfficePlan(Request[AffectedBookings]):
 
     office: OfficeCode
     plan: OfficePlan
+    changed_by: str | None = None

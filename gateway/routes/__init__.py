@@ -8,9 +8,10 @@ from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.routes.accounts import Accounts
 from gateway.routes.boards import Board, BoardStream
-from gateway.routes.bookings import BookingList, SingleBooking, WholeParty
+from gateway.routes.bookings import BookingList, Reschedule, SingleBooking, WholeParty
 from gateway.routes.counters import Counters
 from gateway.routes.dependents import DependentList, SingleDependent
+from gateway.routes.nik_overrides import NikOverrides
 from gateway.routes.offices import Office, OfficeDays, OfficeList, OfficeSlots
 from gateway.routes.outages import OwnOutages
 from gateway.routes.own_account import OwnPassword, OwnSessions
@@ -47,12 +48,14 @@ def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -
     yield Route(template=f"{_OFFICE}/days", resource=OfficeDays(backend, directory))
     yield Route(template=f"{_OFFICE}/slots", resource=OfficeSlots(backend, directory))
     yield Route(template=f"{_OFFICE}/plan", resource=OfficePlanResource(backend))
+    yield Route(template=f"{_OFFICE}/nik-overrides", resource=NikOverrides(backend))
     yield Route(template=f"{_OFFICE}/affected-bookings", resource=OfficeAffectedBookings(backend))
     yield Route(template="/v1/dependents", resource=DependentList(backend))
     yield Route(template="/v1/dependents/{person_id}", resource=SingleDependent(backend))
     yield Route(template="/v1/bookings", resource=BookingList(backend))
     yield Route(template="/v1/bookings/outages", resource=OwnOutages(backend))
     yield Route(template="/v1/bookings/{code}", resource=SingleBooking(backend))
+    yield Route(template="/v1/bookings/{code}/reschedule", resource=Reschedule(backend))
     yield Route(template="/v1/bookings/{code}/party", resource=WholeParty(backend))
     yield Route(template="/v1/bookings/{code}/ticket.svg", resource=TicketSvg(backend))
     yield Route(template="/v1/bookings/{code}/ticket.png", resource=TicketPng(backend))

@@ -22,7 +22,7 @@ class OfficePlanResource:
 
     @Operation(
         takes=ChangeOfficePlan,
-        given=("office",),
+        given=("office", "changed_by"),
         answers=AffectedBookings,
         roles=_HEAD,
         refusals=("other_office", "unknown_office", "office_plan_invalid"),
@@ -32,8 +32,9 @@ class OfficePlanResource:
 
         No booking is lost: those at whose time the office will not work are listed in the answer.
         """
-        require(req, _HEAD, office)
-        command = load_body(ChangeOfficePlan, await read_json(req), office=office)
+        access = require(req, _HEAD, office)
+        told = {"office": office, "changed_by": access.subject}
+        command = load_body(ChangeOfficePlan, await read_json(req), **told)
         resp.data = orjson.dumps(await self._backend.ask_plain(command))
 
 

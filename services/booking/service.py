@@ -14,7 +14,9 @@ from contracts.requests.accounts import (
     CloseSessions,
     CreateAccount,
     ListRevocations,
+    NikOverride,
     OpenSession,
+    OverrideNik,
     Registration,
     ResendCodes,
     Revocation,
@@ -38,18 +40,23 @@ from contracts.requests.booking import (
     ListOffices,
     ListSlots,
     Offices,
+    RescheduleBooking,
     Slots,
 )
 from contracts.requests.dependents import AddDependent, Dependent, Dependents, ListDependents, RemoveDependent
 from contracts.requests.outages import BookingOutages, ListOwnOutages
+from services.booking.domain.reschedule import RescheduleRule
 from services.booking.handlers import (
+    audit,
     bookings,
     dependents,
+    nik_overrides,
     offices,
     outages,
     own_bookings,
     plans,
     registrations,
+    reschedules,
     rollout,
     sessions,
     slots,
@@ -112,7 +119,16 @@ class BookingService:
     @answers(ChangeOfficePlan)
     def change_office_plan(self, tx: Transaction, command: ChangeOfficePlan) -> AffectedBookings:
         """Make an office what its plan says."""
-        return plans.change_office_plan(tx, command)
+        answer = plans.change_office_plan(tx, command)
+        if command.changed_by is not None:
+            deed = audit.plan_changed(command.changed_by, command.office)
+            audit.record(tx, deed, key=self._vault().audit_key)
+        return answer
+
+    @answers(OverrideNik)
+    def override_nik(self, tx: Transaction, command: OverrideNik) -> NikOverride:
+        """Let a person register whose NIK tells something else than the identity card."""
+        return nik_overrides.override_nik(tx, command, vault=self._vault())
 
     @answers(ListAffectedBookings)
     def list_affected_bookings(self, tx: Transaction, query: ListAffectedBookings) -> AffectedBookings:
@@ -159,6 +175,12 @@ class BookingService:
         """Give up the bookings of all who come together."""
         return own_bookings.cancel_party(tx, command, signer=self.settings.ticket_signer)
 
+    @answers(RescheduleBooking)
+    def reschedule_booking(self, tx: Transaction, command: RescheduleBooking) -> Booking:
+        """Move a booking with its party."""
+        rule = RescheduleRule(most=self.settings.most_reschedules, notice=self.settings.reschedule_notice)
+        return reschedules.reschedule_booking(tx, command, signer=self.settings.ticket_signer, rule=rule)
+
     @answers(AddDependent)
     def add_dependent(self, tx: Transaction, command: AddDependent) -> Dependent:
         """Know somebody for whom a person books."""
@@ -199,6 +221,7 @@ class BookingService:
         with self.transactions() as tx:
             sessions.forget_old_failures(tx)
             registrations.forget_old_registrations(tx)
+            nik_overrides.forget_expired_overrides(tx)
 
     def _vault(self) -> IdentityVault:
         return IdentityVault(digest_key=self.settings.nik_hmac_key, cipher_key=self.settings.nik_cipher_key)

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from datetime import date
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -56,6 +57,15 @@ class IdentityVault:
     def address_digest(self, address: str) -> bytes:
         """Make what is stored of a network address."""
         return self._digest("address", address)
+
+    @property
+    def audit_key(self) -> bytes:
+        """The key that seals the audit log; another one than that of digests, and made from it."""
+        return self._digest("audit", "")
+
+    def identity_digest(self, nik: str, birth_date: date, sex: str) -> bytes:
+        """Make by what an officer's override of exactly these three is found."""
+        return self._digest("identity", f"{nik}:{birth_date}:{sex}")
 
     @property
     def key_id(self) -> str:

@@ -34,7 +34,7 @@ from services.booking.handlers.contact import PhoneInvalid, email_address, phone
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.one_time_codes import Codes
 from services.booking.handlers.sessions import SignIn, begin_session
-from services.booking.store import accounts, registrations
+from services.booking.store import accounts, nik_overrides, registrations
 from services.booking.store.accounts import AccountRecord, Credentials
 from services.booking.store.registrations import Applicant, RegistrationRecord
 
@@ -48,9 +48,10 @@ _NOT_OF_AN_ACCOUNT = frozenset(
 def create_account(tx: Transaction, command: CreateAccount, *, sign_in: SignIn) -> Registration:
     """Begin a registration. Raises BadNik, BadBirthDate, NikMismatch, BadPhone, TooManyAttempts."""
     applicant = _applicant(command, sign_in)
-    _check_identity(command, today=tx.now.date())
+    _check_form(command, today=tx.now.date())
     with sign_in.transactions() as reading:
         _check_crowd(reading, applicant)
+        _check_identity(reading, command, sign_in)
     codes = Codes.drawn()
     record = _record(tx, command, applicant, codes, sign_in)
     known = registrations.known(tx, phone=record.phone, email=record.email)
@@ -122,12 +123,19 @@ def forget_old_registrations(tx: Transaction) -> None:
     registrations.forget_before(tx, tx.now - one_time_code.REGISTRATION_LIVES)
 
 
-def _check_identity(command: CreateAccount, *, today: date) -> None:
+def _check_form(command: CreateAccount, *, today: date) -> None:
     if not nik.is_nik(command.nik):
         raise BadNik
     if not today.year - _OLDEST <= command.birth_date.year or command.birth_date > today:
         raise BadBirthDate
-    if not nik.tells(command.nik, birth_date=command.birth_date, sex=command.sex):
+
+
+def _check_identity(tx: Transaction, command: CreateAccount, sign_in: SignIn) -> None:
+    """What the NIK tells must be what is written, unless an officer has seen the identity card."""
+    if nik.tells(command.nik, birth_date=command.birth_date, sex=command.sex):
+        return
+    identity = sign_in.vault.identity_digest(command.nik, command.birth_date, command.sex)
+    if not nik_overrides.is_there(tx, identity):
         raise NikMismatch
 
 

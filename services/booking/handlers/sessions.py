@@ -18,7 +18,9 @@ from contracts.requests.accounts import (
     Session,
 )
 from services.booking.domain import throttle
+from services.booking.domain.audit import Deed
 from services.booking.errors import SignInFailed, TooManyAttempts, UnknownAccount
+from services.booking.handlers import audit
 from services.booking.handlers.contact import PhoneInvalid, email_address, phone_number
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
@@ -45,6 +47,8 @@ def open_session(tx: Transaction, command: OpenSession, *, sign_in: SignIn) -> S
     digest = sign_in.vault.login_digest(login)
     attempt = _Attempt(digest=digest, address=command.address, password=command.password)
     credentials = _proved(tx, attempt, lambda reading: _find(reading, login), sign_in)
+    if credentials.role != "citizen":
+        audit.record(tx, _signed_in(credentials), key=sign_in.vault.audit_key)
     return begin_session(tx, credentials, sign_in)
 
 
@@ -183,3 +187,14 @@ def _find(tx: Transaction, login: str) -> Credentials | None:
     if login.startswith("+"):
         return accounts.find_citizen(tx, phone=login)
     return accounts.find_staff(tx, login)
+
+
+def _signed_in(credentials: Credentials) -> Deed:
+    return Deed(
+        actor=credentials.subject,
+        role=credentials.role,
+        office=credentials.office,
+        action="signed_in",
+        subject=credentials.subject,
+        details={},
+    )

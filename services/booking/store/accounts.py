@@ -135,10 +135,11 @@ def revoke_sessions(tx: Transaction, credentials: Credentials) -> int:
 def list_revoked(tx: Transaction, *, since: datetime) -> list[tuple[str, int]]:
     """List the subjects whose sessions were revoked since then, with the version that counts now."""
     statements = [
-        select(key, table.c.session_version).where(table.c.sessions_revoked_at > since)
+        select(key.label("subject"), table.c.session_version).where(table.c.sessions_revoked_at > since)
         for table, key in ((account, account.c.person_id), (staff, staff.c.staff_id))
     ]
-    return [(str(row[0]), int(row[1])) for row in tx.execute(union_all(*statements)).all()]
+    found = tx.execute(union_all(*statements)).mappings()
+    return [(str(row["subject"]), int(row["session_version"])) for row in found]
 
 
 def _table_of(credentials: Credentials) -> tuple[Table, Column[str]]:

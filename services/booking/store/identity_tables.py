@@ -38,6 +38,16 @@ staff = Table(
 )
 """Officers and devices; only an admin belongs to no office."""
 
+nik_override = Table(
+    "nik_override",
+    metadata,
+    Column("override_id", ID, primary_key=True),
+    Column("identity_digest", LargeBinary, nullable=False),
+    Column("expires_at", INSTANT, nullable=False),
+    UniqueConstraint("identity_digest", name="nik_override_one_per_identity"),
+)
+"""Whose identity card an officer has seen; who it was, and why, is in the audit log."""
+
 sign_in_failure = Table(
     "sign_in_failure",
     metadata,

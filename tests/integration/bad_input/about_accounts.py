@@ -14,6 +14,14 @@ ACCOUNT = {
 }
 CODES = {"phone_code": "123456", "email_code": "654321"}
 
+OVERRIDE = "POST /v1/offices/TRK/nik-overrides"
+OVERRIDDEN = {
+    "nik": "6571011501909099",
+    "birth_date": "1990-01-16",
+    "sex": "male",
+    "reason": "printed_on_card",
+}
+
 ABOUT_ACCOUNTS = {
     "bad NIK": Bad(
         ask="POST /v1/accounts", body={**ACCOUNT, "nik": "6571013002900001"}, status=422, code="bad_nik"
@@ -70,5 +78,25 @@ ABOUT_ACCOUNTS = {
         who="citra",
         status=422,
         code="too_short",
+    ),
+    "override of a NIK by a citizen": Bad(
+        ask=OVERRIDE, body=OVERRIDDEN, who="andi", status=403, code="not_allowed"
+    ),
+    "override of a NIK for another office": Bad(
+        ask=OVERRIDE, body=OVERRIDDEN, who="officer_elsewhere", status=403, code="other_office"
+    ),
+    "override without a reason that is one": Bad(
+        ask=OVERRIDE,
+        body={**OVERRIDDEN, "reason": "please"},
+        who="officer",
+        status=422,
+        code="unknown_choice",
+    ),
+    "override of what is no NIK": Bad(
+        ask=OVERRIDE,
+        body={**OVERRIDDEN, "nik": "6571013002900001"},
+        who="officer",
+        status=422,
+        code="bad_nik",
     ),
 }

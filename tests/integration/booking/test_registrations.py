@@ -168,7 +168,7 @@ def test_codes_count_for_ten_minutes(desk: Desk) -> None:
     begun, codes = desk.begin(desk.application())
     with pytest.raises(CodeExpired):
         desk.verify(begun, codes, now=NOW + one_time_code.LIVES)
-    assert desk.verify(begun, codes, now=NOW + one_time_code.LIVES - timedelta(seconds=1))
+    desk.verify(begun, codes, now=NOW + one_time_code.LIVES - timedelta(seconds=1))
 
 
 def test_a_registration_is_completed_once(desk: Desk) -> None:
@@ -201,7 +201,7 @@ def test_codes_sent_anew_replace_those_before(desk: Desk) -> None:
     assert often.value.data == {}
     with pytest.raises(BadCode):
         desk.verify(begun, first, now=NOW + 3 * MINUTE)
-    assert desk.verify(begun, codes, now=NOW + 3 * MINUTE)
+    desk.verify(begun, codes, now=NOW + 3 * MINUTE)
 
 
 @pytest.mark.parametrize("shared", ["nik", "phone", "email"])

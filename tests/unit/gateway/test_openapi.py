@@ -39,12 +39,14 @@ async def test_every_operation_of_the_api_is_described() -> None:
         ("get", "/v1/offices/{office}/slots"),
         ("put", "/v1/offices/{office}/plan"),
         ("get", "/v1/offices/{office}/affected-bookings"),
+        ("post", "/v1/offices/{office}/nik-overrides"),
         ("post", "/v1/bookings"),
         ("get", "/v1/bookings"),
         ("get", "/v1/bookings/outages"),
         ("get", "/v1/bookings/{code}"),
         ("delete", "/v1/bookings/{code}"),
         ("delete", "/v1/bookings/{code}/party"),
+        ("post", "/v1/bookings/{code}/reschedule"),
         ("get", "/v1/dependents"),
         ("post", "/v1/dependents"),
         ("delete", "/v1/dependents/{person_id}"),
@@ -126,9 +128,9 @@ async def test_the_page_needs_nothing_from_elsewhere_and_explains_every_code() -
         assert "<script" not in page.text
         assert "style=" not in page.text
         assert "https://" not in page.text
-        for anchor in ('id="galat-slot_full"', 'id="BookSlot"', 'id="postBookingList"'):
         assert "('" not in page.text
         assert "&amp;#" not in page.text
+        for anchor in ('id="galat-slot_full"', 'id="BookSlot"', 'id="postBookingList"'):
             assert anchor in page.text
         assert (await api.http.simulate_get("/api/page.css")).headers["content-type"].startswith("text/css")
 

@@ -13,7 +13,7 @@ from contracts.requests.booking import (
     ListAffectedBookings,
 )
 from contracts.schema import load
-from tests.unit.gateway.fakes import NOON, bearer, codes, gateway, office
+from tests.unit.gateway.fakes import NOON, PERSON, bearer, codes, gateway, office
 
 pytestmark = pytest.mark.anyio
 
@@ -49,7 +49,9 @@ async def test_the_head_decides_and_sees_who_is_affected() -> None:
         )
         assert answer.status_code == 200
         assert [one["code"] for one in answer.json["bookings"]] == ["TRK-7K3M9P"]
-        assert api.services.asked == [ChangeOfficePlan(office="TRK", plan=load(OfficePlan, PLAN))]
+        assert api.services.asked == [
+            ChangeOfficePlan(office="TRK", plan=load(OfficePlan, PLAN), changed_by=PERSON)
+        ]
 
 
 @pytest.mark.parametrize(
