@@ -1,5 +1,6 @@
 """The API's documentation: a page for people, with no script and nothing from elsewhere, and OpenAPI."""
 
+import gzip
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from gateway.errors import ANSWERS, FAULTS
 from gateway.openapi import openapi_document
+from gateway.pages.assets import accepts_gzip
 from gateway.routes import Route
 from gateway.tagged import Tagged, answer_tagged
 
@@ -27,12 +29,18 @@ def add_documentation_routes(app: falcon.asgi.App[Any, Any], routes: list[Route]
 
 class _Page:
     def __init__(self, body: bytes, content_type: str) -> None:
-        self._tagged = Tagged.of(body)
+        self._plain = Tagged.of(body)
+        self._gzipped = Tagged.of(gzip.compress(body, mtime=0))
         self._content_type = content_type
 
     async def on_get(self, req: Request, resp: Response) -> None:
         resp.content_type = self._content_type
-        answer_tagged(req, resp, self._tagged)
+        resp.append_header("Vary", "Accept-Encoding")
+        if accepts_gzip(req):
+            resp.set_header("Content-Encoding", "gzip")
+            answer_tagged(req, resp, self._gzipped)
+        else:
+            answer_tagged(req, resp, self._plain)
 
 
 class _ProblemType:
