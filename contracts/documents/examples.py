@@ -13,6 +13,7 @@ from contracts.events import (
     BookingAffected,
     BookingCancelled,
     BookingReinstated,
+    BookingRescheduled,
     CodeIssued,
     ContactChanged,
     CounterCalled,
@@ -243,6 +244,12 @@ _DATA: tuple[Event, ...] = (
     _registration(CodeIssued, code="407318"),
     _registration(RegistrationRepeated),
     SessionsRevoked(version=2, subject=_ANDI),
+    _booking(
+        BookingRescheduled,
+        version=2,
+        previous_date=_DAY - timedelta(days=1),
+        previous_starts_at=_NINE - timedelta(days=1),
+    ),
 )
 
 

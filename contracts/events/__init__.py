@@ -11,6 +11,7 @@ from contracts.events.booking import (
     BookingAffected,
     BookingCancelled,
     BookingReinstated,
+    BookingRescheduled,
     ContactChanged,
     OfficeChanged,
     OfficeOutageDeclared,
@@ -29,6 +30,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         BookingCancelled,
         BookingAffected,
         BookingReinstated,
+        BookingRescheduled,
         OfficeOutageDeclared,
         OfficeOutageLifted,
         ContactChanged,
@@ -47,7 +49,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
 }
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
-    "checkin": (OfficeChanged, SlotBooked, BookingCancelled),
+    "checkin": (OfficeChanged, SlotBooked, BookingRescheduled, BookingCancelled),
     "notify": (
         OfficeChanged,
         ContactChanged,
@@ -92,6 +94,7 @@ __all__ = [
     "BookingAffected",
     "BookingCancelled",
     "BookingReinstated",
+    "BookingRescheduled",
     "CodeIssued",
     "ContactChanged",
     "CounterCalled",

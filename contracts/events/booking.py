@@ -86,6 +86,14 @@ class BookingCancelled(BookingState):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BookingRescheduled(BookingState):
+    """A booking is at another time of the same office; its ticket was signed anew."""
+
+    previous_date: date
+    previous_starts_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookingAffected(BookingState):
     """The office will not work at the time of a booking; the booking stands until its person decides.
 
@@ -158,6 +166,7 @@ __all__ = [
     "BookingAffected",
     "BookingCancelled",
     "BookingReinstated",
+    "BookingRescheduled",
     "BookingState",
     "ContactChanged",
     "OfficeChanged",

@@ -16,6 +16,7 @@ from contracts.requests.booking import (
     CancelParty,
     GetBooking,
     ListBookings,
+    RescheduleBooking,
 )
 from contracts.schema import InvalidMessage
 from contracts.words import Role
@@ -130,6 +131,39 @@ class WholeParty:
     async def on_delete(self, req: Request, resp: Response, code: str) -> None:
         """Cancel the bookings of all who come together with this one."""
         command = own_booking(CancelParty, req, code)
+        resp.data = orjson.dumps(await self._backend.ask_plain(command))
+
+
+class Reschedule:
+    """/v1/bookings/{code}/reschedule."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(
+        takes=RescheduleBooking,
+        given=("person_id", "code"),
+        answers=Booking,
+        roles=CITIZEN,
+        refusals=(
+            *_CANCELLING,
+            "booking_cancelled",
+            "reschedule_limit",
+            "too_late_to_reschedule",
+            "reschedule_elsewhere",
+            "unknown_slot",
+            "slot_full",
+            "slot_over",
+            "office_not_open",
+        ),
+    )
+    async def on_post(self, req: Request, resp: Response, code: str) -> None:
+        """Move a booking, and all who come together, to another time of the same office and service.
+
+        Done again it changes nothing. The old ticket is replaced by a new one.
+        """
+        of = own_booking(GetBooking, req, code)
+        command = load_body(RescheduleBooking, await read_json(req), person_id=of.person_id, code=of.code)
         resp.data = orjson.dumps(await self._backend.ask_plain(command))
 
 

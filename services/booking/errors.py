@@ -11,7 +11,9 @@ Refused
 ├── BirthDateNotOfNik, DependentExists, TooManyDependents,
 │   UnknownDependent, PartySize, NotOfClass                  families and classes
 └── AlreadyBooked, IdempotencyKeyReused,
-    UnknownBooking, BookingOver, BookingChanged              bookings
+    UnknownBooking, BookingOver, BookingChanged,
+    BookingGivenUp, RescheduleLimit, TooLateToReschedule,
+    RescheduleElsewhere                                      bookings
 """
 
 from contracts.refusals import Refused
@@ -193,3 +195,27 @@ class NotOfClass(Refused):
     """The birth date is not one of the priority class; data: `priority`."""
 
     code = "not_of_class"
+
+
+class BookingGivenUp(Refused):
+    """The booking was cancelled; data: `code`."""
+
+    code = "booking_cancelled"
+
+
+class RescheduleLimit(Refused):
+    """The booking was moved as often as it may be; data: `most`."""
+
+    code = "reschedule_limit"
+
+
+class TooLateToReschedule(Refused):
+    """The booking is too near to be moved; data: `notice_hours`."""
+
+    code = "too_late_to_reschedule"
+
+
+class RescheduleElsewhere(Refused):
+    """The slot is of another office or service; data: `office`, `service` of the booking."""
+
+    code = "reschedule_elsewhere"

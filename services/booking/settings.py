@@ -72,6 +72,15 @@ class BookingSettings(ServiceSettings):
         default=timedelta(days=30),
         help="Days until a kiosk signs in again",
     )
+    most_reschedules: int = setting(
+        "RESCHEDULES", parse=int, default=1, help="How often people may move a booking"
+    )
+    reschedule_notice: timedelta = setting(
+        "RESCHEDULE_NOTICE_HOURS",
+        parse=_hours,
+        default=timedelta(days=1),
+        help="Hours before a booking until which it may be moved",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from chassis.requests import answers
 from chassis.service import Settings, Transactions
 from chassis.timer import every
 from contracts.envelope import Envelope
-from contracts.events import BookingCancelled, OfficeChanged, SlotBooked
+from contracts.events import BookingCancelled, BookingRescheduled, OfficeChanged, SlotBooked
 from contracts.events.booking import BookingState
 from contracts.requests.checkin import (
     Admission,
@@ -39,7 +39,7 @@ class CheckinService:
         """Know an office."""
         handlers.remember_office(tx, event)
 
-    @handles_batch(SlotBooked, BookingCancelled)
+    @handles_batch(SlotBooked, BookingRescheduled, BookingCancelled)
     def on_bookings(self, tx: Transaction, envelopes: Sequence[Envelope[BookingState]]) -> None:
         """Know bookings."""
         handlers.remember_bookings(tx, envelopes)

@@ -1,6 +1,8 @@
 """A booking: one person's right to come at a slot.
 
     booked ──cancel──▶ cancelled
+     │  ▲
+     └──┘ reschedule
 
 A booking is ahead of its person until its slot has ended; a person has at most one ahead. People who
 come together are a party: a booking each, made all at once or none.
@@ -11,6 +13,7 @@ from datetime import date, datetime
 from typing import Literal, Self
 
 from contracts.words import PriorityClass, ServiceCode
+from services.booking.domain.offer import Offer
 from services.booking.domain.quota import Pool
 
 
@@ -20,7 +23,7 @@ class Booking:
 
     `guardian_id` is who booked for a person without an account of their own. `slot_id` is the first slot
     of a service that takes several, `pool` what its place there was taken from, and `ends_at` the end of
-    the last.
+    the last. Of its `moves` to other slots the `free_moves` were the office's doing.
     """
 
     booking_id: str
@@ -40,6 +43,8 @@ class Booking:
     guardian_id: str | None = None
     party_id: str | None = None
     pool: Pool = "regular"
+    moves: int = 0
+    free_moves: int = 0
 
     @property
     def asker_id(self) -> str:
@@ -53,3 +58,17 @@ class Booking:
     def cancelled(self) -> Self:
         """Return it given up."""
         return replace(self, status="cancelled", version=self.version + 1)
+
+    def moved(self, offer: Offer, pool: Pool, *, counts: bool) -> Self:
+        """Return it at another time; `counts` says whether it is one of the times that people may move it."""
+        return replace(
+            self,
+            slot_id=offer.slot_id,
+            pool=pool,
+            date=offer.date,
+            starts_at=offer.starts_at,
+            ends_at=offer.ends_at,
+            version=self.version + 1,
+            moves=self.moves + 1,
+            free_moves=self.free_moves + (not counts),
+        )

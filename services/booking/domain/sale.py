@@ -1,6 +1,6 @@
 """Who gets a place: wishes are decided one after the other, in the order in which they came.
 
-wish ─▶ one to five people? ─▶ key not used before? ─▶ known slot? ─▶ known people? ─▶ nothing else ahead of them?
+wish ─▶ one to five people? ─▶ key not used before? ─▶ known slot? ─▶ known people? ─▶ nothing else ahead?
      ─▶ office selling? ─▶ slot not over? ─▶ of the class? ─▶ places left for all? ─▶ sold to all
 
 A wish is for one person or a party; it is granted to all of them or to none. A service may take several
@@ -182,6 +182,7 @@ def _again(wish: Wish, earlier: Sequence[Booking]) -> Outcome:
     """Answer what the key got before, if it was for the same people at the same slot."""
     made = {booking.person_id: booking for booking in earlier}
     asked = [guest.person_id for guest in wish.guests]
-    if set(asked) != made.keys() or any(booking.slot_id != wish.slot_id for booking in earlier):
+    elsewhere = any(booking.slot_id != wish.slot_id and not booking.moves for booking in earlier)
+    if set(asked) != made.keys() or elsewhere:
         return Denied(reason=Reason.KEY_REUSED)
     return tuple(made[person_id] for person_id in asked)

@@ -16,8 +16,8 @@ from services.booking.store import bookings, slots
 def get_booking(tx: Transaction, query: GetBooking, *, signer: TicketSigner) -> OwnBooking:
     """Read a booking that a person made. Raises UnknownBooking."""
     asker_id = known_form(query.person_id)
-    booking = _own(tx, asker_id, query.code)
-    return own_booking(booking, signer, party=_party(tx, asker_id, booking))
+    booking = own(tx, asker_id, query.code)
+    return own_booking(booking, signer, party=party_of(tx, asker_id, booking))
 
 
 def list_bookings(tx: Transaction, query: ListBookings, *, signer: TicketSigner) -> Bookings:
@@ -37,24 +37,24 @@ def cancel_booking(tx: Transaction, command: CancelBooking, *, signer: TicketSig
     Raises UnknownBooking, BookingOver, BookingChanged.
     """
     asker_id = known_form(command.person_id)
-    (booking,) = _cancel(tx, asker_id, [_own(tx, asker_id, command.code)])
-    return own_booking(booking, signer, party=_party(tx, asker_id, booking))
+    (booking,) = _cancel(tx, asker_id, [own(tx, asker_id, command.code)])
+    return own_booking(booking, signer, party=party_of(tx, asker_id, booking))
 
 
 def cancel_party(tx: Transaction, command: CancelParty, *, signer: TicketSigner) -> OwnBooking:
     """Give up the bookings of all who come together. Raises UnknownBooking, BookingOver, BookingChanged."""
     asker_id = known_form(command.person_id)
-    booking = _own(tx, asker_id, command.code)
-    party = _cancel(tx, asker_id, _party(tx, asker_id, booking) or [booking])
+    booking = own(tx, asker_id, command.code)
+    party = _cancel(tx, asker_id, party_of(tx, asker_id, booking))
     given_up = next(one for one in party if one.code == command.code)
-    return own_booking(given_up, signer, party=party if booking.party_id else ())
+    return own_booking(given_up, signer, party=party)
 
 
 def _cancel(tx: Transaction, asker_id: str, found: list[Booking]) -> list[Booking]:
     """Give up what is still booked; a booking that has moved to another slot meanwhile is left alone."""
     taken = bookings.places_taken(tx, found)
     slots.lock_offers(tx, {place.slot_id for places in taken.values() for place in places})
-    after = [_cancelled(tx, _unmoved(tx, asker_id, one)) for one in found]
+    after = [_cancelled(tx, unmoved(tx, asker_id, one)) for one in found]
     given_up = [one for one, before in after if before.status == "booked"]
     places = [place for one in given_up for place in taken[one.booking_id]]
     if places:
@@ -74,20 +74,22 @@ def _cancelled(tx: Transaction, booking: Booking) -> tuple[Booking, Booking]:
     return booking.cancelled(), booking
 
 
-def _unmoved(tx: Transaction, asker_id: str, before: Booking) -> Booking:
-    booking = _own(tx, asker_id, before.code)
+def unmoved(tx: Transaction, asker_id: str, before: Booking) -> Booking:
+    """Read a booking again now that its slots are locked. Raises BookingChanged where it is elsewhere."""
+    booking = own(tx, asker_id, before.code)
     if booking.slot_id != before.slot_id:
         raise errors.BookingChanged(code=before.code)
     return booking
 
 
-def _own(tx: Transaction, asker_id: str, code: str) -> Booking:
+def own(tx: Transaction, asker_id: str, code: str) -> Booking:
+    """Find a booking that a person made. Raises UnknownBooking."""
     found = bookings.find_booking(tx, asker_id, code)
     if found is None:
         raise errors.UnknownBooking(code=code)
     return found
 
 
-def _party(tx: Transaction, asker_id: str, booking: Booking) -> list[Booking]:
-    """List who come together with a booking; nobody where somebody comes alone."""
-    return [] if booking.party_id is None else bookings.list_party(tx, asker_id, booking.party_id)
+def party_of(tx: Transaction, asker_id: str, booking: Booking) -> list[Booking]:
+    """List who come together, the booking among them."""
+    return [booking] if booking.party_id is None else bookings.list_party(tx, asker_id, booking.party_id)

@@ -150,6 +150,16 @@ def keep_cancelled(tx: Transaction, cancelled: Booking) -> None:
     tx.execute(statement.values(status=cancelled.status, version=cancelled.version, is_ahead=False))
 
 
+def keep_moved(tx: Transaction, moved: Booking, taken: Sequence[Taken]) -> None:
+    """Keep that a booking is at another time, with the places that it takes there."""
+    tx.execute(delete(booked_slot).where(booked_slot.c.booking_id == moved.booking_id))
+    add_further_slots(tx, {moved.booking_id: taken})
+    changed = ("slot_id", "pool", "date", "starts_at", "ends_at", "version", "moves", "free_moves")
+    values = {name: getattr(moved, name) for name in changed}
+    statement = update(booking).where(booking.c.booking_id == moved.booking_id)
+    tx.execute(statement.values(is_ahead=True, **values))
+
+
 def booking_of(row: Row[Any]) -> Booking:
     """Make a booking of a row that has its columns."""
     return Booking(**{column.name: getattr(row, column.name) for column in COLUMNS})

@@ -62,6 +62,12 @@ def give_back_places(tx: Transaction, places: Iterable[Taken]) -> None:
     _count_places(tx, Counter(places), -1)
 
 
+def withdrawn_of(tx: Transaction, slot_ids: Collection[str]) -> set[str]:
+    """Name those of some locked slots at whose time the office does not work."""
+    query = select(slot.c.slot_id).where(slot.c.slot_id.in_(sorted(slot_ids)), slot.c.is_withdrawn)
+    return set(tx.execute(query).scalars())
+
+
 def places_of(row: Row[Any], tx: Transaction) -> Places:
     """Read the places of a slot's row as they are now."""
     return Places(

@@ -266,6 +266,8 @@ booking = Table(
     Column("guardian_id", ID),
     Column("party_id", ID),
     Column("pool", Text, nullable=False, server_default=text("'regular'")),
+    Column("moves", SmallInteger, nullable=False, server_default=text("0")),
+    Column("free_moves", SmallInteger, nullable=False, server_default=text("0")),
     UniqueConstraint("code", name="booking_one_per_code"),
     UniqueConstraint("person_id", "idempotency_key", name="booking_one_per_key"),
     Index("booking_one_ahead_per_person", "person_id", unique=True, postgresql_where=text("is_ahead")),

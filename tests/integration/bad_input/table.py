@@ -130,6 +130,20 @@ BAD = {
         status=422,
         code="not_of_class",
     ),
+    "booking moved to nowhere": Bad(
+        ask="POST /v1/bookings/{andis_code}/reschedule",
+        body={"slot_id": "{nothing}"},
+        who="andi",
+        status=409,
+        code="too_late_to_reschedule",
+    ),
+    "cancelled booking moved": Bad(
+        ask="POST /v1/bookings/{cancelled_code}/reschedule",
+        body={"slot_id": "{later}"},
+        who="budi",
+        status=409,
+        code="booking_cancelled",
+    ),
     "dependent of another birth date": Bad(
         ask="POST /v1/dependents",
         body={**CHILD, "birth_date": "2023-03-13"},

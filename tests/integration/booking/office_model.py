@@ -1,7 +1,7 @@
 """A small model of what booking promises about places, to compare the real thing with."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 Place = tuple[str, str]
@@ -77,6 +77,28 @@ class Model:
             taken += places
             given.append(places)
         return given
+
+    def moved(self, visit: Visit, slot_id: str) -> dict[str, Visit] | str:
+        """Move a visit and who comes with it, or say why not; places that they have there they keep."""
+        party = [self.visits[code] for code in sorted(visit.party | {visit.code}) if code in self.visits]
+        if all(one.places[0][0] == slot_id for one in party):
+            return {}
+        chain = self.visit_from(slot_id)
+        if chain is None:
+            return "unknown_slot"
+        if self.slots[slot_id].service != self.slots[visit.places[0][0]].service:
+            return "reschedule_elsewhere"
+        taken, found = self.taken(), {}
+        for one in party:
+            kept = dict(one.places)
+            wanted = [slot for slot in chain if slot not in kept]
+            if any(self.left(slot, one.priority, taken) < 1 for slot in wanted):
+                return "slot_full"
+            new = [(slot, self._pool(slot, one.priority, taken)) for slot in wanted]
+            taken += new
+            pools = kept | dict(new)
+            found[one.code] = replace(one, places=tuple((slot, pools[slot]) for slot in chain))
+        return found
 
     def sellable(self) -> list[str]:
         """Name a slot for each visit that regular people can still book, one after the other."""

@@ -17,10 +17,11 @@ from hypothesis.stateful import (
 
 from chassis.database import Transaction
 from contracts.refusals import Refused
-from contracts.requests.booking import Booking, BookSlot, CancelBooking, CancelParty
+from contracts.requests.booking import Booking, BookSlot, CancelBooking, CancelParty, RescheduleBooking
 from contracts.words import PriorityClass
+from services.booking.domain.reschedule import RescheduleRule
 from services.booking.domain.sale import Sale
-from services.booking.handlers import own_bookings
+from services.booking.handlers import own_bookings, reschedules
 from services.booking.store import bookings as store
 from services.booking.store import slots
 from tests.integration.booking.desk import Desk
@@ -28,6 +29,8 @@ from tests.integration.booking.office_model import Model, Visit
 from tests.integration.booking.town import CLOSURES, LAST_HOUR, Town
 
 EXAMPLES, STEPS = 200, 50
+
+AT_ANY_TIME = RescheduleRule(most=1000, notice=timedelta(0))
 
 MOST_OFTEN = 9
 """Steps between two changes of the plan, which take ten times as long as other steps."""
@@ -91,6 +94,21 @@ class BookingMachine(RuleBasedStateMachine):
         for code in visit.party | {visit.code}:
             if code in self.model.visits:
                 self._free(code)
+
+    @precondition(lambda self: self.model.visits)
+    @rule(which=ANY, slot=SLOTS)
+    def reschedule(self, which: int, slot: int) -> None:
+        """Somebody, or a family, comes at another time."""
+        visit, slot_id = self._visit(which), list(self.model.slots)[slot]
+        expected = self.model.moved(visit, slot_id)
+        command = RescheduleBooking(person_id=visit.asker, code=visit.code, slot_id=slot_id)
+        try:
+            self._do(reschedules.reschedule_booking, command, rule=AT_ANY_TIME)
+        except Refused as refused:
+            assert refused.code == expected
+        else:
+            assert not isinstance(expected, str)
+            self.model.visits |= expected
 
     @precondition(lambda self: self.since_closing > MOST_OFTEN)
     @rule(closed=st.sampled_from(CLOSURES))

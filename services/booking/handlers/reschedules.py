@@ -1,0 +1,113 @@
+"""Moving bookings: to another slot of the same office and service, all of a party or nobody."""
+
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+from chassis.database import Transaction
+from contracts.events import BookingRescheduled
+from contracts.requests.booking import Booking as OwnBooking
+from contracts.requests.booking import RescheduleBooking
+from contracts.ticket import TicketSigner
+from services.booking import errors
+from services.booking.domain.booking import Booking
+from services.booking.domain.offer import Offer
+from services.booking.domain.priority import own_pools
+from services.booking.domain.quota import Taken
+from services.booking.domain.reschedule import Immovable, RescheduleRule
+from services.booking.domain.rollout import SELLING_STATUSES
+from services.booking.domain.sale import take
+from services.booking.handlers.bookings import event_data
+from services.booking.handlers.identifier import known_form
+from services.booking.handlers.own_bookings import own, party_of, unmoved
+from services.booking.handlers.tickets import own_booking
+from services.booking.store import bookings, slots
+
+Moves = Mapping[str, tuple[Taken, ...]]
+"""The places of each booking, by its id."""
+
+
+def reschedule_booking(
+    tx: Transaction, command: RescheduleBooking, *, signer: TicketSigner, rule: RescheduleRule
+) -> OwnBooking:
+    """Move a booking with its party.
+
+    Refuses the new slot as `book_slots` does, and raises UnknownBooking, BookingGivenUp, BookingOver,
+    BookingChanged, RescheduleLimit, TooLateToReschedule, RescheduleElsewhere.
+    """
+    asker_id, slot_id = known_form(command.person_id), known_form(command.slot_id)
+    asked = own(tx, asker_id, command.code)
+    party = party_of(tx, asker_id, asked)
+    movable = [one for one in party if one.status == "booked"] if asked.status == "booked" else [asked]
+    before = bookings.places_taken(tx, movable or [asked])
+    old = {place.slot_id for places in before.values() for place in places}
+    offers = slots.lock_offers(tx, old | {slot_id})
+    present = [unmoved(tx, asker_id, one) for one in movable or [asked]]
+    if all(one.slot_id == slot_id and one.status == "booked" for one in present):
+        return own_booking(asked, signer, party=party)
+    is_affected = bool(slots.withdrawn_of(tx, old))
+    for booking in present:
+        _require_movable(booking, rule, is_affected=is_affected, tx=tx)
+    offer = _offer(tx, offers.get(slot_id), asked)
+    _move(tx, present, before, offer, _places(offers, offer, present, before), counts=not is_affected)
+    return own_booking(own(tx, asker_id, command.code), signer, party=party_of(tx, asker_id, asked))
+
+
+def _require_movable(booking: Booking, rule: RescheduleRule, *, is_affected: bool, tx: Transaction) -> None:
+    match rule.against(booking, is_affected=is_affected, now=tx.now):
+        case Immovable.CANCELLED:
+            raise errors.BookingGivenUp(code=booking.code)
+        case Immovable.OVER:
+            raise errors.BookingOver(code=booking.code)
+        case Immovable.MOVED_OFTEN_ENOUGH:
+            raise errors.RescheduleLimit(most=rule.most)
+        case Immovable.TOO_LATE:
+            raise errors.TooLateToReschedule(notice_hours=round(rule.notice.total_seconds() / 3600))
+
+
+def _offer(tx: Transaction, offer: Offer | None, booking: Booking) -> Offer:
+    if offer is None or offer.following is None:
+        raise errors.UnknownSlot
+    if (offer.office, offer.service) != (booking.office, booking.service):
+        raise errors.RescheduleElsewhere(office=booking.office, service=booking.service)
+    if offer.office_status not in SELLING_STATUSES:
+        raise errors.OfficeNotOpen(office=offer.office, status=offer.office_status)
+    if offer.sell_until <= tx.now:
+        raise errors.SlotOver(starts_at=offer.starts_at.isoformat())
+    return offer
+
+
+def _places(offers: Mapping[str, Offer], offer: Offer, party: Sequence[Booking], before: Moves) -> Moves:
+    """Give each of a party places of the new slots; where they have one already, they keep it."""
+    left = {slot_id: offers[slot_id].places for slot_id in offer.slot_ids}
+    after: dict[str, tuple[Taken, ...]] = {}
+    for booking in party:
+        kept = {place.slot_id: place for place in before[booking.booking_id]}
+        wanted = [slot_id for slot_id in offer.slot_ids if slot_id not in kept]
+        pools = own_pools(booking.priority, is_assisted=booking.pool == "assisted")
+        new = {place.slot_id: place for place in take(left, wanted, pools)}
+        if len(new) < len(wanted):
+            _refuse_full()
+        after[booking.booking_id] = tuple(kept.get(one) or new[one] for one in offer.slot_ids)
+    return after
+
+
+def _refuse_full() -> NoReturn:
+    raise errors.SlotFull
+
+
+def _move(
+    tx: Transaction, party: Sequence[Booking], before: Moves, offer: Offer, after: Moves, *, counts: bool
+) -> None:
+    gone = [place for one in party for place in before[one.booking_id] if place not in after[one.booking_id]]
+    come = [place for one in party for place in after[one.booking_id] if place not in before[one.booking_id]]
+    slots.take_places(tx, come)
+    slots.give_back_places(tx, gone)
+    for booking in party:
+        places = after[booking.booking_id]
+        moved = booking.moved(offer, places[0].pool, counts=counts)
+        bookings.keep_moved(tx, moved, places)
+        tx.emit(
+            BookingRescheduled(
+                **event_data(moved), previous_date=booking.date, previous_starts_at=booking.starts_at
+            )
+        )
