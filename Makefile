@@ -12,13 +12,16 @@ T ?= tests
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format bench docs lock clean
+.PHONY: help run doctor test check lint format bench docs lock clean
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUN) ## Start everything on this machine and print the pages' addresses
 	@$(BIN)/antrean up
+
+doctor: $(RUN) ## Say for each part whether it is healthy, and what to do
+	@$(BIN)/antrean doctor
 
 test: $(TEST) ## Run the tests (T=tests/unit runs a part, WORKERS=0 in one process)
 	@sh tests/setup.sh

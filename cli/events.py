@@ -54,7 +54,7 @@ def _broker_faults_in_a_sentence() -> Iterator[None]:
         with broken_means_broken():
             yield
     except Broken as broken:
-        raise Problem(f"RabbitMQ did not do it ({broken.__cause__}): run antrean doctor.") from broken
+        raise Problem(f"RabbitMQ did not do it ({broken.__cause__}): run make doctor.") from broken
 
 
 def _amqp_url() -> str:

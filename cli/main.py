@@ -11,13 +11,13 @@ from cli.configuration import SETTINGS, describe
 from cli.doctor.examine import examine
 from cli.events import events
 from cli.offices import offices
-from cli.settings import read_settings
+from cli.settings import read_settings, variables
 from cli.terminal import Terminal
 from cli.up.run import run
 from cli.up.servers_only import run_servers
 
 # Known, decided (one room can replace eventlet), and alarming to who reads it.
-warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated", category=DeprecationWarning)
+warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated", category=Warning)
 
 
 @click.group()
@@ -30,9 +30,21 @@ main.add_command(events)
 main.add_command(offices)
 
 
-@main.command()
+class WithSettings(click.Command):
+    """A command whose help lists the environment variables that it reads."""
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write them behind the options."""
+        with formatter.section("Environment variables (NAME_FILE names a file that holds NAME)"):
+            formatter.write_dl(list(variables()))
+
+
+@main.command(cls=WithSettings)
 def up() -> None:
-    """Start everything on this machine: servers, databases, services, gateway, sandbox."""
+    """Start everything on this machine: servers, databases, services, gateway, sandbox.
+
+    `make run` does it too. A single process has more settings: antrean config show PROCESS.
+    """
     run(read_settings(), Terminal())
 
 

@@ -5,6 +5,7 @@ A port is overridden by the upper-case name of its field: `GATEWAY_PORT=80`, `BO
 """
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -65,6 +66,7 @@ class UpSettings:
     amqp_management_url: str | None
     public_url: str
     demo_password: str
+    demo_hours: str
 
     @property
     def embedded_postgres(self) -> bool:
@@ -95,9 +97,27 @@ def read_settings() -> UpSettings:
             amqp_management_url=_url(env, "AMQP_MANAGEMENT_URL", WEB),
             public_url=env.str("PUBLIC_URL", None) or f"http://127.0.0.1:{ports.gateway}",
             demo_password=env.str("DEMO_PASSWORD", "antrean-demo-2026"),
+            # Round the clock, so that a ticket booked now can be held to the kiosk now.
+            demo_hours=env.str("DEMO_HOURS", "always"),
         )
     except ValueError as error:
         raise Problem(f"{str(error).rstrip('.')}.") from error
+
+
+def variables() -> Iterator[tuple[str, str]]:
+    """Name each variable that `read_settings` reads, with what it means and what it is otherwise."""
+    ports = Ports()
+    for port in dataclasses.fields(Ports):
+        yield f"{port.name.upper()}_PORT", f"else {getattr(ports, port.name)}"
+    yield "ANTREAN_HOME", "folder of the data, keys and logs; else .antrean"
+    yield "PUBLIC_URL", f"the pages' address as people type it; else http://127.0.0.1:{ports.gateway}"
+    yield "DEMO_PASSWORD", "password of the demo accounts; empty makes none"
+    yield "DEMO_HOURS", "always: the demo offices are open round the clock; office: as data/offices says"
+    yield "DATABASE_URL", "a PostgreSQL of your own, on which the databases are made; else one is started"
+    for service in SERVICES:
+        yield f"{service.upper()}_DATABASE_URL", f"the database of {service} alone"
+    yield "AMQP_URL", "a RabbitMQ of your own; else one is started"
+    yield "AMQP_MANAGEMENT_URL", "its management API, which antrean doctor asks"
 
 
 def _url(env: FileAwareEnv, name: str, schemes: tuple[str, ...]) -> str | None:

@@ -72,5 +72,5 @@ def _waiting(consumer: str, queue: Mapping[str, int]) -> Finding:
 
 def _parked(consumer: str, queue: Mapping[str, int]) -> Finding:
     parked = queue.get("messages", 0)
-    advice = f"see why: antrean events parked {consumer}" if parked else ""
+    advice = f"see why: .venv/bin/antrean events parked {consumer}" if parked else ""
     return Finding(part=f"parked for {consumer}", state=f"{parked} events", advice=advice)

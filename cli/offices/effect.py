@@ -27,7 +27,7 @@ def put_into_effect(plans: Plans, console: Console, *, dry_run: bool) -> None:
     except Refused as refused:
         raise Problem(f"Nothing was changed: {refused.code} {refused.data}.") from refused
     except sqlalchemy.exc.OperationalError as error:
-        raise Problem("Booking's database did not answer: run antrean doctor.") from error
+        raise Problem("Booking's database did not answer: run make doctor.") from error
     finally:
         transaction.close()
         database.engine.dispose()

@@ -34,8 +34,7 @@ def common_environment(settings: UpSettings, keys: Mapping[str, str], amqp_url: 
         "SMTP_FROM": "Antrean <antrean@imigrasi.example>",
         "WHATSAPP_API_URL": f"http://{LOOPBACK}:{ports.sandbox}/whatsapp",
         "WHATSAPP_PHONE_NUMBER_ID": WHATSAPP_PHONE_NUMBER_ID,
-        # Round the clock, so that a ticket booked now can be held to the kiosk now.
-        "DEMO_HOURS": "always",
+        "DEMO_HOURS": settings.demo_hours,
         **{name: value for name, value in keys.items() if name.removesuffix("_FILE") not in os.environ},
     }
     chosen = {

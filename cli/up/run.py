@@ -16,7 +16,7 @@ def run(settings: UpSettings, terminal: Terminal) -> None:
     with only_one(settings.home), stop_signals_raise():
         try:
             Start(settings, terminal, supervisor).run()
-            _show_addresses(settings, terminal)
+            show_addresses(settings, terminal)
             supervisor.watch()
         except StopAsked:
             terminal.say("Stopping.")
@@ -28,7 +28,8 @@ def run(settings: UpSettings, terminal: Terminal) -> None:
     terminal.say("Stopped. The data is kept for the next start.")
 
 
-def _show_addresses(settings: UpSettings, terminal: Terminal) -> None:
+def show_addresses(settings: UpSettings, terminal: Terminal) -> None:
+    """Say where to go, who one can sign in as, and what differs from daily life."""
     base, office = settings.public_url, DEMO_OFFICE
     terminal.table(
         "Pages",
@@ -48,5 +49,10 @@ def _show_addresses(settings: UpSettings, terminal: Terminal) -> None:
                 ("Officer", f"petugas.{office.lower()}", password),
                 ("Kiosk", f"kios.{office.lower()}", password),
             ),
+        )
+    if settings.demo_hours == "always":
+        terminal.say(
+            "The demo offices are open day and night, also on Sundays and whatever data/offices says; "
+            "DEMO_HOURS=office keeps to their files."
         )
     terminal.say(f"Logs are in {settings.home / 'log'}. Ctrl-C stops everything.")

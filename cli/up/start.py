@@ -102,7 +102,7 @@ class Start:
         deadline = time.monotonic() + PROCESS_SECONDS
         while not answers_well(board):
             if time.monotonic() > deadline:
-                raise ServerFailed(f"{board} did not answer in {PROCESS_SECONDS} s: run antrean doctor.")
+                raise ServerFailed(f"{board} did not answer in {PROCESS_SECONDS} s: run make doctor.")
             time.sleep(0.2)
 
 

@@ -109,7 +109,7 @@ def test_a_database_that_is_away_is_one_sentence(folder: Path, monkeypatch: pyte
     """No traceback, no password."""
     monkeypatch.setenv("BOOKING_DATABASE_URL", f"postgresql://u:geheim@127.0.0.1:{free_port()}/booking")
     told = apply(folder, code=1)
-    assert "Booking's database did not answer: run antrean doctor." in told
+    assert "Booking's database did not answer: run make doctor." in told
     assert "geheim" not in told
 
 

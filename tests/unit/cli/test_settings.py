@@ -1,13 +1,27 @@
 """What the environment tells the command line, and what it tells our own processes."""
 
+import dataclasses
+import inspect
+import io
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from rich.console import Console
 
+from cli import settings
 from cli.errors import Problem
+from cli.main import main
+from cli.servers.ports import free_port
 from cli.settings import read_settings
+from cli.terminal import Terminal
 from cli.up.environment import environment_with
 from cli.up.processes import common_environment
+from cli.up.run import show_addresses
 
 
 def _file(folder: Path, text: str) -> str:
@@ -90,3 +104,47 @@ def test_a_setting_of_the_users_own_wins_in_a_file_too(monkeypatch: pytest.Monke
     assert chosen["WHATSAPP_API_URL"] == "https://theirs"
     assert "SMTP_URL" not in chosen
     assert environment_with(chosen)["SMTP_URL_FILE"] == "/run/secrets/smtp"
+
+
+def test_the_help_of_up_lists_every_setting() -> None:
+    """Each port, and each variable that is read, with what it is otherwise."""
+    shown = CliRunner().invoke(main, ["up", "--help"], terminal_width=110).output
+    read = set(re.findall(r'"([A-Z_]{5,})"', inspect.getsource(settings.read_settings)))
+    ports = {f"{port.name.upper()}_PORT" for port in dataclasses.fields(settings.Ports)}
+    assert {"ANTREAN_HOME", "PUBLIC_URL", "DEMO_HOURS"} <= read
+    assert [name for name in read | ports if f"  {name} " not in shown] == []
+    assert "else 8080" in shown
+
+
+def test_an_answer_is_not_preceded_by_a_warning() -> None:
+    """What a library says of its own future is nothing for who asks at night."""
+    command = [sys.executable, "-m", "cli", "events", "parked", "display"]
+    environment = os.environ | {"AMQP_URL": f"amqp://guest:guest@127.0.0.1:{free_port()}"}
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    assert told.returncode == 1
+    assert told.stdout == ""
+    assert told.stderr.startswith("Error: RabbitMQ did not do it")
+    assert told.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("hours", "told"), [(None, True), ("always", True), ("office", False)])
+def test_the_demonstrations_hours_are_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, hours: str | None, *, told: bool
+) -> None:
+    """Who compares the pages with data/offices is not left to wonder about Sundays."""
+    monkeypatch.setenv("ANTREAN_HOME", str(tmp_path))
+    monkeypatch.delenv("DEMO_HOURS", raising=False)
+    if hours:
+        monkeypatch.setenv("DEMO_HOURS", hours)
+    out = io.StringIO()
+    show_addresses(read_settings(), Terminal(Console(file=out, highlight=False)))
+    assert ("DEMO_HOURS=office" in out.getvalue()) is told
+
+
+def test_the_phones_messages_are_kept_with_the_other_data(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In the folder that the next start uses again."""
+    monkeypatch.setenv("ANTREAN_HOME", str(tmp_path))
+    kept = common_environment(read_settings(), {}, "amqp://x")["SANDBOX_MESSAGES"]
+    assert Path(kept).parent == tmp_path
