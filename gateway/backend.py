@@ -5,7 +5,7 @@ from typing import Any, Protocol, TypeVar
 from contracts.refusals import Refused, ServiceUnavailable
 from contracts.requests import Request
 
-__all__ = ["Backend", "NoAnswer", "ServiceUnavailable"]
+__all__ = ["Backend", "NoAnswer", "Overloaded", "ServiceUnavailable"]
 
 R = TypeVar("R")
 
@@ -16,8 +16,8 @@ class Backend(Protocol):
     async def ask(self, request: Request[R]) -> R:
         """Return the service's answer.
 
-        Raises Refused: a RemoteRefusal with the service's own code, OutcomeUnknown, NoAnswer or
-        ServiceUnavailable.
+        Raises Refused: a RemoteRefusal with the service's own code, OutcomeUnknown, NoAnswer, Overloaded
+        or ServiceUnavailable.
         """
         ...
 
@@ -33,3 +33,9 @@ class NoAnswer(Refused):
     """The service took longer than the request's deadline."""
 
     code = "no_answer"
+
+
+class Overloaded(ServiceUnavailable):
+    """More wait than the service could answer in time; nothing was begun. Data: `retry_seconds`."""
+
+    code = "overloaded"

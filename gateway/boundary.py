@@ -27,6 +27,11 @@ SECURITY_HEADERS = {
 _STRICT_TRANSPORT = {"strict-transport-security": "max-age=31536000"}
 
 
+def security_headers(*, secure: bool) -> dict[str, str]:
+    """Return the headers that every answer has; `secure` says that browsers come over https."""
+    return SECURITY_HEADERS | (_STRICT_TRANSPORT if secure else {})
+
+
 class Boundary:
     """Falcon middleware. Fills `req.context` with access, access_fault, locale and traceparent."""
 
@@ -35,7 +40,7 @@ class Boundary:
     ) -> None:
         self._authenticator = authenticator
         self._trusted_proxies = trusted_proxies
-        self._headers = SECURITY_HEADERS | (_STRICT_TRANSPORT if secure else {})
+        self._headers = security_headers(secure=secure)
         self._timers: dict[tuple[str, str, int], Any] = {}
 
     async def process_request(self, req: Request, resp: Response) -> None:

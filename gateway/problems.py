@@ -19,6 +19,7 @@ from chassis.log import get_logger
 from contracts.refusals import Refused
 from contracts.schema import Fault, InvalidMessage
 from contracts.trace import trace_id
+from contracts.words import Locale
 from gateway import errors
 from gateway.commands import FaultOutside
 
@@ -77,29 +78,27 @@ async def _on_exception(req: Request, resp: Response, error: Exception, params: 
     _answer(req, resp, Problem(code="internal"))
 
 
-def _answer(req: Request, resp: Response, problem: Problem) -> None:
-    code, locale = problem.code, req.context.locale
-    status = errors.status(code)
+def document(problem: Problem, locale: Locale, traceparent: str) -> bytes:
+    """Write a problem's document."""
+    code = problem.code
     members: dict[str, object] = {
         "type": f"/galat/{code}",
         "title": errors.title(code, locale),
-        "status": status,
+        "status": errors.status(code),
         "detail": errors.advice(code, locale, problem.data),
         "code": code,
-        "instance": trace_id(req.context.traceparent),
+        "instance": trace_id(traceparent),
     }
     members |= {name: problem.data[name] for name in errors.told(code) if name in problem.data}
     if problem.faults:
         members["errors"] = [_error(fault, locale) for fault in problem.faults]
-    resp.status = status
-    resp.content_type = MEDIA_TYPE
-    resp.data = orjson.dumps({name: value for name, value in members.items() if value != ""})
-    resp.text = resp.media = resp.sse = None
-    resp.set_headers({"Content-Language": locale, "Cache-Control": "no-store", **_headers(problem, status)})
+    return orjson.dumps({name: value for name, value in members.items() if value != ""})
 
 
-def _headers(problem: Problem, status: int) -> dict[str, str]:
-    headers = dict(problem.headers)
+def headers_of(problem: Problem, locale: Locale) -> dict[str, str]:
+    """Return the headers of a problem's answer, the type of its document not among them."""
+    status = errors.status(problem.code)
+    headers = {"Content-Language": locale, "Cache-Control": "no-store", **problem.headers}
     wait = errors.retry_after(problem.code, problem.data)
     if wait is not None:
         headers["Retry-After"] = str(wait)
@@ -108,6 +107,15 @@ def _headers(problem: Problem, status: int) -> dict[str, str]:
     if status == 413:
         headers["Connection"] = "close"
     return headers
+
+
+def _answer(req: Request, resp: Response, problem: Problem) -> None:
+    locale = req.context.locale
+    resp.status = errors.status(problem.code)
+    resp.content_type = MEDIA_TYPE
+    resp.data = document(problem, locale, req.context.traceparent)
+    resp.text = resp.media = resp.sse = None
+    resp.set_headers(headers_of(problem, locale))
 
 
 def _error(fault: Fault, locale: Any) -> dict[str, str]:

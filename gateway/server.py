@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import falcon.asgi
 import uvicorn
 
 from contracts.events import BoardChanged, CounterCalled, Event, OfficeChanged, SessionsRevoked
@@ -16,6 +15,7 @@ from gateway.boards import BoardHub
 from gateway.broker.connection import BrokerConnection
 from gateway.broker.requests import RequestClient
 from gateway.broker.subscriptions import Subscription
+from gateway.load_shedding import Application, LoadShedding
 from gateway.offices import OfficeDirectory
 from gateway.ops import add_health_routes, make_ops_app
 from gateway.revocations import RevokedSessions
@@ -45,7 +45,8 @@ async def serve(settings: GatewaySettings, listeners: Sequence[socket.socket]) -
     app = make_app(settings, backend=backend, directory=directory, hub=hub, revoked=revoked)
     checks = {"broker": lambda: broker.connected, "offices": lambda: directory.loaded}
     add_health_routes(app, checks)
-    servers = [_Server(_config(app)), _Server(_config(make_ops_app(checks)))]
+    public = LoadShedding(app, client.overload, secure=settings.secure)
+    servers = [_Server(_config(public)), _Server(_config(make_ops_app(checks)))]
     _stop_on_signals(servers, hub)
     connecting = asyncio.create_task(broker.run())
     try:
@@ -78,7 +79,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _config(app: falcon.asgi.App[Any, Any]) -> uvicorn.Config:
+def _config(app: Application) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=DirectProtocol,

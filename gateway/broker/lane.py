@@ -4,23 +4,32 @@
               ▲                      (at most 4 of them)           no_answer at the deadline, or
               └── while four are out, the next one grows           service_unavailable
 
-All requests of a lane have the same time to live, so they fall due in the order in which they came.
+All requests of a lane have the same time to live, so they fall due in the order in which they came. Who
+would wait longer than half of that is refused at the door: the service's time belongs to those whom it can
+still answer.
 """
 
 import asyncio
+import random
 from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import count
+from math import ceil
 from typing import Any
 
 from contracts.refusals import OutcomeUnknown, Refused
 from contracts.requests import Request
 from gateway import metrics
-from gateway.backend import NoAnswer, ServiceUnavailable
+from gateway.backend import NoAnswer, Overloaded, ServiceUnavailable
+from gateway.broker.pace import Pace
 
 MOST_IN_ONE_MESSAGE = 64
 MOST_MESSAGES_IN_FLIGHT = 4
 MOST_WAITING = 8192
+"""How many may wait while nobody knows yet how fast the service is."""
+LONGEST_WAIT_SHARE = 0.5
+"""Of the deadline; the other half is for an estimate that was too good by a factor of two."""
+LONGEST_RETRY_SECONDS = 15.0
 GATHER_SECONDS = 0.001
 
 _ids = count(1)
@@ -68,6 +77,7 @@ class Lane:
         self._by_age: deque[Asked] = deque()
         self._waiting: deque[Asked] = deque()
         self._in_flight = 0
+        self._pace = Pace()
         self._gathering: asyncio.TimerHandle | None = None
         self._giving_up: asyncio.TimerHandle | None = None
         self._batch_size = metrics.REQUESTS_IN_ONE_MESSAGE.labels(self.name)
@@ -76,10 +86,10 @@ class Lane:
     def put(self, data: dict[str, Any], traceparent: str) -> asyncio.Future[Any]:
         """Take a request on its way, and return the future of its answer.
 
-        Raises ServiceUnavailable when more wait than could be answered in time.
+        Raises Overloaded when more wait than could be answered in time.
         """
-        if len(self._waiting) >= MOST_WAITING:
-            raise ServiceUnavailable
+        if overloaded := self.overload():
+            raise overloaded
         due = self._loop.time() + self._type.deadline_seconds
         answer: asyncio.Future[Any] = self._loop.create_future()
         asked = Asked(data, lane=self.name, traceparent=traceparent, due=due, answer=answer)
@@ -94,11 +104,25 @@ class Lane:
             self._gathering = self._loop.call_later(GATHER_SECONDS, self._flush)
         return answer
 
+    def overload(self) -> Overloaded | None:
+        """Return the refusal that a request gets now, if it must be refused at the door; it is counted."""
+        if not self._waiting or self._in_flight < MOST_MESSAGES_IN_FLIGHT:
+            self._pace.rest()
+            return None
+        wait_seconds = self._pace.wait_seconds(len(self._unsettled), now=self._loop.time())
+        longest = self._type.deadline_seconds * LONGEST_WAIT_SHARE
+        if (wait_seconds or 0.0) <= longest and len(self._waiting) < MOST_WAITING:
+            return None
+        metrics.REQUESTS_REFUSED.labels(self.name, Overloaded.code).inc()
+        return Overloaded(retry_seconds=_retry_seconds(longest if wait_seconds is None else wait_seconds))
+
     def settle(self, request_id: str, outcome: Any) -> None:
         """Give a request its answer, or the Refused that came instead; one that was given up is ignored."""
         asked = self._unsettled.get(request_id)
         if asked is None:
             return
+        if not isinstance(outcome, NoAnswer):
+            self._pace.count_answer()
         self._close(asked, outcome)
         if self._waiting and self._gathering is None:
             self._flush()
@@ -164,3 +188,9 @@ class Lane:
         while self._by_age and self._by_age[0].due <= now:
             self.settle(self._by_age[0].id, NoAnswer())
         self._giving_up = self._loop.call_at(self._by_age[0].due, self._give_up) if self._by_age else None
+
+
+def _retry_seconds(wait_seconds: float) -> int:
+    """Choose when to come back: when those who wait now are through, and not all in the same second."""
+    earliest = min(max(1.0, wait_seconds), LONGEST_RETRY_SECONDS)
+    return ceil(earliest * random.uniform(1.0, 2.0))  # noqa: S311

@@ -20,7 +20,7 @@ from chassis.log import get_logger
 from contracts import schema
 from contracts.refusals import InternalFault, RemoteRefusal
 from contracts.requests import Request
-from gateway.backend import ServiceUnavailable
+from gateway.backend import Overloaded, ServiceUnavailable
 from gateway.broker.connection import completed
 from gateway.broker.lane import Asked, Lane
 from gateway.tracing import current_traceparent
@@ -72,12 +72,19 @@ class RequestClient:
         """Return the service's answer as it travelled. Raises Refused."""
         if self._channel is None or self._blocked:
             raise ServiceUnavailable
-        name = type(request).__name__
-        lane = self._lanes.get(name)
-        if lane is None:
-            lane = self._lanes[name] = Lane(type(request), self._send)
+        lane = self._lane(type(request))
         answer: dict[str, Any] = await lane.put(schema.dump(request), current_traceparent())
         return answer
+
+    def overload(self, request_type: type[Request[Any]]) -> Overloaded | None:
+        """Return the refusal that a request of this type gets now, if it must be refused at the door."""
+        return self._lane(request_type).overload()
+
+    def _lane(self, request_type: type[Request[Any]]) -> Lane:
+        lane = self._lanes.get(request_type.__name__)
+        if lane is None:
+            lane = self._lanes[request_type.__name__] = Lane(request_type, self._send)
+        return lane
 
     def _send(self, lane: Lane, batch: Sequence[Asked]) -> None:
         if self._channel is None:

@@ -9,7 +9,7 @@ import pytest
 
 from contracts.refusals import OutcomeUnknown, RemoteRefusal
 from contracts.requests import Request
-from gateway.backend import NoAnswer, ServiceUnavailable
+from gateway.backend import NoAnswer, Overloaded, ServiceUnavailable
 from gateway.broker import lane as lanes
 from gateway.broker.lane import Asked, Lane
 
@@ -71,6 +71,38 @@ def _lane(request_type: type[Request[Any]] = Repeat) -> tuple[Lane, Queue]:
 
 def _put(lane: Lane, count: int) -> list[asyncio.Future[Any]]:
     return [lane.put({"n": n}, TRACE) for n in range(count)]
+
+
+@dataclass
+class Clock:
+    """What the event loop's time is put forward by, in seconds."""
+
+    ahead: float = 0.0
+
+
+@pytest.fixture
+async def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Let the test put the event loop's time forward."""
+    clock, loop = Clock(), asyncio.get_running_loop()
+    real = loop.time
+    monkeypatch.setattr(loop, "time", lambda: real() + clock.ahead)
+    return clock
+
+
+class Service:
+    """Answers what it was sent, in order."""
+
+    def __init__(self, lane: Lane, queue: Queue) -> None:
+        self._lane = lane
+        self._queue = queue
+        self._answered = 0
+
+    def answer(self, count: int) -> None:
+        """Answer so many, which lets further messages come."""
+        for _ in range(count):
+            sent = [asked for message in self._queue.messages for asked in message]
+            self._lane.settle(sent[self._answered].id, 0)
+            self._answered += 1
 
 
 async def test_what_comes_within_a_moment_leaves_in_one_message() -> None:
@@ -206,12 +238,62 @@ async def test_a_message_that_cannot_be_sent_is_refused() -> None:
         await asyncio.wait_for(answer, 5)
 
 
-async def test_more_than_can_be_answered_in_time_is_refused_at_the_door(
+async def test_while_nobody_knows_how_fast_the_service_is_a_number_bounds_the_queue(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A queue without end helps nobody."""
     monkeypatch.setattr(lanes, "MOST_WAITING", 100)
     lane, _ = _lane()
     _put(lane, 4 * 64 + 100)
-    with pytest.raises(ServiceUnavailable):
+    with pytest.raises(Overloaded):
         _put(lane, 1)
+
+
+async def test_who_would_wait_half_the_deadline_is_refused_at_the_door(clock: Clock) -> None:
+    """At 200 answers a second and a deadline of 5 s, 500 are ahead at most; a while later there is room."""
+    lane, queue = _lane()
+    served = Service(lane, queue)
+    _put(lane, 400)
+    for _ in range(2):
+        clock.ahead += 0.5
+        served.answer(100)
+        _put(lane, 100)
+    with pytest.raises(Overloaded) as refused:
+        _put(lane, 102)
+    assert 3 <= refused.value.data["retry_seconds"] <= 6
+    served.answer(100)
+    _put(lane, 100)
+
+
+async def test_a_service_that_stands_still_is_asked_no_more_until_it_answers(clock: Clock) -> None:
+    """What it has is enough to learn that it is back; everybody else hears at once that it is not."""
+    lane, queue = _lane()
+    served = Service(lane, queue)
+    _put(lane, 300)
+    clock.ahead += 0.5
+    with pytest.raises(Overloaded) as refused:
+        _put(lane, 1)
+    assert 15 <= refused.value.data["retry_seconds"] <= 30
+    served.answer(4 * 64)
+    _put(lane, 1)
+
+
+async def test_a_lane_with_room_refuses_nobody(clock: Clock) -> None:
+    """However slowly few are answered: that few come says nothing of what the service can do."""
+    lane, queue = _lane()
+    served = Service(lane, queue)
+    for _ in range(20):
+        _put(lane, 1)
+        await queue.has(len(queue.messages) + 1)
+        clock.ahead += 2.0
+        served.answer(1)
+    _put(lane, 1000)
+
+
+async def test_who_is_refused_comes_back_at_different_times(clock: Clock) -> None:
+    """Else all of them would be there again in the same second."""
+    lane, _ = _lane()
+    _put(lane, 300)
+    clock.ahead += 0.5
+    refusals = [lane.overload() for _ in range(100)]
+    assert len({one.data["retry_seconds"] for one in refusals if one}) > 5
