@@ -1,0 +1,153 @@
+"""What test_accessibility.py finds nothing in is without findings in English and without a script, too."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from contracts.requests.booking import GetBooking
+from contracts.requests.checkin import CallNext, GetCounter, ScanTicket
+from contracts.requests.display import GetBoard
+from gateway.pages.catalogue import translations
+from tests.e2e import samples
+from tests.e2e.accessibility import findings
+from tests.e2e.browser import DESK, PHONE, TELEVISION
+from tests.e2e.samples import CODE
+from tests.e2e.screens import CitizenPages, KioskPage, Person
+from tests.e2e.stage import Stage
+from tests.e2e.test_accessibility import CITIZEN, CITIZEN_STATES, Size, State
+
+MORE_STATES = {
+    "API": State(path="/api"),
+    "kiosk of another office": State(path="/kios/SKW", login="kios.trk"),
+    "no such office": State(path="/kantor/XXX"),
+    "no such board": State(path="/papan/XXX"),
+    "no such ticket": State(path=f"/tiket/{CODE}", login=CITIZEN, refuses=((GetBooking, "unknown_booking"),)),
+    "ticket, no answer": State(path=f"/tiket/{CODE}", login=CITIZEN, refuses=((GetBooking, "no_answer"),)),
+    "sign in, on the way": State(path="/pesanan"),
+}
+
+english = translations("en").gettext
+
+
+class EnglishPages(CitizenPages):
+    """A citizen who reads English."""
+
+    def submit(self, label: str) -> None:
+        """Press a button by its English name."""
+        super().submit(english(label))
+
+    def fill_registration(self, person: Person) -> None:
+        """Fill in the form; its choices are in English."""
+        super().fill_registration(replace(person, sex=english(person.sex)))
+
+
+@pytest.fixture
+def english_page(new_page: Callable[..., Page], stage: Stage) -> Page:
+    """A phone set to English whose browser gets no script; axe itself needs one, so they are held back."""
+    page = new_page(viewport=PHONE, locale="en-GB", service_workers="block")
+    page.route("**/*.js", lambda route: route.abort())
+    return page
+
+
+@pytest.mark.parametrize(
+    "state", [*CITIZEN_STATES.values(), *MORE_STATES.values()], ids=[*CITIZEN_STATES, *MORE_STATES]
+)
+def test_pages_in_english_and_without_a_script_have_no_findings(
+    stage: Stage, english_page: Page, state: State
+) -> None:
+    """Every page in every state, on a phone and on a desk; English words are as wide as they may be."""
+    pages = EnglishPages(english_page, stage.url)
+    if state.login:
+        stage.sign_in(pages.page, state.login)
+    for request, code in state.refuses:
+        stage.backend.refuse(request, code)
+    for request, answer in state.answers:
+        stage.backend.answer(request, answer)
+    pages.open(state.path)
+    state.then(pages)
+    if state.path != "/api":
+        assert pages.page.locator("html").get_attribute("lang") == "en"
+    _check(pages.page, PHONE, DESK)
+
+
+@pytest.mark.parametrize("state", MORE_STATES.values(), ids=MORE_STATES.keys())
+def test_more_pages_have_no_findings(stage: Stage, new_page: Callable[..., Page], state: State) -> None:
+    """What a wrong address and a service that is away look like in Indonesian, with scripts."""
+    page = new_page(viewport=PHONE)
+    if state.login:
+        stage.sign_in(page, state.login)
+    for request, code in state.refuses:
+        stage.backend.refuse(request, code)
+    page.goto(f"{stage.url}{state.path}")
+    _check(page, PHONE, DESK)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_copy_on_the_phone_has_no_findings(
+    stage: Stage, new_page: Callable[..., Page], language: str
+) -> None:
+    """The ticket that says it is kept; the ticket and the list as copies without a network."""
+    page = new_page(viewport=PHONE, locale=language)
+    stage.sign_in(page, CITIZEN)
+    page.goto(f"{stage.url}/tiket/{CODE}")
+    expect(page.locator("[data-kept-note]")).to_be_visible()
+    _check(page, PHONE, DESK)
+    page.context.set_offline(True)
+    for path in (f"/tiket/{CODE}", "/pesanan"):
+        page.goto(f"{stage.url}{path}")
+        expect(page.locator("[data-kept-notice]")).to_be_visible()
+        _check(page, PHONE, DESK)
+
+
+@pytest.mark.parametrize("size", [TELEVISION, PHONE], ids=["television", "phone"])
+def test_the_dark_board_in_english_has_no_findings(
+    stage: Stage, new_page: Callable[..., Page], size: Size
+) -> None:
+    """With calls, and with nobody called."""
+    page = new_page(viewport=size, locale="en", reduced_motion="reduce")
+    page.goto(f"{stage.url}/papan/TRK")
+    expect(page.locator(".call").first).to_be_visible()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    _check(page)
+    stage.backend.answer(GetBoard, samples.board("SKW", calls=()))
+    page.goto(f"{stage.url}/papan/SKW")
+    _check(page)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_kiosk_and_console_in_english_have_no_findings(
+    stage: Stage, new_page: Callable[..., Page], size: Size
+) -> None:
+    """Waiting, admitted and refused; closed, with an applicant, and with an error."""
+    page = new_page(viewport=size, locale="en", reduced_motion="reduce")
+    stage.sign_in(page, "kios.trk")
+    kiosk = KioskPage(page, stage.url)
+    page.goto(f"{stage.url}/kios/TRK")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    _check(page)
+    kiosk.scan(stage.backend.ticket)
+    kiosk.expect_number("A-012")
+    _check(page)
+    stage.backend.refuse(ScanTicket, "ticket_other_day", date="2026-11-24")
+    kiosk.scan("A" * 240)
+    expect(page.locator(".result-icon")).to_be_visible()
+    _check(page)
+    page.context.clear_cookies()
+    stage.sign_in(page, "petugas.trk")
+    page.goto(f"{stage.url}/loket/TRK/1")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    _check(page)
+    stage.backend.answer(GetCounter, samples.counter(1, calls=1))
+    stage.backend.refuse(CallNext, "queue_empty")
+    page.goto(f"{stage.url}/loket/TRK/1")
+    expect(page.get_by_text("A-012").first).to_be_visible()
+    _check(page)
+
+
+def _check(page: Page, *sizes: Size) -> None:
+    for size in sizes or (page.viewport_size,):
+        page.set_viewport_size(size)  # type: ignore[arg-type]  # as Playwright gave it
+        assert (size, findings(page)) == (size, [])
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), size
