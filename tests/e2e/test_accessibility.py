@@ -70,6 +70,9 @@ CITIZEN_STATES = {
     "offices, none open": State(path="/kantor?cari=Ambon"),
     "services": State(path="/kantor/TRK"),
     "office not open": State(path="/kantor/BPN"),
+    "board of an office not open": State(
+        path="/papan/BPN", answers=((GetBoard, samples.board("BPN", calls=(), waiting=0)),)
+    ),
     "office suspended": State(path="/kantor/DPS"),
     "days": State(path="/kantor/TRK/new"),
     "days, none": State(
@@ -98,6 +101,7 @@ CITIZEN_STATES = {
     "ticket, cancelled": State(
         path=f"/tiket/{CODE}/batal", login=CITIZEN, then=lambda pages: pages.submit("Ya, batalkan")
     ),
+    "no such office": State(path="/papan/XYZ"),
     "no such page": State(path="/tidak/ada"),
     "not allowed": State(path="/loket/TRK", login=CITIZEN),
     "service away": State(path="/kantor/TRK/new", refuses=((ListDays, "service_unavailable"),)),

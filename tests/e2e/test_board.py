@@ -1,5 +1,6 @@
 """The hall's board shows every change, says it aloud, and tells when it may be wrong."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from contracts.events.display import BoardChanged
 from contracts.requests.display import GetBoard
 from tests.e2e import samples
+from tests.e2e.browser import PHONE, TELEVISION
 from tests.e2e.screens import BoardPage
 from tests.e2e.stage import Stage
 from tests.processes import wait_until
@@ -209,6 +211,48 @@ def test_hours_without_service_are_on_the_board_until_they_are_over(stage: Stage
     expect(notices.first).to_contain_text("tidak ada pelayanan")
     stage.publish(samples.board(version=2))
     expect(notices).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [TELEVISION, PHONE], ids=["television", "phone"])
+@pytest.mark.parametrize("name", ["W" * 24, "Sdri. Maria Magdalena Si", "Pak Andi"])
+def test_a_name_is_never_cut(
+    stage: Stage, new_page: Callable[..., Page], size: dict[str, int], name: str
+) -> None:
+    """The longest and widest name stands whole on the card and in the list, and hides nothing else."""
+    calls = tuple(samples.call(f"A-01{at}", name, at) for at in (6, 5, 4, 3, 2, 1))
+    stage.backend.answer(GetBoard, samples.board(calls=calls))
+    board = BoardPage(new_page(viewport=size), stage.url)
+    board.open("TRK")
+    board.expect_call("A-016", name, 6)
+    cut = board.page.evaluate(
+        """() => [...document.querySelectorAll(".call, .call > *, .earlier-list, .earlier-list li > *")]
+            .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0
+                || one.scrollHeight > one.clientHeight + 1 && one.matches(".call, .earlier-list"))
+            .map((one) => one.className || one.tagName)"""
+    )
+    assert cut == []
+    parts = [board.page.locator(f".call-{part}").bounding_box() for part in ("number", "name", "counter")]
+    for above, below in pairwise(parts):
+        assert above is not None
+        assert below is not None
+        assert above["y"] + above["height"] <= below["y"] + 1
+
+
+def test_an_office_without_an_online_queue_has_no_board(stage: Stage, television: Page) -> None:
+    """The page says so, as that of the office does, instead of a hall where nobody ever is called."""
+    stage.backend.answer(GetBoard, samples.board("BPN", calls=(), waiting=0))
+    television.goto(f"{stage.url}/papan/BPN")
+    expect(television.locator(".notice-title")).to_have_text("Sosialisasi")
+    expect(television.locator(".board")).to_have_count(0)
+    television.get_by_role("link", name="kantor terdekat").click()
+    assert television.url == f"{stage.url}/kantor/BPN"
+
+
+def test_who_waits_in_an_office_just_suspended_is_still_called(stage: Stage, television: Page) -> None:
+    """The hall empties as on any day."""
+    stage.backend.answer(GetBoard, samples.board("DPS"))
+    BoardPage(television, stage.url).open("DPS")
+    expect(television.locator(".call")).to_contain_text("A-012")
 
 
 def test_a_phone_without_scripts_reads_the_hours_without_service(

@@ -56,6 +56,15 @@ def test_only_the_chosen_services_are_opened(stage: Stage, counter: CounterPage)
     assert stage.backend.last(OpenCounter).services == ("new", "renewal", "replacement")
 
 
+def test_no_service_chosen_means_all(stage: Stage, counter: CounterPage) -> None:
+    """As the page says, and the officers' guide; no tick is greyed out."""
+    expect(counter.page.locator(".offer")).to_contain_text("Tanpa pilihan berarti semua layanan kantor.")
+    for tick in counter.page.locator(".offer input").all():
+        tick.uncheck()
+    counter.open_counter()
+    assert stage.backend.last(OpenCounter).services == ()
+
+
 def test_what_was_asked_before_an_answer_came_changes_nothing(stage: Stage, counter: CounterPage) -> None:
     """A look at the counter that began while it was being opened tells of a time when it was closed."""
     page = counter.page

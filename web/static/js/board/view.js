@@ -8,6 +8,9 @@ import { page, t } from "../page.js";
 import { Notices } from "./notices.js";
 import { indonesianVoice } from "./speech.js";
 
+const WIDEST_ON_ONE_LINE = 15;
+const WIDEST_ON_TWO_LINES = 30;
+
 export function Board({ board, announced, isLive, heardAt, isSoundOn, onSound }) {
   const current = announced ?? board.calls[0] ?? null;
   const earlier = board.calls.filter((call) => call.ticket_id !== current?.ticket_id).slice(0, 5);
@@ -37,6 +40,11 @@ function Head({ name }) {
   `;
 }
 
+// A name that does not fit one line at the usual size gets two smaller ones; M and W are as wide as two letters.
+const width = (name) => (name ?? "").length + ((name ?? "").match(/[MW@%]/gi)?.length ?? 0);
+const isWide = (name) => width(name) > WIDEST_ON_ONE_LINE;
+const earlierSize = (name) => (width(name) > WIDEST_ON_TWO_LINES ? "earlier-widest" : isWide(name) ? "earlier-wide" : "");
+
 const Lost = ({ heardAt }) => html`
   <p class="board-lost" role="alert">
     <${Icon} name="offline" />
@@ -55,7 +63,7 @@ function CurrentCall({ call, isCalling }) {
     `;
   }
   return html`
-    <section class="call ${isCalling ? "call-now" : ""}" aria-label=${t("Panggilan")} aria-live="polite" data-calls=${call.calls}>
+    <section class="call ${isCalling ? "call-now" : ""} ${isWide(call.display_name) ? "call-wide" : ""}" aria-label=${t("Panggilan")} aria-live="polite" data-calls=${call.calls}>
       <p class="call-kicker">
         <${Icon} name=${isCalling ? "bell-ring" : "megaphone"} />
         ${isCalling ? (call.calls > 1 ? t("Panggilan ulang") : t("Sedang dipanggil")) : t("Panggilan terakhir")}
@@ -79,7 +87,7 @@ const Earlier = ({ calls }) => html`
 const EarlierCall = ({ call }) => html`
   <li class=${call.state === "served" ? "earlier-served" : ""}>
     <b class="numerals">${call.number}</b>
-    <span class="earlier-name">${call.display_name ?? ""}</span>
+    <span class="earlier-name ${earlierSize(call.display_name)}">${call.display_name ?? ""}</span>
     <span class="earlier-counter">${t("Loket")} <b>${call.counter}</b></span>
   </li>
 `;

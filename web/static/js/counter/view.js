@@ -39,9 +39,10 @@ export function Closed({ offered, onOffer }) {
       <p class="present-title">${t("Loket tutup")}</p>
       <fieldset class="offer">
         <legend>${t("Layanan yang dibuka di loket ini")}</legend>
+        <p class="offer-hint">${t("Tanpa pilihan berarti semua layanan kantor.")}</p>
         ${page.services.map((service) => html`
           <label key=${service}>
-            <input type="checkbox" checked=${offered.includes(service)} disabled=${offered.length === 1 && offered.includes(service)} onChange=${toggle(service)} />
+            <input type="checkbox" checked=${offered.includes(service)} onChange=${toggle(service)} />
             ${page.serviceNames[service]}
           </label>
         `)}
