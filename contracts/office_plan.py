@@ -24,6 +24,7 @@ PLAN_FAULT_CODES = frozenset(
     {
         "break_outside_hours",
         "duplicate_date",
+        "duplicate_district",
         "duplicate_service",
         "ends_before_start",
         "hours_overlap",
@@ -43,6 +44,7 @@ WeekCount = Annotated[int, whole_number(1, 8)]
 DayCount = Annotated[int, whole_number(1, 365)]
 DayOfMonth = Annotated[int, whole_number(1, 31)]
 SlotMinutes = Annotated[int, whole_number(5, 480)]
+TravelMinutes = Annotated[int, whole_number(0, 2880)]
 SlotPlaces = Annotated[int, whole_number(0, 1000)]
 VisitSlots = Annotated[int, whole_number(1, 8)]
 HourCount = Annotated[int, whole_number(0, 720)]
@@ -162,6 +164,15 @@ class ClosurePlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TravelPlan:
+    """How long people of a district travel to the office, and at which of its hours they cannot be there."""
+
+    district: RegionName
+    minutes: TravelMinutes
+    unreachable: tuple[ClockSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficePlan:
     """All that an office decides about itself."""
 
@@ -177,6 +188,7 @@ class OfficePlan:
     observes_holidays: bool = True
     one_offs: tuple[OneOffPlan, ...] = ()
     closures: tuple[ClosurePlan, ...] = ()
+    travel: tuple[TravelPlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from services.booking.domain.office import Office
 from services.booking.domain.plan import Decision, decision_of
 from services.booking.office_directory import OFFICES_FILE, read_offices
 from services.booking.plan_file import FileInvalid, Mistake, PlanFile, read_plan_file
+from services.booking.plan_files import with_travel
 
 HOLIDAYS_FILE = "holidays.yaml"
 
@@ -74,7 +75,7 @@ def _holidays(file: PlanFile) -> HolidayPlans:
 
 
 def _office_file(file: PlanFile, known: dict[str, Office]) -> OfficeFile:
-    plan = file.understood_as(OfficePlan)
+    plan = with_travel(file).plan
     if plan.office not in known:
         raise file.invalid((Fault(pointer="/office", code=UNKNOWN_OFFICE),))
     if file.path.stem != plan.office:

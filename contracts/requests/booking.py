@@ -5,8 +5,9 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from contracts.events.booking import OfficeChanged
-from contracts.office_plan import OfficePlan
+from contracts.office_plan import OfficePlan, TravelMinutes
 from contracts.requests.base import Request
+from contracts.requests.travel import Reach
 from contracts.words import (
     BookingCode,
     Count,
@@ -16,6 +17,7 @@ from contracts.words import (
     OfficeCode,
     OfficeStatus,
     PriorityClass,
+    RegionName,
     ServiceCode,
 )
 
@@ -41,6 +43,7 @@ class Slot:
 
     `places_left` counts what anybody can still book online, `priority_places_left` what the priority classes
     can. A booking of a service that takes several slots lasts from the start of this one to `ends_at`.
+    `reach` is told to who says where they set out.
     """
 
     slot_id: str
@@ -49,6 +52,7 @@ class Slot:
     capacity: Count
     places_left: Count
     priority_places_left: Count = 0
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,7 @@ class Slots:
     service: ServiceCode
     date: date
     slots: tuple[Slot, ...]
+    travel_minutes: TravelMinutes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,7 @@ class ListSlots(Request[Slots]):
     office: OfficeCode
     for_service: ServiceCode
     date: date
+    district: RegionName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The pages: citizen, kiosk, counter, hall board.
+"""The pages: citizen, kiosk, counter, hall board, office head.
 
 HTML comes from `web/templates`, everything that it loads from `web/static`.
 """
@@ -14,6 +14,7 @@ from gateway.pages.board import HallBoard
 from gateway.pages.citizen import add_citizen_routes
 from gateway.pages.citizen.wallet import WalletWorker
 from gateway.pages.counter import CounterChoice, CounterConsole
+from gateway.pages.head import AffectedList, HeadPage, PlanApplied, PlanEditor
 from gateway.pages.kiosk import Kiosk
 from gateway.pages.problems import ProblemPages
 from gateway.pages.render import Renderer
@@ -38,6 +39,10 @@ def add_routes(
     app.add_route("/tiket-luring.js", WalletWorker(assets))
     add_citizen_routes(app, site)
     app.add_route("/kios/{office}", Kiosk(site))
+    app.add_route("/kepala/{office}", HeadPage(site))
+    app.add_route("/kepala/{office}/terdampak", AffectedList(site))
+    app.add_route("/kepala/{office}/rencana", PlanEditor(site))
+    app.add_route("/kepala/{office}/rencana/berlakukan", PlanApplied(site))
     app.add_route("/loket/{office}", CounterChoice(site, hub))
     app.add_route("/loket/{office}/{number:int}", CounterConsole(site))
     app.add_route("/papan/{office}", HallBoard(site, hub))

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, get_timezone_name
+from babel.units import format_unit
 
 from contracts.words import Locale
 
@@ -34,6 +35,13 @@ def moment_words(instant: datetime, timezone: str, locale: Locale) -> str:
     day = day_words(instant.astimezone(ZoneInfo(timezone)).date(), locale)
     hour = f"{hour_words(instant, timezone, locale)} {zone_words(instant, timezone)}"
     return f"{day} pukul {hour}" if locale == "id" else f"{day} at {hour}"
+
+
+def duration_words(minutes: int, locale: Locale) -> str:
+    """Write how long something takes: 2 jam 30 menit."""
+    hours, rest = divmod(minutes, 60)
+    parts = [(hours, "hour")] * (hours > 0) + [(rest, "minute")] * (rest > 0 or hours == 0)
+    return " ".join(format_unit(count, f"duration-{unit}", "long", locale=locale) for count, unit in parts)
 
 
 def zone_words(instant: datetime, timezone: str) -> str:

@@ -71,6 +71,7 @@ def _environment(assets: Assets, locale: Locale) -> Environment:
         month_words=partial(dates.month_words, locale=locale),
         hour_words=partial(dates.hour_words, locale=locale),
         moment_words=partial(dates.moment_words, locale=locale),
+        duration_words=partial(dates.duration_words, locale=locale),
         zone_words=dates.zone_words,
         local_hour=dates.local_hour,
         title=partial(errors.title, locale=locale),

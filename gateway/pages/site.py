@@ -50,4 +50,6 @@ def home_of(role: Role, office: str | None) -> str:
         return "/pesanan"
     if role == "kiosk":
         return f"/kios/{office}"
+    if role == "head":
+        return f"/kepala/{office}"
     return f"/loket/{office}" if office else "/kantor"

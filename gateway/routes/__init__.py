@@ -15,10 +15,16 @@ from gateway.routes.nik_overrides import NikOverrides
 from gateway.routes.offices import Office, OfficeDays, OfficeList, OfficeSlots
 from gateway.routes.outages import OwnOutages
 from gateway.routes.own_account import OwnPassword, OwnSessions
-from gateway.routes.plans import OfficeAffectedBookings, OfficePlanResource
+from gateway.routes.plans import (
+    OfficeAffectedBookings,
+    OfficePlanPreview,
+    OfficePlanResource,
+    OfficeScheduleResource,
+)
 from gateway.routes.scans import Scans
 from gateway.routes.sessions import Sessions
 from gateway.routes.tickets import TicketPdf, TicketPng, TicketSvg
+from gateway.routes.why import OfficeDistricts, OfficeWhy
 
 _OFFICE = "/v1/offices/{office}"
 _COUNTER = f"{_OFFICE}/counters/{{number:int(min=1, max=99)}}"
@@ -47,8 +53,12 @@ def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -
     yield Route(template=_OFFICE, resource=Office(directory))
     yield Route(template=f"{_OFFICE}/days", resource=OfficeDays(backend, directory))
     yield Route(template=f"{_OFFICE}/slots", resource=OfficeSlots(backend, directory))
+    yield Route(template=f"{_OFFICE}/why", resource=OfficeWhy(backend, directory))
+    yield Route(template=f"{_OFFICE}/districts", resource=OfficeDistricts(backend, directory))
     yield Route(template=f"{_OFFICE}/plan", resource=OfficePlanResource(backend))
     yield Route(template=f"{_OFFICE}/nik-overrides", resource=NikOverrides(backend))
+    yield Route(template=f"{_OFFICE}/plan/preview", resource=OfficePlanPreview(backend))
+    yield Route(template=f"{_OFFICE}/schedule", resource=OfficeScheduleResource(backend))
     yield Route(template=f"{_OFFICE}/affected-bookings", resource=OfficeAffectedBookings(backend))
     yield Route(template="/v1/dependents", resource=DependentList(backend))
     yield Route(template="/v1/dependents/{person_id}", resource=SingleDependent(backend))

@@ -18,6 +18,7 @@ from gateway.tagged import Tagged, answer_tagged
 
 _SERVICE = Parameter(contract=ListSlots, field="for_service")
 _DATE = Parameter(contract=ListSlots, field="date")
+_DISTRICT = Parameter(contract=ListSlots, field="district", required=False)
 _SLOTS_REFUSED = ("unknown_office", "office_not_open", "unknown_service_here")
 _STATUS = Parameter(contract=OfficeChanged, field="status", required=False)
 
@@ -73,13 +74,17 @@ class OfficeSlots:
 
     @Operation(
         answers=Slots,
-        query={"service": _SERVICE, "date": _DATE},
-        refusals=_SLOTS_REFUSED,
+        query={"service": _SERVICE, "date": _DATE, "district": _DISTRICT},
+        refusals=(*_SLOTS_REFUSED, "unknown_district"),
     )
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
-        """List the slots of a day of the office's own calendar; times are UTC."""
+        """List the slots of a day of the office's own calendar; times are UTC.
+
+        With a district of the office's list each slot says whether somebody who sets out there can be at
+        the office in time; those out of reach are in the list too.
+        """
         self._directory.find(office)
-        names = {"service": "for_service", "date": "date"}
+        names = {"service": "for_service", "date": "date", "district": "district"}
         query = load_query(ListSlots, req, names, office=office)
         resp.data = orjson.dumps(await self._backend.ask_plain(query))
 

@@ -1,9 +1,17 @@
-"""What an office decides about itself, and whose booking stands against it."""
+"""What an office decides about itself, what it would change, and whose booking stands against it."""
 
 import orjson
 from falcon.asgi import Request, Response
 
 from contracts.requests.booking import AffectedBookings, ChangeOfficePlan, ListAffectedBookings
+from contracts.requests.office_head import (
+    GetOfficePlan,
+    GetOfficeSchedule,
+    OfficeSchedule,
+    PlanPreview,
+    PresentPlan,
+    PreviewOfficePlan,
+)
 from contracts.words import Role
 from gateway.auth import require
 from gateway.backend import Backend
@@ -19,6 +27,12 @@ class OfficePlanResource:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
+
+    @Operation(answers=PresentPlan, roles=_HEAD, refusals=("other_office", "unknown_office"))
+    async def on_get(self, req: Request, resp: Response, office: str) -> None:
+        """Read the plan in force, to change and send back: as data, and as the text of a YAML file."""
+        require(req, _HEAD, office)
+        resp.data = orjson.dumps(await self._backend.ask_plain(GetOfficePlan(office=office)))
 
     @Operation(
         takes=ChangeOfficePlan,
@@ -36,6 +50,39 @@ class OfficePlanResource:
         told = {"office": office, "changed_by": access.subject}
         command = load_body(ChangeOfficePlan, await read_json(req), **told)
         resp.data = orjson.dumps(await self._backend.ask_plain(command))
+
+
+class OfficePlanPreview:
+    """/v1/offices/{office}/plan/preview."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(
+        takes=PreviewOfficePlan,
+        given=("office",),
+        answers=PlanPreview,
+        roles=_HEAD,
+        refusals=("other_office", "unknown_office", "office_plan_invalid"),
+    )
+    async def on_post(self, req: Request, resp: Response, office: str) -> None:
+        """Say what a plan would change, and change nothing: the coming days, who would be affected."""
+        require(req, _HEAD, office)
+        query = load_body(PreviewOfficePlan, await read_json(req), office=office)
+        resp.data = orjson.dumps(await self._backend.ask_plain(query))
+
+
+class OfficeScheduleResource:
+    """/v1/offices/{office}/schedule."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(answers=OfficeSchedule, roles=_STAFF, refusals=("other_office", "unknown_office"))
+    async def on_get(self, req: Request, resp: Response, office: str) -> None:
+        """List the next fourteen days: hours, places, how many are taken, and what is shut."""
+        require(req, _STAFF, office)
+        resp.data = orjson.dumps(await self._backend.ask_plain(GetOfficeSchedule(office=office)))
 
 
 class OfficeAffectedBookings:

@@ -5,7 +5,7 @@ Refused
 │   AccountExists, UnknownAccount                            accounts
 ├── BadCode, CodeExpired, CodesSentAlready                   one-time codes
 ├── SignInFailed, TooManyAttempts                            sessions
-├── UnknownOffice, OfficeNotOpen, UnknownServiceHere,
+├── UnknownOffice, OfficeNotOpen, UnknownServiceHere, UnknownDistrict,
 │   OfficePlanInvalid                                        offices
 ├── UnknownSlot, SlotOver, SlotFull                          slots
 ├── BirthDateNotOfNik, DependentExists, TooManyDependents,
@@ -99,6 +99,12 @@ class OfficeNotOpen(Refused):
     """
 
     code = "office_not_open"
+
+
+class UnknownDistrict(Refused):
+    """The office does not know the way from the district; data: `office`, `district`."""
+
+    code = "unknown_district"
 
 
 class UnknownServiceHere(Refused):

@@ -76,8 +76,13 @@ class PlanFile:
 
 def read_plan_file(path: Path) -> PlanFile:
     """Read a file's data with its lines. Raises FileInvalid."""
+    return read_plan_text(path.read_bytes(), path)
+
+
+def read_plan_text(text: bytes, path: Path) -> PlanFile:
+    """Read what is written in a file, or is to be, with its lines. Raises FileInvalid."""
     try:
-        node = _PlanLoader(path.read_bytes()).get_single_node()
+        node = _PlanLoader(text).get_single_node()
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = 1 if mark is None else mark.line + 1

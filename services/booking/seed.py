@@ -11,7 +11,6 @@ import uuid_utils
 
 from chassis.database import Database, Transaction
 from chassis.settings import SettingsInvalid, load_settings
-from contracts.office_plan import OfficePlan
 from contracts.words import Role
 from services.booking.domain.calendar import Calendar
 from services.booking.domain.hours import OFFICE_HOURS, ROUND_THE_CLOCK
@@ -21,7 +20,7 @@ from services.booking.handlers.passwords import Passwords
 from services.booking.handlers.plans import apply_plan
 from services.booking.handlers.slots import open_slots
 from services.booking.office_directory import OFFICE_PLANS, read_offices
-from services.booking.plan_file import read_plan_file
+from services.booking.plan_files import read_office_plan
 from services.booking.settings import SeedSettings
 from services.booking.store.accounts import StaffRecord, put_staff
 from services.booking.store.calendars import calendar_of, put_calendar
@@ -69,8 +68,7 @@ def _as_told(told: Office, present: Office | None) -> Office:
 def _apply_own_plan(tx: Transaction, code: str) -> None:
     """A pilot that has decided nothing yet becomes what its file among the plans says."""
     if not calendar_of(tx, code).weekly:
-        file = read_plan_file(OFFICE_PLANS / f"{code}.yaml")
-        apply_plan(tx, file.understood_as(OfficePlan))
+        apply_plan(tx, read_office_plan(OFFICE_PLANS / f"{code}.yaml").plan)
 
 
 def _set_hours(tx: Transaction, code: str, *, always: bool) -> None:

@@ -44,22 +44,38 @@ from contracts.requests.booking import (
     Slots,
 )
 from contracts.requests.dependents import AddDependent, Dependent, Dependents, ListDependents, RemoveDependent
+from contracts.requests.office_head import (
+    GetOfficePlan,
+    GetOfficeSchedule,
+    OfficeSchedule,
+    PlanPreview,
+    PlanReading,
+    PresentPlan,
+    PreviewOfficePlan,
+    ReadPlanText,
+)
 from contracts.requests.outages import BookingOutages, ListOwnOutages
+from contracts.requests.travel import Districts, ListDistricts
+from contracts.requests.why import DayExplanation, ExplainDay
 from services.booking.domain.reschedule import RescheduleRule
 from services.booking.handlers import (
     audit,
     bookings,
+    day_answers,
     dependents,
     nik_overrides,
     offices,
     outages,
     own_bookings,
+    plan_drafts,
     plans,
     registrations,
     reschedules,
     rollout,
+    schedules,
     sessions,
     slots,
+    travel,
 )
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.passwords import Passwords
@@ -139,6 +155,36 @@ class BookingService:
     def list_own_outages(self, tx: Transaction, query: ListOwnOutages) -> BookingOutages:
         """Read which of a person's bookings are affected."""
         return outages.list_own_outages(tx, query)
+
+    @answers(ListDistricts)
+    def list_districts(self, tx: Transaction, query: ListDistricts) -> Districts:
+        """Read from which districts an office knows the way."""
+        return travel.list_districts(tx, query)
+
+    @answers(GetOfficeSchedule)
+    def get_office_schedule(self, tx: Transaction, query: GetOfficeSchedule) -> OfficeSchedule:
+        """Read the coming days of an office."""
+        return schedules.get_office_schedule(tx, query)
+
+    @answers(GetOfficePlan)
+    def get_office_plan(self, tx: Transaction, query: GetOfficePlan) -> PresentPlan:
+        """Read the plan of an office that is in force."""
+        return plan_drafts.get_office_plan(tx, query)
+
+    @answers(ReadPlanText)
+    def read_plan_text(self, _tx: Transaction, query: ReadPlanText) -> PlanReading:
+        """Understand a plan written as YAML."""
+        return plan_drafts.read_plan_text_of(query)
+
+    @answers(PreviewOfficePlan)
+    def preview_office_plan(self, _tx: Transaction, query: PreviewOfficePlan) -> PlanPreview:
+        """Say what a plan would change."""
+        return plan_drafts.preview_office_plan(self.transactions, query)
+
+    @answers(ExplainDay)
+    def explain_day(self, tx: Transaction, query: ExplainDay) -> DayExplanation:
+        """Read why a day has no place."""
+        return day_answers.explain_day(tx, query)
 
     @answers(ListSlots)
     def list_slots(self, tx: Transaction, query: ListSlots) -> Slots:

@@ -18,12 +18,15 @@ from contracts.refusals import RemoteRefusal
 from contracts.requests import Request
 from contracts.requests.accounts import CreateAccount, OpenSession, ResendCodes, Session, VerifyAccount
 from contracts.requests.booking import (
+    AffectedBookings,
     Booking,
     Bookings,
     BookSlot,
     CancelBooking,
+    ChangeOfficePlan,
     Days,
     GetBooking,
+    ListAffectedBookings,
     ListBookings,
     ListDays,
     ListOffices,
@@ -41,9 +44,21 @@ from contracts.requests.checkin import (
     ScanTicket,
 )
 from contracts.requests.display import GetBoard
+from contracts.requests.office_head import (
+    GetOfficePlan,
+    GetOfficeSchedule,
+    OfficeSchedule,
+    PlanPreview,
+    PresentPlan,
+    PreviewOfficePlan,
+    ReadPlanText,
+)
 from contracts.requests.outages import BookingOutages, ListOwnOutages
+from contracts.requests.travel import Districts, ListDistricts
+from contracts.requests.why import DayExplanation, ExplainDay
 from contracts.ticket import TicketSigner
 from contracts.words import Role
+from services.booking.handlers.plan_drafts import as_text, read_plan_text_of
 from tests.e2e import samples
 
 
@@ -76,6 +91,28 @@ class ScriptedBackend:
             BookSlot: lambda _: self.booking,
             GetBooking: lambda _: self.booking,
             ListBookings: lambda _: Bookings(bookings=(self.booking,)),
+            ListDistricts: lambda wanted: Districts(office=wanted.office, districts=samples.districts()),
+            ExplainDay: lambda wanted: DayExplanation(
+                office=wanted.office, service=wanted.for_service, date=wanted.date, answer="full"
+            ),
+            GetOfficeSchedule: lambda wanted: OfficeSchedule(office=wanted.office, days=samples.schedule()),
+            GetOfficePlan: lambda _: PresentPlan(plan=samples.PLAN, text=as_text(samples.PLAN)),
+            ReadPlanText: read_plan_text_of,
+            PreviewOfficePlan: lambda wanted: PlanPreview(
+                office=wanted.office,
+                status_before="pilot",
+                status_after="live",
+                before=tuple(replace(day, affected=0, closed=()) for day in samples.schedule()),
+                after=samples.schedule(),
+                affected=samples.affected(),
+                reinstated=1,
+            ),
+            **dict.fromkeys(
+                (ChangeOfficePlan, ListAffectedBookings),
+                lambda wanted: AffectedBookings(
+                    office=wanted.office, status="live", bookings=samples.affected()
+                ),
+            ),
             ListOwnOutages: lambda _: BookingOutages(outages=()),
             CancelBooking: lambda _: self._cancel(),
             ScanTicket: lambda _: samples.admission(),

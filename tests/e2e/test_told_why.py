@@ -1,13 +1,16 @@
 """Citizens are told why: outages, closed offices, releases."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from contracts.requests.booking import CancelBooking, Day, Days, ListDays
+from contracts.requests.booking import CancelBooking, Day, Days, ListDays, ListSlots, Slots
 from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
+from contracts.requests.travel import Reach
+from contracts.requests.why import DayExplanation, ExplainDay
 from tests.e2e import samples
 from tests.e2e.accessibility import findings
 from tests.e2e.browser import DESK, PHONE
@@ -101,3 +104,54 @@ def test_the_days_say_when_more_are_given_out(
     expect(citizen.page.locator("main")).to_contain_text(
         "Jadwal berikutnya dibuka Jumat, 27 November 2026 pukul 14.00 WITA."
     )
+
+
+def test_a_full_day_says_why_on_its_page(stage: Stage, citizen: CitizenPages) -> None:
+    """The same sentence as over the API; the hours are still shown."""
+    full = tuple(replace(slot, places_left=0) for slot in samples.slots(samples.DAY))
+    stage.backend.answer(ListSlots, Slots(office="TRK", service="new", date=samples.DAY, slots=full))
+    citizen.open("/kantor/TRK/new/2026-11-24")
+    expect(citizen.page.get_by_role("status")).to_contain_text(
+        "Semua tempat pada Selasa, 24 November 2026 sudah penuh."
+    )
+
+
+def test_a_date_that_is_not_among_the_days_can_be_asked_about(stage: Stage, citizen: CitizenPages) -> None:
+    """Typed on the page of the days; its own page says why."""
+    closed = DayExplanation(
+        office="TRK", service="new", date=date(2026, 12, 25), answer="holiday", note="Hari Raya Natal"
+    )
+    stage.backend.answer(ExplainDay, closed)
+    stage.backend.answer(ListSlots, Slots(office="TRK", service="new", date=closed.date, slots=()))
+    citizen.open("/kantor/TRK/new")
+    citizen.page.get_by_label("Mengapa tanggal lain tidak ada?").fill("2026-12-25")
+    citizen.submit("Periksa")
+    expect(citizen.page.locator(".empty")).to_contain_text(
+        "Jumat, 25 Desember 2026 hari libur. Hari Raya Natal."
+    )
+
+
+def test_hours_out_of_reach_are_marked_and_cannot_be_chosen(stage: Stage, citizen: CitizenPages) -> None:
+    """Who comes from Malinau sees why; they are not hidden."""
+    reaches: tuple[Reach, ...] = (
+        "no_transport",
+        "no_transport",
+        "no_transport",
+        "in_time",
+        "in_time",
+        "too_late",
+        "too_late",
+    )
+    slots = tuple(
+        replace(slot, reach=reach) for slot, reach in zip(samples.slots(samples.DAY), reaches, strict=True)
+    )
+    stage.backend.answer(
+        ListSlots, Slots(office="TRK", service="new", date=samples.DAY, slots=slots, travel_minutes=240)
+    )
+    citizen.open("/kantor/TRK/new/2026-11-24")
+    citizen.page.get_by_label("Anda datang dari mana?").select_option("Kabupaten Malinau")
+    citizen.submit("Tandai")
+    assert stage.backend.last(ListSlots).district == "Kabupaten Malinau"
+    expect(citizen.page.locator(".hour-far")).to_have_count(5)
+    expect(citizen.page.locator("a.hour")).to_have_count(2)
+    expect(citizen.page.locator(".hour-far").first).to_contain_text("Tidak terkejar dari daerah Anda")

@@ -7,6 +7,7 @@ Each fault has a stable code:
     hours_overlap         two stretches of the same day overlap
     weeks_not_counted     every second week, and no date from which to count, or the reverse
     out_of_order          versions of hours, stages or the ends of a closure are not in order of their dates
+    duplicate_district    two ways from one district
     duplicate_date        two one-off hours for one date
     duplicate_service     a service is told twice
     service_not_offered   a service that the office does not offer is told
@@ -47,6 +48,8 @@ from services.booking.domain.release import (
 )
 from services.booking.domain.rollout import Rollout, Stage, may_follow
 from services.booking.domain.service_form import ServiceForm
+from services.booking.domain.travel import Travel
+from services.booking.domain.travel_plan import travel_of
 
 _WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
@@ -59,6 +62,7 @@ class Decision:
     rollout: Rollout
     release: ReleaseRule
     forms: tuple[ServiceForm, ...]
+    travel: tuple[Travel, ...]
 
 
 def decision_of(plan: OfficePlan) -> Decision:
@@ -70,12 +74,14 @@ def decision_of(plan: OfficePlan) -> Decision:
     stages = reader.stages(plan.rollout)
     release = reader.release(plan.release)
     forms = reader.forms(plan)
+    travel = travel_of(plan.travel, reader.faults, at="/travel")
     if reader.faults:
         raise InvalidMessage(tuple(reader.faults))
     return Decision(
         calendar=Calendar(weekly=tuple(weekly), one_offs=tuple(one_offs), closures=tuple(closures)),
         rollout=Rollout(stages=tuple(stages)),
         release=release,
+        travel=travel,
         forms=tuple(forms),
     )
 

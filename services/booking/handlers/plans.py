@@ -18,7 +18,7 @@ from services.booking.domain.plan import Decision, decision_of
 from services.booking.errors import OfficePlanInvalid, UnknownOffice
 from services.booking.handlers.offices import change_office
 from services.booking.handlers.slots import open_slots, selling_offices
-from services.booking.store import affected, calendars, offices
+from services.booking.store import affected, calendars, offices, travel
 
 OTHER_OFFICE = "other_office"
 """Fault of a plan that is another office's."""
@@ -36,9 +36,14 @@ class Applied:
 
 def change_office_plan(tx: Transaction, command: ChangeOfficePlan) -> AffectedBookings:
     """Apply the plan of an office's head. Raises UnknownOffice, OfficePlanInvalid."""
-    if command.plan.office != command.office:
+    return _listed(apply_plan(tx, own_plan(command.office, command.plan), at="/plan"))
+
+
+def own_plan(office: str, plan: OfficePlan) -> OfficePlan:
+    """Return a plan that was sent for an office, if it is this office's. Raises OfficePlanInvalid."""
+    if plan.office != office:
         raise OfficePlanInvalid(faults=[dump(Fault(pointer="/plan/office", code=OTHER_OFFICE))])
-    return _listed(apply_plan(tx, command.plan, at="/plan"))
+    return plan
 
 
 def list_affected_bookings(tx: Transaction, query: ListAffectedBookings) -> AffectedBookings:
@@ -67,6 +72,7 @@ def apply_plan(tx: Transaction, plan: OfficePlan, *, at: str = "") -> Applied:
     change_office(tx, changed)
     offices.put_rollout(tx, office.code, decision.rollout)
     calendars.put_calendar(tx, office.code, decision.calendar)
+    travel.put_travel(tx, office.code, decision.travel)
     open_slots(tx, office.code)
     return Applied(office=changed, affected=tuple(affected.affected_bookings(tx, office.code)))
 
@@ -85,10 +91,13 @@ def apply_holidays(tx: Transaction, plans: HolidayPlans) -> None:
 
 
 def _listed(applied: Applied) -> AffectedBookings:
-    listed = (
-        AffectedBooking(**{name: getattr(booking, name) for name in _TOLD}) for booking in applied.affected
-    )
-    return AffectedBookings(office=applied.office.code, status=applied.office.status, bookings=tuple(listed))
+    listed = tuple(as_listed(booking) for booking in applied.affected)
+    return AffectedBookings(office=applied.office.code, status=applied.office.status, bookings=listed)
+
+
+def as_listed(booking: Booking) -> AffectedBooking:
+    """Show an affected booking to its office: no more than the counter needs."""
+    return AffectedBooking(**{name: getattr(booking, name) for name in _TOLD})
 
 
 def _changed(tx: Transaction, office: Office, plan: OfficePlan, decision: Decision) -> Office:

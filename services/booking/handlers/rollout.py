@@ -25,10 +25,10 @@ def selling_office(tx: Transaction, code: str, service: ServiceCode) -> Office:
             office=code,
             status=office.status,
             opens_on=None if opens_on is None else opens_on.isoformat(),
-            nearest=_nearest(tx, office, service),
+            nearest=nearest_open(tx, office, service),
         )
     if service not in office.services:
-        raise UnknownServiceHere(office=code, service=service, nearest=_nearest(tx, office, service))
+        raise UnknownServiceHere(office=code, service=service, nearest=nearest_open(tx, office, service))
     return office
 
 
@@ -37,8 +37,8 @@ def offices_to_advance(tx: Transaction) -> list[str]:
     return offices.offices_at_new_stage(tx)
 
 
-def _nearest(tx: Transaction, office: Office, service: ServiceCode) -> list[dict[str, object]]:
-    """The nearest offices that give out slots for a service, in words that travel to the asker."""
+def nearest_open(tx: Transaction, office: Office, service: ServiceCode) -> list[dict[str, object]]:
+    """List the nearest offices that give out slots for a service, in words that travel to the asker."""
     if office.place is None:
         return []
     open_ones = (

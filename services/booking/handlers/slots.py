@@ -1,6 +1,7 @@
 """The slots: which there are, and making them what the office's calendar says."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from services.booking.domain.slot_plan import KnownSlot, Protection, SlotChanges
 from services.booking.handlers.office_days import OfficeDays, office_days
 from services.booking.handlers.outages import tell_outages
 from services.booking.handlers.rollout import selling_office
+from services.booking.handlers.travel import reach_of, way_from
 from services.booking.store import availability, offices, slot_plan, slots
 
 MADE_BEFORE_RELEASE = timedelta(days=1)
@@ -23,10 +25,17 @@ MADE_BEFORE_RELEASE = timedelta(days=1)
 
 
 def list_slots(tx: Transaction, query: ListSlots) -> Slots:
-    """Read a day's slots. Raises UnknownOffice, OfficeNotOpen, UnknownServiceHere."""
+    """Read a day's slots. Raises UnknownOffice, OfficeNotOpen, UnknownServiceHere, UnknownDistrict."""
     office = selling_office(tx, query.office, query.for_service)
+    way = way_from(tx, office.code, query.district)
     found = availability.list_slots(tx, office, query.for_service, query.date)
-    return Slots(office=office.code, service=query.for_service, date=query.date, slots=found)
+    return Slots(
+        office=office.code,
+        service=query.for_service,
+        date=query.date,
+        slots=tuple(replace(slot, reach=reach_of(tx, office, way, slot)) for slot in found),
+        travel_minutes=None if way is None else way.minutes,
+    )
 
 
 def list_days(tx: Transaction, query: ListDays) -> Days:

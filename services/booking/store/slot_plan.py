@@ -1,7 +1,8 @@
 """The slots as their calendar makes them: added, withdrawn, restored; never removed."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ARRAY, bindparam, func, select, update
@@ -93,3 +94,23 @@ def link_slots(tx: Transaction, following: Mapping[str, tuple[str, ...] | None])
     ]
     if rows:
         tx.execute(_LINK, rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPlaces:
+    """The places of a day's slots that are given out, and how many are taken."""
+
+    capacity: int
+    booked: int
+
+
+def places_by_date(tx: Transaction, office: str, *, first: date, last: date) -> dict[date, DayPlaces]:
+    """Count the places of an office's days that have slots."""
+    rows = tx.execute(
+        select(
+            slot.c.date, func.sum(slot.c.capacity).label("capacity"), func.sum(slot.c.booked).label("booked")
+        )
+        .where(slot.c.office == office, slot.c.date.between(first, last), ~slot.c.is_withdrawn)
+        .group_by(slot.c.date)
+    )
+    return {row.date: DayPlaces(capacity=row.capacity, booked=row.booked) for row in rows}

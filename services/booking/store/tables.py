@@ -4,6 +4,7 @@ office ──< rollout_stage         account ──< booking >── slot       
        ──< working_period                ──< dependent ──< booking ──< booked_slot >── slot
        ──< one_off_hours         holiday_override
        ──< closure
+       ──< travel_time
 """
 
 from sqlalchemy import (

@@ -89,12 +89,57 @@ BAD = {
         status=422,
         code="office_plan_invalid",
     ),
+    "preview of a plan that contradicts itself": Bad(
+        ask=f"POST /v1/offices/{OFFICE}/plan/preview",
+        body={"plan": PLAN},
+        who="head",
+        status=422,
+        code="office_plan_invalid",
+    ),
+    "preview by somebody else": Bad(
+        ask=f"POST /v1/offices/{OFFICE}/plan/preview",
+        body={"plan": PLAN},
+        who="officer",
+        status=403,
+        code="not_allowed",
+    ),
+    "plan of another office read": Bad(
+        ask=f"GET /v1/offices/{ELSEWHERE}/plan", who="head", status=403, code="other_office"
+    ),
+    "schedule read by a citizen": Bad(
+        ask=f"GET /v1/offices/{OFFICE}/schedule", who="andi", status=403, code="not_allowed"
+    ),
     "plan by somebody else": Bad(
         ask=f"PUT /v1/offices/{OFFICE}/plan",
         body={"plan": PLAN},
         who="officer",
         status=403,
         code="not_allowed",
+    ),
+    "slots for who comes from an unknown district": Bad(
+        ask=f"GET /v1/offices/{OFFICE}/slots?service=new&date=2026-11-24&district=Atlantis",
+        status=404,
+        code="unknown_district",
+    ),
+    "why, of no date": Bad(
+        ask=f"GET /v1/offices/{OFFICE}/why?service=new&date=besok", status=422, code="wrong_type"
+    ),
+    "why, without a service": Bad(
+        ask=f"GET /v1/offices/{OFFICE}/why?date=2026-11-24", status=422, code="missing_field"
+    ),
+    "why, in another century": Bad(
+        ask=f"GET /v1/offices/{OFFICE}/why?service=new&date=9999-12-31", status=422, code="invalid_request"
+    ),
+    "why, at no office": Bad(
+        ask="GET /v1/offices/XXX/why?service=new&date=2026-11-24", status=404, code="unknown_office"
+    ),
+    "districts of no office": Bad(ask="GET /v1/offices/XXX/districts", status=404, code="unknown_office"),
+    "plan with a way told twice": Bad(
+        ask=f"PUT /v1/offices/{OFFICE}/plan",
+        body={"plan": {**PLAN, "hours": [], "travel": [{"district": "Malinau", "minutes": 240}] * 2}},
+        who="head",
+        status=422,
+        code="office_plan_invalid",
     ),
     "outages of nobody": Bad(ask="GET /v1/bookings/outages", status=401, code="not_signed_in"),
     "outages of an officer": Bad(

@@ -56,7 +56,18 @@ from contracts.requests.dependents import (
     ListDependents,
     RemoveDependent,
 )
+from contracts.requests.office_head import (
+    GetOfficePlan,
+    GetOfficeSchedule,
+    OfficeSchedule,
+    PlanPreview,
+    PresentPlan,
+    PreviewOfficePlan,
+)
 from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
+from contracts.requests.travel import District, Districts, ListDistricts
+from contracts.requests.why import DayExplanation, ExplainDay
+from tests.e2e.samples import PLAN, affected, schedule
 from tests.integration.gateway.responder import Answer
 from tests.integration.gateway.running import ANSWERS
 from tests.unit.gateway.fakes import NOON, PERSON
@@ -161,6 +172,24 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     **dict.fromkeys((CancelBooking, CancelParty, RescheduleBooking), lambda _: _BOOKING),
     AddDependent: lambda _: _CHILD,
     **dict.fromkeys((ListDependents, RemoveDependent), lambda _: Dependents(dependents=(_CHILD,))),
+    ListDistricts: lambda query: Districts(
+        office=query.office,
+        districts=(District(district="Malinau", minutes=240, unreachable=("08.00-11.00",)),),
+    ),
+    ExplainDay: lambda query: DayExplanation(
+        office=query.office, service=query.for_service, date=query.date, answer="full"
+    ),
+    GetOfficeSchedule: lambda query: OfficeSchedule(office=query.office, days=schedule()),
+    GetOfficePlan: lambda _: PresentPlan(plan=PLAN, text="office: TRK\n"),
+    PreviewOfficePlan: lambda query: PlanPreview(
+        office=query.office,
+        status_before="pilot",
+        status_after="live",
+        before=schedule(),
+        after=schedule(),
+        affected=affected(),
+        reinstated=1,
+    ),
     ListOwnOutages: lambda _: BookingOutages(
         outages=(BookingOutage(code=_BOOKING.code, cause="closed", note=None),)
     ),

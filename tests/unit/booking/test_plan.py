@@ -197,8 +197,8 @@ def test_a_fault_is_named_with_its_place_and_code(changes: dict[str, Any], point
 
 
 def test_the_codes_of_the_contract_are_those_that_are_used() -> None:
-    """A code that clients are promised is found by a case above; the last by the request itself."""
-    assert {code for _, _, code in FAULTS} | {"other_office"} == PLAN_FAULT_CODES
+    """Each code that clients are promised has a case: above, or among the requests and the ways."""
+    assert {code for _, _, code in FAULTS} | {"other_office", "duplicate_district"} == PLAN_FAULT_CODES
 
 
 def test_all_faults_are_told_at_once() -> None:

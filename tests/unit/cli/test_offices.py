@@ -9,7 +9,7 @@ from cli.main import main
 from cli.offices.sentences import SENTENCES
 from contracts.office_plan import PLAN_FAULT_CODES
 from contracts.schema import FAULT_CODES
-from services.booking import plan_file
+from services.booking import plan_file, travel_file
 from services.booking.office_directory import OFFICE_PLANS
 
 GOOD = """\
@@ -124,6 +124,7 @@ def test_holidays_are_no_office(folder: Path) -> None:
 def test_every_code_of_a_mistake_has_a_sentence() -> None:
     """Those of the form, of the file and of what it says."""
     files = {plan_file.DUPLICATE_FIELD, plan_file.NOT_YAML, plan_file.ALIAS, "unknown_office", "other_name"}
+    files.add(travel_file.NOT_UTF8)
     assert PLAN_FAULT_CODES | FAULT_CODES | files == SENTENCES.keys()
 
 

@@ -58,9 +58,7 @@ def _extend_office() -> None:
 def _extend_slot() -> None:
     pools = ("assisted_places", "assisted_booked", "priority_places", "priority_booked")
     for name in (*pools, "walk_in_places"):
-        op.add_column(
-            "slot", sa.Column(name, sa.SmallInteger(), nullable=False, server_default=sa.text("0"))
-        )
+        op.add_column("slot", sa.Column(name, sa.SmallInteger(), nullable=False, server_default=sa.text("0")))
     op.add_column("slot", sa.Column("protected_until", sa.DateTime(timezone=True)))
     op.add_column("slot", sa.Column("following", ARRAY(_ID), server_default=sa.text("'{}'")))
     op.create_check_constraint(

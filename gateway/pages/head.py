@@ -1,0 +1,153 @@
+"""The page of an office's head: the coming days, whose booking is affected, and the office's plan.
+
+    edit or upload ──check──▶ mistakes, each with its line ──▶ edit again
+                      └─────▶ preview: which days change, whose booking is affected ──▶ apply ──▶ days
+
+All of it are forms; no script is needed.
+"""
+
+import falcon
+from falcon.asgi import Request, Response
+
+from contracts.events.booking import OfficeChanged
+from contracts.refusals import Refused
+from contracts.requests.booking import ChangeOfficePlan, ListAffectedBookings
+from contracts.requests.office_head import (
+    GetOfficePlan,
+    GetOfficeSchedule,
+    PlanReading,
+    PreviewOfficePlan,
+    ReadPlanText,
+    ScheduledDay,
+)
+from gateway.commands import MOST_BODY_BYTES, BodyTooLarge
+from gateway.errors import status
+from gateway.pages.forms import read_form
+from gateway.pages.site import Site, go_to, signed_in
+
+_SHOWN = "/kepala/{office}"
+
+
+class HeadPage:
+    """`/kepala/{office}`: the next fourteen days, and the bookings that are affected."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def on_get(self, req: Request, resp: Response, office: str) -> None:
+        """Show them."""
+        found = _own(self._site, req, office)
+        days = await self._site.backend.ask(GetOfficeSchedule(office=office))
+        affected = await self._site.backend.ask(ListAffectedBookings(office=office))
+        self._site.renderer.show(
+            req, resp, "head/days.html", office=found, days=days.days, affected=affected.bookings,
+            applied=req.get_param_as_bool("berlaku", default=False),
+        )  # fmt: skip
+
+
+class AffectedList:
+    """`/kepala/{office}/terdampak`: the affected bookings, to be printed."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def on_get(self, req: Request, resp: Response, office: str) -> None:
+        """Show them."""
+        found = _own(self._site, req, office)
+        affected = await self._site.backend.ask(ListAffectedBookings(office=office))
+        self._site.renderer.show(req, resp, "head/affected.html", office=found, affected=affected.bookings)
+
+
+class PlanEditor:
+    """`/kepala/{office}/rencana`: the plan in force as YAML, edited here or sent as a file."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def on_get(self, req: Request, resp: Response, office: str) -> None:
+        """Show the plan in force."""
+        found = _own(self._site, req, office)
+        present = await self._site.backend.ask(GetOfficePlan(office=office))
+        self._site.renderer.show(
+            req, resp, "head/plan.html", office=found, text=present.text, mistakes=(), refused=None
+        )
+
+    async def on_post(self, req: Request, resp: Response, office: str) -> None:
+        """Check what was sent: show its mistakes, or what it would change."""
+        found = _own(self._site, req, office)
+        await self._look(req, resp, found, await _sent_text(req))
+
+    async def _look(self, req: Request, resp: Response, office: OfficeChanged, text: str) -> None:
+        reading = await self._site.backend.ask(ReadPlanText(office=office.office, text=text))
+        if reading.plan is None:
+            resp.status = falcon.HTTP_422
+            self._show(req, resp, office, reading, text=text)
+            return
+        try:
+            preview = await self._site.backend.ask(PreviewOfficePlan(office=office.office, plan=reading.plan))
+        except Refused as refused:
+            resp.status = falcon.code_to_http_status(status(refused.code))
+            self._show(req, resp, office, reading, text=text, refused=refused)
+            return
+        self._site.renderer.show(
+            req, resp, "head/preview.html", office=office, text=text, preview=preview,
+            changed=changed_days(preview.before, preview.after),
+        )  # fmt: skip
+
+    def _show(
+        self, req: Request, resp: Response, office: OfficeChanged, reading: PlanReading, **values: object
+    ) -> None:
+        shown = {"refused": None, "mistakes": reading.mistakes, **values}
+        self._site.renderer.show(req, resp, "head/plan.html", office=office, **shown)
+
+
+class PlanApplied(PlanEditor):
+    """`/kepala/{office}/rencana/berlakukan`: put the plan into effect that was looked at."""
+
+    async def on_get(self, req: Request, resp: Response, office: str) -> None:
+        """Lead back to the plan: nothing is applied by opening an address."""
+        _own(self._site, req, office)
+        go_to(resp, f"{_SHOWN.format(office=office)}/rencana")
+
+    async def on_post(self, req: Request, resp: Response, office: str) -> None:
+        """Apply it; sent twice, it changes nothing the second time."""
+        found = _own(self._site, req, office)
+        head = signed_in(req, {"head"}, office)
+        text = (await read_form(req)).get("rencana", "")
+        reading = await self._site.backend.ask(ReadPlanText(office=office, text=text))
+        if reading.plan is None:
+            await self._look(req, resp, found, text)
+            return
+        try:
+            await self._site.backend.ask(
+                ChangeOfficePlan(office=office, plan=reading.plan, changed_by=head.subject)
+            )
+        except Refused as refused:
+            resp.status = falcon.code_to_http_status(status(refused.code))
+            self._show(req, resp, found, reading, text=text, refused=refused)
+        else:
+            go_to(resp, f"{_SHOWN.format(office=office)}?berlaku=1")
+
+
+def changed_days(
+    before: tuple[ScheduledDay, ...], after: tuple[ScheduledDay, ...]
+) -> list[tuple[ScheduledDay, ScheduledDay]]:
+    """Pair the days that differ."""
+    return [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+
+
+def _own(site: Site, req: Request, office: str) -> OfficeChanged:
+    found = site.directory.find(office)
+    signed_in(req, {"head"}, office)
+    return found
+
+
+async def _sent_text(req: Request) -> str:
+    """Return the file that was sent along, else the text that was edited. Raises BodyTooLarge."""
+    if (req.content_length or 0) > MOST_BODY_BYTES:
+        raise BodyTooLarge
+    parts: dict[str, str] = {}
+    async for part in await req.get_media():
+        data: bytes = await part.get_data()
+        parts[part.name] = data.decode("utf-8", "replace")
+    return parts.get("berkas") or parts.get("rencana", "").replace("\r\n", "\n")

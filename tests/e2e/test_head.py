@@ -1,0 +1,137 @@
+"""The head of an office: the coming days, a plan checked, looked at and applied, without a script."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from contracts.requests.booking import AffectedBookings, ChangeOfficePlan, ListAffectedBookings
+from contracts.requests.office_head import PreviewOfficePlan, ReadPlanText
+from tests.e2e.accessibility import findings
+from tests.e2e.browser import DESK, PHONE
+from tests.e2e.screens import CitizenPages
+from tests.e2e.stage import Stage
+
+CLOSURE = "closures:\n- {from_date: 2026-11-25, hours: 13.00-16.00, reason: Pemadaman listrik}\n"
+
+
+@pytest.fixture
+def head(stage: Stage, phone_without_script: Page) -> CitizenPages:
+    """Tarakan's head, on a phone whose browser runs no script."""
+    stage.sign_in(phone_without_script, "kepala.trk")
+    return CitizenPages(phone_without_script, stage.url)
+
+
+def test_signing_in_leads_a_head_to_the_own_page(stage: Stage, phone_without_script: Page) -> None:
+    """With the next fourteen days."""
+    pages = CitizenPages(phone_without_script, stage.url)
+    pages.sign_in("kepala.trk")
+    expect(phone_without_script).to_have_url(f"{stage.url}/kepala/TRK")
+    rows = phone_without_script.locator(".head-days tbody tr")
+    expect(rows).to_have_count(14)
+    expect(rows.nth(1)).to_contain_text("Rabu, 25 November 2026")
+    expect(rows.nth(1)).to_contain_text("08.00–12.00")
+    expect(rows.nth(1)).to_contain_text("tutup 13.00–16.00")
+    expect(rows.nth(3)).to_contain_text("Hari Guru Nasional")
+
+
+def test_the_affected_are_listed_to_be_printed(head: CitizenPages) -> None:
+    """A line each, with a box to tick; the menu is not on paper."""
+    head.open("/kepala/TRK")
+    head.page.get_by_role("link", name="Lihat dan cetak daftarnya").click()
+    rows = head.page.locator(".head-days tbody tr")
+    expect(rows).to_have_count(4)
+    expect(rows.first).to_contain_text("Pak Andi")
+    head.page.emulate_media(media="print")
+    expect(head.page.locator(".site-header")).to_be_hidden()
+    expect(rows.first).to_be_visible()
+
+
+def test_a_plan_is_checked_looked_at_and_applied(stage: Stage, head: CitizenPages) -> None:
+    """Nothing changes before the last button; what was edited is what is applied."""
+    head.open("/kepala/TRK/rencana")
+    text = head.page.locator("#rencana")
+    text.fill(text.input_value() + CLOSURE)
+    head.submit("Periksa dan lihat akibatnya")
+    expect(head.page.locator(".notice")).to_contain_text("4 pemesanan akan terdampak")
+    expect(head.page.locator(".head-days tbody tr")).to_have_count(1)
+    assert stage.backend.count(ChangeOfficePlan) == 0
+    head.submit("Berlakukan rencana ini")
+    expect(head.page.get_by_role("status")).to_contain_text("Rencana sudah berlaku")
+    applied = stage.backend.last(ChangeOfficePlan).plan
+    assert applied == stage.backend.last(PreviewOfficePlan).plan
+    assert [closure.reason for closure in applied.closures] == ["Pemadaman listrik"]
+
+
+def test_a_file_takes_the_place_of_the_text(stage: Stage, head: CitizenPages, tmp_path: Path) -> None:
+    """Sent as browsers send files."""
+    file = tmp_path / "TRK.yaml"
+    file.write_text("office: TRK\nservices: [new]\ncounters: 9\nhours: []\n")
+    head.open("/kepala/TRK/rencana")
+    head.page.set_input_files("#berkas", file)
+    head.submit("Periksa dan lihat akibatnya")
+    head.submit("Berlakukan rencana ini")
+    assert stage.backend.last(ChangeOfficePlan).plan.counters == 9
+
+
+def test_mistakes_are_told_with_their_lines_and_the_text_is_kept(stage: Stage, head: CitizenPages) -> None:
+    """As `antrean offices check` tells them, in the reader's language."""
+    head.open("/kepala/TRK/rencana")
+    head.page.fill("#rencana", "office: TRK\nservices: [new]\ncounters: 400\nhours: []\njam: 8\n")
+    head.submit("Periksa dan lihat akibatnya")
+    faults = head.page.get_by_role("alert").locator("li")
+    expect(faults).to_have_text(
+        ["Baris 3, counters: Angkanya di luar batas.", "Baris 5, jam: Isian ini tidak dikenal."]
+    )
+    assert "counters: 400" in head.page.input_value("#rencana")
+    assert stage.backend.count(PreviewOfficePlan) == 0
+
+
+def test_a_plan_that_booking_refuses_is_told_so(stage: Stage, head: CitizenPages) -> None:
+    """And stays on the page."""
+    stage.backend.refuse(PreviewOfficePlan, "office_plan_invalid", faults=[])
+    head.open("/kepala/TRK/rencana")
+    head.submit("Periksa dan lihat akibatnya")
+    expect(head.page.get_by_role("alert")).to_contain_text("saling bertentangan")
+    assert "office: TRK" in head.page.input_value("#rencana")
+
+
+@pytest.mark.parametrize("login", ["petugas.trk", "kios.trk", "andi@contoh.id"])
+def test_nobody_else_gets_in(stage: Stage, phone_without_script: Page, login: str) -> None:
+    """Neither to look nor to apply."""
+    stage.sign_in(phone_without_script, login)
+    for path in ("", "/rencana", "/terdampak", "/rencana/berlakukan"):
+        answer = phone_without_script.goto(f"{stage.url}/kepala/TRK{path}")
+        assert answer is not None
+        assert answer.status == 403
+    assert stage.backend.count(ReadPlanText) == 0
+
+
+def test_a_head_of_another_office_does_not_get_in(stage: Stage, head: CitizenPages) -> None:
+    """The plan is each office's own."""
+    assert head.open("/kepala/SKW").status == 403
+
+
+def test_the_pages_have_no_findings(stage: Stage, desk: Page) -> None:
+    """Days, list, plan, mistakes and preview, on a phone and on a desk; nothing is wider than the screen."""
+    stage.sign_in(desk, "kepala.trk")
+    pages = CitizenPages(desk, stage.url)
+    for path in ("?berlaku=1", "/terdampak", "/rencana"):
+        pages.open(f"/kepala/TRK{path}")
+        _expect_none(desk)
+    pages.page.fill("#rencana", "office: TRK\n")
+    pages.submit("Periksa dan lihat akibatnya")
+    _expect_none(desk)
+    pages.open("/kepala/TRK/rencana")
+    pages.submit("Periksa dan lihat akibatnya")
+    _expect_none(desk)
+    stage.backend.answer(ListAffectedBookings, AffectedBookings(office="TRK", status="live", bookings=()))
+    pages.open("/kepala/TRK/terdampak")
+    _expect_none(desk)
+
+
+def _expect_none(page: Page) -> None:
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        assert (page.url, size, findings(page)) == (page.url, size, [])
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), (page.url, size)
