@@ -205,9 +205,7 @@ class Relay:
             else:
                 unwanted.append(publication.key)
         if missing:
-            eventlet.sleep(
-                POLL_SECONDS
-            )  # the consumers are told first: event_consumer.IDLE_SECONDS
+            eventlet.sleep(POLL_SECONDS)  # the consumers are told first: event_consumer.IDLE_SECONDS
             topology.declare(channel)
             self._is_behind = True
         return unwanted

@@ -70,7 +70,8 @@ class PlanFile:
             file=self.path,
             line=self.lines.get(pointer, 1),
             field=fault.pointer.removeprefix("/"),
-            code=fault.code, limits=fault.limits,
+            code=fault.code,
+            limits=fault.limits,
         )
 
 
