@@ -71,7 +71,7 @@ def fault_sentence(code: str, locale: Locale, limits: Sequence[int] = ()) -> str
     if limits == (1,):
         return FAULTS["missing_field"][locale]  # shorter than one letter
     if limits and code in LIMITS:
-        return LIMITS[code][locale].format(*limits)
+        return LIMITS[code][locale].format(least=limits[0], most=limits[-1])
     return FAULTS.get(code, FAULTS["bad_form"])[locale]
 
 

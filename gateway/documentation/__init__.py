@@ -1,9 +1,10 @@
 """The API's documentation: a page for people, with no script and nothing from elsewhere, and OpenAPI."""
 
 import gzip
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 import falcon.asgi
 import orjson
@@ -11,7 +12,8 @@ from falcon import HTTPNotFound, HTTPSeeOther
 from falcon.asgi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from gateway.errors import ANSWERS, FAULTS
+from contracts.words import Locale
+from gateway.errors import ANSWERS, FAULTS, LIMITS
 from gateway.openapi import openapi_document
 from gateway.pages.assets import accepts_gzip
 from gateway.routes import Route
@@ -22,7 +24,8 @@ def add_documentation_routes(app: falcon.asgi.App[Any, Any], routes: list[Route]
     """Serve /api, /openapi.json, and an address for the `type` of every problem."""
     document = openapi_document(routes, server=server)
     app.add_route("/openapi.json", _Page(orjson.dumps(document), "application/json"))
-    app.add_route("/api", _Page(_render(document), falcon.MEDIA_HTML))
+    pages = {locale: _Page(_render(document, locale), falcon.MEDIA_HTML) for locale in get_args(Locale)}
+    app.add_route("/api", _PageOfReader(pages))
     app.add_route("/api/page.css", _Page(files(__name__).joinpath("page.css").read_bytes(), "text/css"))
     app.add_route("/galat/{code}", _ProblemType())
 
@@ -43,6 +46,18 @@ class _Page:
             answer_tagged(req, resp, self._plain)
 
 
+class _PageOfReader:
+    """The page in the reader's language."""
+
+    def __init__(self, pages: Mapping[Locale, _Page]) -> None:
+        self._pages = pages
+
+    async def on_get(self, req: Request, resp: Response) -> None:
+        resp.set_header("Content-Language", req.context.locale)
+        resp.append_header("Vary", "Cookie, Accept-Language")
+        await self._pages[req.context.locale].on_get(req, resp)
+
+
 class _ProblemType:
     async def on_get(self, req: Request, resp: Response, code: str) -> None:
         if code not in ANSWERS:
@@ -50,8 +65,9 @@ class _ProblemType:
         raise HTTPSeeOther(f"/api#galat-{code}")
 
 
-def _render(document: dict[str, Any]) -> bytes:
-    return _template().render(document=document, answers=ANSWERS, faults=FAULTS).encode()
+def _render(document: dict[str, Any], locale: Locale) -> bytes:
+    tables = {"answers": ANSWERS, "faults": FAULTS, "limits": LIMITS}
+    return _template().render(document=document, locale=locale, **tables).encode()
 
 
 @cache

@@ -142,11 +142,26 @@ async def test_the_page_needs_nothing_from_elsewhere_and_explains_every_code() -
 
 def _values(value: Any, key: str) -> Iterator[Any]:
     if isinstance(value, dict):
+        assert "Silakan masuk lagi." in page.text
         if isinstance(value.get(key), str):
             yield value[key]
         value = list(value.values())
     for inner in value if isinstance(value, list) else ():
         yield from _values(inner, key)
+
+async def test_the_page_is_in_the_readers_language() -> None:
+    """Its frame and what errors mean; English and Indonesian are each kept under a tag of their own."""
+    async with gateway() as api:
+        told = {}
+        for locale, heading in (("id", "Langkah pertama"), ("en", "First steps")):
+            page = await api.http.simulate_get("/api", headers={"Accept-Language": locale})
+            assert f'<html lang="{locale}">' in page.text
+            assert f"<h2>{heading}</h2>" in page.text
+            assert page.headers["content-language"] == locale
+            assert "Accept-Language" in page.headers["vary"]
+            told[locale] = page.headers["etag"]
+        assert told["id"] != told["en"]
+
 
 
 def _references(value: Any) -> list[str]:

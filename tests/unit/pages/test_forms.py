@@ -1,5 +1,7 @@
 """Forms are read once, checked wholly, and lead on to this site alone."""
 
+from datetime import date
+
 import pytest
 
 from gateway.pages.citizen.registration import account_of
@@ -8,6 +10,8 @@ from gateway.pages.forms import FormFaults, first_faults, local_address
 FORM = {
     "name": "Andi Pratama",
     "nik": "6473 0123 1190 0001",
+    "birth_date": "23-11-1990",
+    "sex": "male",
     "address": "Pak",
     "nickname": "Andi",
     "phone": "0812 3456 7890",
@@ -18,18 +22,21 @@ FORM = {
 
 def test_a_registration_is_read() -> None:
     """The NIK may be written in groups; the name for the hall is address and nickname."""
-    account = account_of(FORM, "id")
+    account = account_of(FORM, "id", "192.0.2.1")
     assert account.nik == "6473012311900001"
+    assert account.birth_date == date(1990, 11, 23)
     assert account.display_name == "Pak Andi"
 
 
 def test_every_fault_is_told_in_the_forms_order() -> None:
     """Not one after the other with each try."""
     with pytest.raises(FormFaults) as told:
-        account_of({"nickname": "A" * 30, "address": "Raja", "email": "andi"}, "id")
+        account_of({"nickname": "A" * 30, "address": "Raja", "email": "andi"}, "id", "192.0.2.1")
     assert list(told.value.faults.items()) == [
         ("name", "missing_field"),
         ("nik", "missing_field"),
+        ("birth_date", "missing_field"),
+        ("sex", "missing_field"),
         ("address", "missing_field"),
         ("nickname", "too_long"),
         ("phone", "missing_field"),
