@@ -25,11 +25,13 @@ from contracts.events import (
     OfficeChanged,
     OfficeOutageDeclared,
     OfficeOutageLifted,
+    PersonErased,
     RegistrationRepeated,
     SessionsRevoked,
     SlotBooked,
     TicketScanned,
     TicketServed,
+    WaitlistOffered,
 )
 from contracts.events.accounts import RegistrationState
 from contracts.events.booking import BookingState, OutageState
@@ -250,6 +252,19 @@ _DATA: tuple[Event, ...] = (
         previous_date=_DAY - timedelta(days=1),
         previous_starts_at=_NINE - timedelta(days=1),
     ),
+    WaitlistOffered(
+        version=2,
+        entry_id=_MESSAGE,
+        person_id=_ANDI,
+        display_name="Pak Andi",
+        office="TRK",
+        service="new",
+        status="offered",
+        starts_at=_NINE,
+        ends_at=_NINE + timedelta(hours=1),
+        offer_ends_at=_NINE - timedelta(hours=18),
+    ),
+    PersonErased(version=2, person_id=_ANDI, people=(_ANDI,), bookings=(_BOOKING,)),
 )
 
 

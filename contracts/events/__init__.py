@@ -5,7 +5,7 @@ subject's `version` (event-carried state transfer): a consumer stores it where t
 than what it has, and ignores it otherwise. So order, duplicates and lost intermediates do no harm.
 """
 
-from contracts.events.accounts import CodeIssued, RegistrationRepeated, SessionsRevoked
+from contracts.events.accounts import CodeIssued, PersonErased, RegistrationRepeated, SessionsRevoked
 from contracts.events.base import Event
 from contracts.events.booking import (
     BookingAffected,
@@ -17,6 +17,7 @@ from contracts.events.booking import (
     OfficeOutageDeclared,
     OfficeOutageLifted,
     SlotBooked,
+    WaitlistOffered,
 )
 from contracts.events.checkin import CounterCalled, CounterClosed, CounterOpened, TicketScanned, TicketServed
 from contracts.events.display import BoardChanged
@@ -31,12 +32,14 @@ EVENT_TYPES: dict[str, type[Event]] = {
         BookingAffected,
         BookingReinstated,
         BookingRescheduled,
+        WaitlistOffered,
         OfficeOutageDeclared,
         OfficeOutageLifted,
         ContactChanged,
         CodeIssued,
         RegistrationRepeated,
         SessionsRevoked,
+        PersonErased,
         TicketScanned,
         CounterOpened,
         CounterClosed,
@@ -49,12 +52,13 @@ EVENT_TYPES: dict[str, type[Event]] = {
 }
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
-    "checkin": (OfficeChanged, SlotBooked, BookingRescheduled, BookingCancelled),
+    "checkin": (OfficeChanged, SlotBooked, BookingRescheduled, BookingCancelled, PersonErased),
     "notify": (
         OfficeChanged,
         ContactChanged,
         CodeIssued,
         RegistrationRepeated,
+        PersonErased,
         SlotBooked,
         BookingCancelled,
         BookingAffected,
@@ -71,6 +75,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         CounterClosed,
         CounterCalled,
         TicketServed,
+        PersonErased,
     ),
 }
 """Which durable events each service keeps a queue for. Every process declares all of these queues at
@@ -106,10 +111,12 @@ __all__ = [
     "OfficeChanged",
     "OfficeOutageDeclared",
     "OfficeOutageLifted",
+    "PersonErased",
     "RegistrationRepeated",
     "SessionsRevoked",
     "SlotBooked",
     "TicketScanned",
     "TicketServed",
+    "WaitlistOffered",
     "consumers",
 ]

@@ -22,6 +22,7 @@ from contracts.words import (
     PublicNote,
     RegionName,
     ServiceCode,
+    WaitlistStatus,
 )
 
 
@@ -110,6 +111,28 @@ class BookingReinstated(BookingState):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitlistOffered(Event):
+    """A place is kept until `offer_ends_at` for a person who waits for one."""
+
+    producer: ClassVar[str] = "booking"
+
+    entry_id: str
+    person_id: str
+    display_name: DisplayName
+    office: OfficeCode
+    service: ServiceCode
+    status: WaitlistStatus
+    starts_at: Instant
+    ends_at: Instant
+    offer_ends_at: Instant
+
+    @property
+    def event_subject(self) -> str:
+        """The entry's id."""
+        return self.entry_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutageState(Event):
     """Hours of a date that people could book, and at which the office will not work.
 
@@ -174,4 +197,5 @@ __all__ = [
     "OfficeOutageLifted",
     "OutageState",
     "SlotBooked",
+    "WaitlistOffered",
 ]

@@ -15,6 +15,7 @@ from gateway.routes.nik_overrides import NikOverrides
 from gateway.routes.offices import Office, OfficeDays, OfficeList, OfficeSlots
 from gateway.routes.outages import OwnOutages
 from gateway.routes.own_account import OwnPassword, OwnSessions
+from gateway.routes.own_data import OwnData
 from gateway.routes.plans import (
     OfficeAffectedBookings,
     OfficePlanPreview,
@@ -24,6 +25,7 @@ from gateway.routes.plans import (
 from gateway.routes.scans import Scans
 from gateway.routes.sessions import Sessions
 from gateway.routes.tickets import TicketPdf, TicketPng, TicketSvg
+from gateway.routes.waitlist import OfferAcceptance, SingleWish, WaitlistResource
 from gateway.routes.why import OfficeDistricts, OfficeWhy
 
 _OFFICE = "/v1/offices/{office}"
@@ -46,6 +48,9 @@ def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -
     yield Route(template="/v1/accounts", resource=accounts)
     for deed in ("verify", "resend"):
         yield Route(template=f"/v1/accounts/{deed}", resource=accounts, suffix=deed)
+    own_data = OwnData(backend)
+    yield Route(template="/v1/me", resource=own_data)
+    yield Route(template="/v1/me/export", resource=own_data, suffix="export")
     yield Route(template="/v1/me/sessions", resource=OwnSessions(backend))
     yield Route(template="/v1/me/password", resource=OwnPassword(backend))
     yield Route(template="/v1/sessions", resource=Sessions(backend))
@@ -65,6 +70,9 @@ def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -
     yield Route(template="/v1/bookings", resource=BookingList(backend))
     yield Route(template="/v1/bookings/outages", resource=OwnOutages(backend))
     yield Route(template="/v1/bookings/{code}", resource=SingleBooking(backend))
+    yield Route(template="/v1/waitlist", resource=WaitlistResource(backend))
+    yield Route(template="/v1/waitlist/{entry_id}", resource=SingleWish(backend))
+    yield Route(template="/v1/waitlist/{entry_id}/accept", resource=OfferAcceptance(backend))
     yield Route(template="/v1/bookings/{code}/reschedule", resource=Reschedule(backend))
     yield Route(template="/v1/bookings/{code}/party", resource=WholeParty(backend))
     yield Route(template="/v1/bookings/{code}/ticket.svg", resource=TicketSvg(backend))

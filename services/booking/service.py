@@ -55,9 +55,18 @@ from contracts.requests.office_head import (
     ReadPlanText,
 )
 from contracts.requests.outages import BookingOutages, ListOwnOutages
+from contracts.requests.own_data import ErasePerson, Erasure, ExportPerson, PersonExport
 from contracts.requests.travel import Districts, ListDistricts
+from contracts.requests.waitlist import (
+    AcceptOffer,
+    JoinWaitlist,
+    LeaveWaitlist,
+    ListWaitlist,
+    Waitlist,
+    WaitlistEntry,
+)
 from contracts.requests.why import DayExplanation, ExplainDay
-from services.booking.domain.reschedule import RescheduleRule
+from contracts.ticket import TicketSigner
 from services.booking.handlers import (
     audit,
     bookings,
@@ -67,24 +76,27 @@ from services.booking.handlers import (
     offices,
     outages,
     own_bookings,
+    own_data,
     plan_drafts,
     plans,
     registrations,
     reschedules,
-    rollout,
     schedules,
     sessions,
     slots,
     travel,
+    waitlists,
 )
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.passwords import Passwords
+from services.booking.handlers.returns import Returns
+from services.booking.office_clock import OfficeClock
 from services.booking.settings import BookingSettings
 
 PASSWORDS = Passwords(run=run_in_thread)
 
 
-class BookingService:
+class BookingService(OfficeClock):
     """Accounts, sessions, offices, slots and bookings."""
 
     name = "booking"
@@ -135,11 +147,18 @@ class BookingService:
     @answers(ChangeOfficePlan)
     def change_office_plan(self, tx: Transaction, command: ChangeOfficePlan) -> AffectedBookings:
         """Make an office what its plan says."""
-        answer = plans.change_office_plan(tx, command)
-        if command.changed_by is not None:
-            deed = audit.plan_changed(command.changed_by, command.office)
-            audit.record(tx, deed, key=self._vault().audit_key)
-        return answer
+        audit.record_change_of_plan(tx, command, key=self._vault().audit_key)
+        return plans.change_office_plan(tx, command)
+
+    @answers(ExportPerson)
+    def export_person(self, tx: Transaction, query: ExportPerson) -> PersonExport:
+        """Read all that is kept about a person."""
+        return own_data.export_person(tx, query, vault=self._vault())
+
+    @answers(ErasePerson)
+    def erase_person(self, tx: Transaction, command: ErasePerson) -> Erasure:
+        """Erase a person's data."""
+        return own_data.erase_person(tx, command, sign_in=self._sign_in(), erasing=self._erasing())
 
     @answers(OverrideNik)
     def override_nik(self, tx: Transaction, command: OverrideNik) -> NikOverride:
@@ -199,33 +218,53 @@ class BookingService:
     @answers_batch(BookSlot, up_to=64)
     def book_slots(self, tx: Transaction, commands: Sequence[BookSlot]) -> Sequence[Booking | Refused]:
         """Take places in slots."""
-        return bookings.book_slots(tx, commands, signer=self.settings.ticket_signer, vault=self._vault())
+        return bookings.book_slots(tx, commands, signer=self._signer, vault=self._vault())
 
     @answers(GetBooking)
     def get_booking(self, tx: Transaction, query: GetBooking) -> Booking:
         """Read one of a person's own bookings."""
-        return own_bookings.get_booking(tx, query, signer=self.settings.ticket_signer)
+        return own_bookings.get_booking(tx, query, signer=self._signer)
 
     @answers(ListBookings)
     def list_bookings(self, tx: Transaction, query: ListBookings) -> Bookings:
         """Read all of a person's own bookings."""
-        return own_bookings.list_bookings(tx, query, signer=self.settings.ticket_signer)
+        return own_bookings.list_bookings(tx, query, signer=self._signer)
 
     @answers(CancelBooking)
     def cancel_booking(self, tx: Transaction, command: CancelBooking) -> Booking:
         """Give up a booking."""
-        return own_bookings.cancel_booking(tx, command, signer=self.settings.ticket_signer)
+        return own_bookings.cancel_booking(tx, command, signer=self._signer, returns=self._returns)
 
     @answers(CancelParty)
     def cancel_party(self, tx: Transaction, command: CancelParty) -> Booking:
         """Give up the bookings of all who come together."""
-        return own_bookings.cancel_party(tx, command, signer=self.settings.ticket_signer)
+        return own_bookings.cancel_party(tx, command, signer=self._signer, returns=self._returns)
 
     @answers(RescheduleBooking)
     def reschedule_booking(self, tx: Transaction, command: RescheduleBooking) -> Booking:
         """Move a booking with its party."""
-        rule = RescheduleRule(most=self.settings.most_reschedules, notice=self.settings.reschedule_notice)
-        return reschedules.reschedule_booking(tx, command, signer=self.settings.ticket_signer, rule=rule)
+        terms = reschedules.Terms(rule=self.settings.reschedule_rule, returns=self._returns)
+        return reschedules.reschedule_booking(tx, command, signer=self._signer, terms=terms)
+
+    @answers(JoinWaitlist)
+    def join_waitlist(self, tx: Transaction, command: JoinWaitlist) -> WaitlistEntry:
+        """Wait for a place."""
+        return waitlists.join_waitlist(tx, command)
+
+    @answers(ListWaitlist)
+    def list_waitlist(self, tx: Transaction, query: ListWaitlist) -> Waitlist:
+        """Read a person's wishes for a place."""
+        return waitlists.list_waitlist(tx, query)
+
+    @answers(AcceptOffer)
+    def accept_offer(self, tx: Transaction, command: AcceptOffer) -> Booking:
+        """Take the place that is offered."""
+        return waitlists.accept_offer(tx, command, signer=self._signer)
+
+    @answers(LeaveWaitlist)
+    def leave_waitlist(self, tx: Transaction, command: LeaveWaitlist) -> WaitlistEntry:
+        """Wait no longer."""
+        return waitlists.leave_waitlist(tx, command)
 
     @answers(AddDependent)
     def add_dependent(self, tx: Transaction, command: AddDependent) -> Dependent:
@@ -242,25 +281,6 @@ class BookingService:
         """Book no more for somebody."""
         return dependents.remove_dependent(tx, command)
 
-    @every(seconds=60.0)
-    def advance_rollouts(self) -> None:
-        """Let offices reach the stages of their rollout on the day, with slots from the first minute."""
-        with self.transactions() as tx:
-            codes = rollout.offices_to_advance(tx)
-        for code in codes:
-            with self.transactions() as tx:
-                if offices.advance_rollout(tx, code):
-                    slots.open_slots(tx, code)
-
-    @every(seconds=3600.0)
-    def open_coming_slots(self) -> None:
-        """Keep the slots of the coming days open, office by office."""
-        with self.transactions() as tx:
-            codes = slots.selling_offices(tx)
-        for code in codes:
-            with self.transactions() as tx:
-                slots.open_slots(tx, code)
-
     @every(seconds=900.0)
     def forget_old_failures(self) -> None:
         """Drop failed sign-ins that no longer count, and registrations that nobody completed."""
@@ -268,6 +288,23 @@ class BookingService:
             sessions.forget_old_failures(tx)
             registrations.forget_old_registrations(tx)
             nik_overrides.forget_expired_overrides(tx)
+
+    @every(seconds=3600.0)
+    def forget_the_past(self) -> None:
+        """Erase accounts that nobody uses, and drop bookings of long ago, some at a time."""
+        kept = own_data.Retention(accounts=self.settings.accounts_kept, bookings=self.settings.bookings_kept)
+        own_data.forget_the_past(self.transactions, kept, erasing=self._erasing())
+
+    @property
+    def _signer(self) -> TicketSigner:
+        return self.settings.ticket_signer  # type: ignore[no-any-return]  # nameko's dependencies have no type
+
+    @property
+    def _returns(self) -> Returns:
+        return Returns(cool_down=self.settings.cool_down)
+
+    def _erasing(self) -> own_data.Erasing:
+        return own_data.Erasing(vault=self._vault(), give_up=self.cancel_booking)
 
     def _vault(self) -> IdentityVault:
         return IdentityVault(digest_key=self.settings.nik_hmac_key, cipher_key=self.settings.nik_cipher_key)

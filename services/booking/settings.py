@@ -10,6 +10,8 @@ from chassis.settings import ProcessSettings, ServiceSettings, one_of, setting
 from contracts.access import AccessSigner
 from contracts.keys import SigningKey
 from contracts.ticket import TicketSigner
+from services.booking.domain.cool_down import CoolDown
+from services.booking.domain.reschedule import RescheduleRule
 from services.booking.office_directory import OFFICES_FILE
 
 _KEY_BYTES = 32
@@ -35,6 +37,10 @@ def _secret_key(text: str) -> bytes:
 
 def _hours(text: str) -> timedelta:
     return timedelta(hours=float(text))
+
+
+def _minutes(text: str) -> timedelta:
+    return timedelta(minutes=float(text))
 
 
 def _days(text: str) -> timedelta:
@@ -72,6 +78,24 @@ class BookingSettings(ServiceSettings):
         default=timedelta(days=30),
         help="Days until a kiosk signs in again",
     )
+    cool_down_from: timedelta = setting(
+        "COOL_DOWN_FROM_MINUTES",
+        parse=_minutes,
+        default=timedelta(minutes=5),
+        help="Minutes after which a place that was given up can be had again, at the earliest",
+    )
+    cool_down_to: timedelta = setting(
+        "COOL_DOWN_TO_MINUTES",
+        parse=_minutes,
+        default=timedelta(minutes=60),
+        help="and at the latest; 0 for both lets places return at once, and then to nobody who waits",
+    )
+    offer_lasts: timedelta = setting(
+        "WAITLIST_OFFER_MINUTES",
+        parse=_minutes,
+        default=timedelta(hours=2),
+        help="Minutes for which a place is kept for who waits longest",
+    )
     most_reschedules: int = setting(
         "RESCHEDULES", parse=int, default=1, help="How often people may move a booking"
     )
@@ -81,6 +105,28 @@ class BookingSettings(ServiceSettings):
         default=timedelta(days=1),
         help="Hours before a booking until which it may be moved",
     )
+    accounts_kept: timedelta = setting(
+        "ACCOUNT_RETENTION_DAYS",
+        parse=_days,
+        default=timedelta(days=1095),
+        help="Days after which an account that nobody uses is erased",
+    )
+    bookings_kept: timedelta = setting(
+        "BOOKING_RETENTION_DAYS",
+        parse=_days,
+        default=timedelta(days=365),
+        help="Days after which a booking is forgotten, counted from its end",
+    )
+
+    @property
+    def cool_down(self) -> CoolDown:
+        """How places that were given up return."""
+        return CoolDown(shortest=self.cool_down_from, longest=self.cool_down_to, offer=self.offer_lasts)
+
+    @property
+    def reschedule_rule(self) -> RescheduleRule:
+        """How often people may move a booking, and until when."""
+        return RescheduleRule(most=self.most_reschedules, notice=self.reschedule_notice)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ import contracts.requests.booking
 import contracts.requests.checkin
 import contracts.requests.dependents
 import contracts.requests.display
+import contracts.requests.waitlist
+import contracts.requests.own_data
 from contracts.events import EVENT_TYPES, FOLLOWED_BY_GATEWAY, SUBSCRIPTIONS
 from contracts.requests.base import Request
 from tests.architecture import rules
@@ -29,6 +31,8 @@ def owners() -> dict[str, str]:
         contracts.requests.checkin,
         contracts.requests.dependents,
         contracts.requests.display,
+        contracts.requests.waitlist,
+        contracts.requests.own_data,
     )
     kinds = {
         value

@@ -9,6 +9,7 @@ from services.booking import errors
 from services.booking.domain.booking import Booking
 from services.booking.handlers.bookings import event_data
 from services.booking.handlers.identifier import known_form
+from services.booking.handlers.returns import FREE_AT_ONCE, Returns, give_up_places
 from services.booking.handlers.tickets import own_booking
 from services.booking.store import bookings, slots
 
@@ -31,34 +32,36 @@ def list_bookings(tx: Transaction, query: ListBookings, *, signer: TicketSigner)
     return Bookings(bookings=tuple(shown))
 
 
-def cancel_booking(tx: Transaction, command: CancelBooking, *, signer: TicketSigner) -> OwnBooking:
-    """Give up one booking and free its place; the rest of a party stays.
+def cancel_booking(
+    tx: Transaction, command: CancelBooking, *, signer: TicketSigner, returns: Returns = FREE_AT_ONCE
+) -> OwnBooking:
+    """Give up one booking and let its place return; the rest of a party stays.
 
     Raises UnknownBooking, BookingOver, BookingChanged.
     """
     asker_id = known_form(command.person_id)
-    (booking,) = _cancel(tx, asker_id, [own(tx, asker_id, command.code)])
+    (booking,) = _cancel(tx, asker_id, [own(tx, asker_id, command.code)], returns)
     return own_booking(booking, signer, party=party_of(tx, asker_id, booking))
 
 
-def cancel_party(tx: Transaction, command: CancelParty, *, signer: TicketSigner) -> OwnBooking:
+def cancel_party(
+    tx: Transaction, command: CancelParty, *, signer: TicketSigner, returns: Returns = FREE_AT_ONCE
+) -> OwnBooking:
     """Give up the bookings of all who come together. Raises UnknownBooking, BookingOver, BookingChanged."""
     asker_id = known_form(command.person_id)
     booking = own(tx, asker_id, command.code)
-    party = _cancel(tx, asker_id, party_of(tx, asker_id, booking))
+    party = _cancel(tx, asker_id, party_of(tx, asker_id, booking), returns)
     given_up = next(one for one in party if one.code == command.code)
     return own_booking(given_up, signer, party=party)
 
 
-def _cancel(tx: Transaction, asker_id: str, found: list[Booking]) -> list[Booking]:
+def _cancel(tx: Transaction, asker_id: str, found: list[Booking], returns: Returns) -> list[Booking]:
     """Give up what is still booked; a booking that has moved to another slot meanwhile is left alone."""
     taken = bookings.places_taken(tx, found)
-    slots.lock_offers(tx, {place.slot_id for places in taken.values() for place in places})
+    offers = slots.lock_offers(tx, {place.slot_id for places in taken.values() for place in places})
     after = [_cancelled(tx, unmoved(tx, asker_id, one)) for one in found]
     given_up = [one for one, before in after if before.status == "booked"]
-    places = [place for one in given_up for place in taken[one.booking_id]]
-    if places:
-        slots.give_back_places(tx, places)
+    give_up_places(tx, offers, [taken[one.booking_id] for one in given_up], returns)
     for booking in given_up:
         bookings.keep_cancelled(tx, booking)
         tx.emit(BookingCancelled(**event_data(booking)))

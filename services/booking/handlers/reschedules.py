@@ -1,6 +1,7 @@
 """Moving bookings: to another slot of the same office and service, all of a party or nobody."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from chassis.database import Transaction
@@ -19,15 +20,25 @@ from services.booking.domain.sale import take
 from services.booking.handlers.bookings import event_data
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.own_bookings import own, party_of, unmoved
+from services.booking.handlers.returns import Returns, give_up_places
 from services.booking.handlers.tickets import own_booking
 from services.booking.store import bookings, slots
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On what terms people move their bookings, and how their old places return."""
+
+    rule: RescheduleRule
+    returns: Returns = field(default_factory=Returns)
+
 
 Moves = Mapping[str, tuple[Taken, ...]]
 """The places of each booking, by its id."""
 
 
 def reschedule_booking(
-    tx: Transaction, command: RescheduleBooking, *, signer: TicketSigner, rule: RescheduleRule
+    tx: Transaction, command: RescheduleBooking, *, signer: TicketSigner, terms: Terms
 ) -> OwnBooking:
     """Move a booking with its party.
 
@@ -46,9 +57,12 @@ def reschedule_booking(
         return own_booking(asked, signer, party=party)
     is_affected = bool(slots.withdrawn_of(tx, old))
     for booking in present:
-        _require_movable(booking, rule, is_affected=is_affected, tx=tx)
+        _require_movable(booking, terms.rule, is_affected=is_affected, tx=tx)
     offer = _offer(tx, offers.get(slot_id), asked)
-    _move(tx, present, before, offer, _places(offers, offer, present, before), counts=not is_affected)
+    after = _places(offers, offer, present, before)
+    _move(tx, present, after, offer, counts=not is_affected)
+    slots.take_places(tx, _missing(present, after, before))
+    give_up_places(tx, offers, [_missing([one], before, after) for one in present], terms.returns)
     return own_booking(own(tx, asker_id, command.code), signer, party=party_of(tx, asker_id, asked))
 
 
@@ -95,13 +109,13 @@ def _refuse_full() -> NoReturn:
     raise errors.SlotFull
 
 
-def _move(
-    tx: Transaction, party: Sequence[Booking], before: Moves, offer: Offer, after: Moves, *, counts: bool
-) -> None:
-    gone = [place for one in party for place in before[one.booking_id] if place not in after[one.booking_id]]
-    come = [place for one in party for place in after[one.booking_id] if place not in before[one.booking_id]]
-    slots.take_places(tx, come)
-    slots.give_back_places(tx, gone)
+def _missing(party: Sequence[Booking], these: Moves, those: Moves) -> tuple[Taken, ...]:
+    """List these places of a party that are not among those."""
+    ids = [booking.booking_id for booking in party]
+    return tuple(place for one in ids for place in these[one] if place not in those[one])
+
+
+def _move(tx: Transaction, party: Sequence[Booking], after: Moves, offer: Offer, *, counts: bool) -> None:
     for booking in party:
         places = after[booking.booking_id]
         moved = booking.moved(offer, places[0].pool, counts=counts)

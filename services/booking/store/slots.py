@@ -83,6 +83,8 @@ def places_of(row: Row[Any], tx: Transaction) -> Places:
 
 
 def _count_places(tx: Transaction, places: Counter[Taken], sign: int) -> None:
+    if not places:
+        return
     counts: dict[str, list[int]] = {}
     for place, number in places.items():
         of_slot = counts.setdefault(place.slot_id, [0, 0, 0])

@@ -20,6 +20,7 @@ CHILD = {
     "display_name": "Ani",
     "birth_date": "2023-03-12",
 }
+WISH = {"office": OFFICE, "for_service": "renewal"}
 SCAN, CALL = f"POST /v1/offices/{OFFICE}/scans", f"POST /v1/offices/{ELSEWHERE}/counters/4/call"
 
 BAD = {
@@ -188,6 +189,16 @@ BAD = {
         who="budi",
         status=409,
         code="booking_cancelled",
+    ),
+    "wish for days that are over": Bad(
+        ask="POST /v1/waitlist",
+        body={**WISH, "first_date": "2020-01-01", "last_date": "2020-01-02"},
+        who="citra",
+        status=422,
+        code="bad_wish_dates",
+    ),
+    "offer that is nobody's": Bad(
+        ask="POST /v1/waitlist/{nothing}/accept", who="citra", status=404, code="unknown_wish"
     ),
     "dependent of another birth date": Bad(
         ask="POST /v1/dependents",

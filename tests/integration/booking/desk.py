@@ -28,6 +28,7 @@ from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.offices import change_office
 from services.booking.handlers.one_time_codes import Codes
 from services.booking.handlers.passwords import Passwords
+from services.booking.handlers.returns import Returns
 from services.booking.handlers.sessions import SignIn
 from services.booking.store import tables
 from services.booking.store.accounts import AccountRecord, add_account
@@ -65,6 +66,7 @@ class Desk:
     vault: IdentityVault = field(
         default_factory=lambda: IdentityVault(digest_key=bytes(32), cipher_key=bytes(range(32)))
     )
+    returns: Returns = field(default_factory=Returns)
     serials: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
@@ -209,7 +211,8 @@ class Desk:
     def cancel(self, person_id: str, code: str, *, now: datetime = NOW) -> Booking:
         """Cancel a booking."""
         command = CancelBooking(person_id=person_id, code=code)
-        return self.do(own_bookings.cancel_booking, command, signer=self.ticket_signer, now=now)
+        given = {"signer": self.ticket_signer, "returns": self.returns}
+        return self.do(own_bookings.cancel_booking, command, now=now, **given)
 
     def booking(self, person_id: str, code: str) -> Booking:
         """Read a booking."""

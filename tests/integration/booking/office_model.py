@@ -42,6 +42,7 @@ class Model:
     now: datetime
     closed: set[str] = field(default_factory=set)
     visits: dict[str, Visit] = field(default_factory=dict)
+    returning: list[Place] = field(default_factory=list)
 
     def visit_from(self, slot_id: str) -> tuple[str, ...] | None:
         """Name the slots of a visit that begins here; None where it is cut or closed."""
@@ -56,7 +57,12 @@ class Model:
 
     def taken(self) -> list[Place]:
         """List every place that is not free."""
-        return [place for visit in self.visits.values() for place in visit.places]
+        return [*self.returning, *(place for visit in self.visits.values() for place in visit.places)]
+
+    def give_up(self, places: tuple[Place, ...]) -> None:
+        """Let places return after a while; those of a closed first slot are free at once."""
+        if places and places[0][0] not in self.closed:
+            self.returning += places
 
     def left(self, slot_id: str, priority: str, taken: Iterable[Place]) -> int:
         """Count the places of a slot that somebody of a class can get."""

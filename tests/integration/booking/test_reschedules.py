@@ -12,6 +12,7 @@ from contracts.requests.booking import Booking, CancelParty, RescheduleBooking
 from services.booking import errors
 from services.booking.domain.reschedule import RescheduleRule
 from services.booking.handlers import own_bookings, reschedules
+from services.booking.handlers.reschedules import Terms
 from tests.contention import at_once
 from tests.integration.booking.desk import NOW, TODAY, Desk
 from tests.integration.booking.planning import TOMORROW, apply, closed, plan, slot_ids
@@ -24,7 +25,8 @@ DAY_AFTER = TODAY + timedelta(days=2)
 def move(desk: Desk, person: str, code: str, slot: str, *, now: datetime = NOW, **rule: Any) -> Booking:
     """Move a booking."""
     command = RescheduleBooking(person_id=person, code=code, slot_id=slot)
-    given = {"signer": desk.ticket_signer, "rule": RescheduleRule(**rule)}
+    terms = Terms(rule=RescheduleRule(**rule), returns=desk.returns)
+    given = {"signer": desk.ticket_signer, "terms": terms}
     return desk.do(reschedules.reschedule_booking, command, now=now, **given)
 
 
@@ -113,7 +115,7 @@ def test_a_family_moves_whole_or_not_at_all(desk: Desk, later: list[str]) -> Non
     assert [one.status for one in moved.party] == ["booked", "booked", "cancelled"]
     assert (desk.booked(first), desk.booked(later[0]), desk.booked(later[1])) == (0, 1, 2)
     everyone = CancelParty(person_id=guardian, code=answer.code)
-    desk.do(own_bookings.cancel_party, everyone, signer=desk.ticket_signer)
+    desk.do(own_bookings.cancel_party, everyone, signer=desk.ticket_signer, returns=desk.returns)
     assert desk.booked(later[1]) == desk.rows_in(later[1]) == 0
 
 

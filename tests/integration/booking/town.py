@@ -7,10 +7,15 @@ from typing import Any
 from sqlalchemy import select, text
 
 from contracts.office_plan import OfficePlan
+from services.booking.domain.cool_down import CoolDown
+from services.booking.domain.reschedule import RescheduleRule
 from services.booking.handlers.plans import apply_plan
+from services.booking.handlers.reschedules import Terms
+from services.booking.handlers.returns import Returns, return_due_places
 from services.booking.store import tables
+from services.booking.store.waitlist import list_entries
 from tests.integration.booking.desk import NOW, Desk
-from tests.integration.booking.office_model import Model, ModelSlot
+from tests.integration.booking.office_model import Model, ModelSlot, Place
 from tests.integration.booking.planning import TOMORROW, plan
 from tests.integration.booking.test_parties import add
 
@@ -22,6 +27,8 @@ LAST_HOUR = NOW + timedelta(hours=22)
 _BROKEN = text("""
     WITH held AS (
         SELECT slot_id, pool FROM booking WHERE status = 'booked'
+        UNION ALL
+        SELECT unnest(slot_ids), unnest(pools) FROM returning_place
         UNION ALL
         SELECT further.slot_id, further.pool FROM booked_slot AS further
         JOIN booking USING (booking_id) WHERE status = 'booked'
@@ -45,6 +52,8 @@ _BROKEN = text("""
 """What must never be there, whatever was done."""
 
 _AS_NEW = (
+    "DELETE FROM returning_place",
+    "DELETE FROM waitlist_entry",
     "DELETE FROM booked_slot",
     "DELETE FROM booking",
     "DELETE FROM outbox",
@@ -74,7 +83,14 @@ class Town:
         ]
         town = cls(desk=desk, slots={}, neighbours=neighbours, children=children, crowd=desk.people(20))
         town.slots = town._slots()
+        desk.returns = Returns(cool_down=CoolDown(), chance=lambda: 0.5)
         return town
+
+    @property
+    def terms(self) -> Terms:
+        """People may move as often as they like, at any time."""
+        rule = RescheduleRule(most=1000, notice=timedelta(0))
+        return Terms(rule=rule, returns=self.desk.returns)
 
     def as_new(self) -> Model:
         """Forget all bookings; return the model of the town as it is then."""
@@ -94,6 +110,25 @@ class Town:
         with self.desk.database.engine.connect() as connection:
             closed = select(tables.slot.c.slot_id).where(tables.slot.c.is_withdrawn)
             return set(connection.execute(closed).scalars()) & self.slots.keys()
+
+    def returning(self) -> list[Place]:
+        """List the places that are nobody's and not free."""
+        query = text("SELECT unnest(slot_ids) AS slot_id, unnest(pools) AS pool FROM returning_place")
+        with self.desk.database.engine.connect() as connection:
+            return [(str(row.slot_id), row.pool) for row in connection.execute(query)]
+
+    def open_entries(self, person_id: str) -> list[str]:
+        """List what a person waits for."""
+        with self.desk.database.transaction() as tx:
+            return [one.entry_id for one in list_entries(tx, person_id) if one.is_open]
+
+    def let_all_return(self) -> None:
+        """Let everybody leave the waitlist, and all places become free."""
+        with self.desk.database.engine.begin() as connection:
+            connection.execute(text("UPDATE returning_place SET entry_id = NULL"))
+            connection.execute(text("DELETE FROM waitlist_entry"))
+        while self.returning():
+            self.desk.do(return_due_places, self.desk.returns, now=LAST_HOUR + timedelta(hours=1))
 
     def _slots(self) -> dict[str, ModelSlot]:
         query = select(tables.slot).where(tables.slot.c.date == TOMORROW)

@@ -65,7 +65,16 @@ from contracts.requests.office_head import (
     PreviewOfficePlan,
 )
 from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
+from contracts.requests.own_data import ErasePerson, Erasure, ExportPerson, OwnAccount, PersonExport
 from contracts.requests.travel import District, Districts, ListDistricts
+from contracts.requests.waitlist import (
+    AcceptOffer,
+    JoinWaitlist,
+    LeaveWaitlist,
+    ListWaitlist,
+    Waitlist,
+    WaitlistEntry,
+)
 from contracts.requests.why import DayExplanation, ExplainDay
 from tests.e2e.samples import PLAN, affected, schedule
 from tests.integration.gateway.responder import Answer
@@ -92,6 +101,17 @@ _CHILD = Dependent(
     display_name="Ani",
     birth_date=date(2023, 3, 12),
     priority="regular",
+)
+_WISH = WaitlistEntry(
+    entry_id=PERSON,
+    office="TRK",
+    service="new",
+    first_date=date(2026, 11, 24),
+    last_date=date(2026, 11, 27),
+    status="waiting",
+    starts_at=None,
+    ends_at=None,
+    offer_ends_at=None,
 )
 _TICKET = CounterTicket(
     ticket_id=_BOOKING.booking_id,
@@ -120,6 +140,25 @@ _SESSION = Session(
     display_name="Pak Andi",
 )
 _REGISTRATION = Registration(registration_id=PERSON, codes_expire_at=NOON, resend_at=NOON, tries_left=5)
+_EXPORT = PersonExport(
+    exported_at=NOON,
+    account=OwnAccount(
+        person_id=PERSON,
+        nik="6571011708900001",
+        birth_date=date(1990, 8, 17),
+        sex="male",
+        name="Andi Wijaya",
+        display_name="Pak Andi",
+        phone="+6281234567890",
+        email="andi@contoh.id",
+        locale="id",
+        created_at=NOON,
+        signed_in_at=None,
+    ),
+    dependents=(),
+    bookings=(),
+    elsewhere=(),
+)
 _SLOT = Slot(slot_id=PERSON, starts_at=NOON, ends_at=NOON, capacity=6, places_left=5)
 
 
@@ -162,6 +201,8 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     ResendCodes: lambda _: _REGISTRATION,
     CloseSessions: lambda wanted: Revocation(subject=wanted.subject, session_version=2),
     ChangePassword: lambda _: _SESSION,
+    ExportPerson: lambda _: _EXPORT,
+    ErasePerson: lambda wanted: Erasure(person_id=wanted.person_id, cancelled=0),
     OverrideNik: lambda _: NikOverride(override_id=PERSON, expires_at=NOON),
     VerifyAccount: lambda _: _SESSION,
     OpenSession: lambda _: _SESSION,
@@ -171,6 +212,9 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     GetBooking: lambda _: _BOOKING,
     **dict.fromkeys((CancelBooking, CancelParty, RescheduleBooking), lambda _: _BOOKING),
     AddDependent: lambda _: _CHILD,
+    AcceptOffer: lambda _: _BOOKING,
+    **dict.fromkeys((JoinWaitlist, LeaveWaitlist), lambda _: _WISH),
+    ListWaitlist: lambda _: Waitlist(entries=(_WISH,)),
     **dict.fromkeys((ListDependents, RemoveDependent), lambda _: Dependents(dependents=(_CHILD,))),
     ListDistricts: lambda query: Districts(
         office=query.office,

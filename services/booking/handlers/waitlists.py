@@ -1,0 +1,179 @@
+"""Who found no place waits for one, and takes it when it is offered."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import timedelta
+
+import uuid_utils
+
+from chassis.database import Transaction
+from contracts.events import SlotBooked
+from contracts.requests.booking import Booking as OwnBooking
+from contracts.requests.waitlist import (
+    AcceptOffer,
+    JoinWaitlist,
+    LeaveWaitlist,
+    ListWaitlist,
+    Waitlist,
+    WaitlistEntry,
+)
+from contracts.ticket import TicketSigner
+from services.booking import errors
+from services.booking.domain.booking import Booking
+from services.booking.domain.booking_code import CODE_BITS, booking_code
+from services.booking.domain.offer import Offer
+from services.booking.domain.waitlist import Entry
+from services.booking.domain.wish import Citizen
+from services.booking.handlers.bookings import BookingsNotKept, event_data
+from services.booking.handlers.identifier import known_form
+from services.booking.handlers.rollout import selling_office
+from services.booking.handlers.tickets import own_booking
+from services.booking.store import availability, bookings, slots, waitlist
+from services.booking.store.waitlist import Returning
+
+LONGEST_WISH = timedelta(days=90)
+
+_DRAWS = 3
+_SHOWN = tuple(field.name for field in fields(WaitlistEntry))
+
+
+def join_waitlist(tx: Transaction, command: JoinWaitlist) -> WaitlistEntry:
+    """Wait for a place.
+
+    Raises UnknownAccount, AlreadyBooked, BadWishDates, PlacesLeft, AlreadyWaiting, and what `selling_office`
+    does.
+    """
+    person_id = known_form(command.person_id)
+    office = selling_office(tx, command.office, command.for_service)
+    today = tx.now.astimezone(office.zone).date()
+    if not today <= command.last_date <= today + LONGEST_WISH or command.last_date < command.first_date:
+        raise errors.BadWishDates(days=LONGEST_WISH.days)
+    citizen = _free_citizen(tx, person_id)
+    days = availability.list_days(tx, office, command.for_service)
+    wanted = [day for day in days if command.first_date <= day.date <= command.last_date]
+    if any(day.places_left for day in wanted):
+        raise errors.PlacesLeft(office=office.code)
+    entry = Entry(
+        entry_id=str(uuid_utils.uuid7()),
+        person_id=person_id,
+        display_name=citizen.display_name,
+        office=office.code,
+        service=command.for_service,
+        first_date=command.first_date,
+        last_date=command.last_date,
+        status="waiting",
+        version=1,
+        created_at=tx.now,
+    )
+    if not waitlist.add_entry(tx, entry):
+        raise errors.AlreadyWaiting
+    return _shown(entry)
+
+
+def list_waitlist(tx: Transaction, query: ListWaitlist) -> Waitlist:
+    """Read a person's wishes, newest first."""
+    entries = waitlist.list_entries(tx, known_form(query.person_id))
+    return Waitlist(entries=tuple(_shown(entry) for entry in entries))
+
+
+def accept_offer(
+    tx: Transaction,
+    command: AcceptOffer,
+    *,
+    signer: TicketSigner,
+    draw: Callable[[int], int] = secrets.randbits,
+) -> OwnBooking:
+    """Take the place that is offered. Raises UnknownWish, OfferOver, AlreadyBooked, UnknownAccount."""
+    person_id = known_form(command.person_id)
+    returning = waitlist.offered_to(tx, known_form(command.entry_id))
+    offers = slots.lock_offers(tx, {place.slot_id for place in returning.places}) if returning else {}
+    entry = _own(tx, person_id, command.entry_id)
+    key = f"waitlist:{entry.entry_id}"
+    if entry.status == "booked":
+        return own_booking(_made_with(tx, person_id, key), signer)
+    offer = offers.get(returning.places[0].slot_id) if returning else None
+    if returning is None or offer is None or entry.status != "offered" or returning.due_at <= tx.now:
+        raise errors.OfferOver
+    citizen = _free_citizen(tx, person_id)
+    booking = _kept(tx, citizen, offer, returning, key=key, draw=draw)
+    waitlist.forget_returning(tx, returning.return_id)
+    waitlist.put_entry(tx, entry.ended("booked"))
+    tx.emit(SlotBooked(**event_data(booking)))
+    return own_booking(booking, signer)
+
+
+def leave_waitlist(tx: Transaction, command: LeaveWaitlist) -> WaitlistEntry:
+    """Wait no longer; a place that is offered goes to the next. Raises UnknownWish."""
+    returning = waitlist.offered_to(tx, known_form(command.entry_id))
+    entry = _own(tx, known_form(command.person_id), command.entry_id)
+    if not entry.is_open:
+        return _shown(entry)
+    if returning is not None:
+        waitlist.put_off(tx, returning.return_id, until=tx.now, entry_id=None)
+    left = entry.ended("left")
+    waitlist.put_entry(tx, left)
+    return _shown(left)
+
+
+def _kept(
+    tx: Transaction,
+    citizen: Citizen,
+    offer: Offer,
+    returning: Returning,
+    *,
+    key: str,
+    draw: Callable[[int], int],
+) -> Booking:
+    """Write the booking down; the place is counted already. Raises AlreadyBooked, BookingsNotKept."""
+    bookings.leave_behind(tx, {citizen.person_id})
+    for _ in range(_DRAWS):
+        booking = Booking(
+            booking_id=str(uuid_utils.uuid7()),
+            code=booking_code(offer.office, draw(CODE_BITS)),
+            person_id=citizen.person_id,
+            slot_id=offer.slot_id,
+            idempotency_key=key,
+            display_name=citizen.display_name,
+            office=offer.office,
+            service=offer.service,
+            priority="regular",
+            date=offer.date,
+            starts_at=offer.starts_at,
+            ends_at=offer.ends_at,
+            status="booked",
+            version=1,
+            pool=returning.places[0].pool,
+        )
+        if not bookings.add_bookings(tx, [booking]):
+            bookings.add_further_slots(tx, {booking.booking_id: returning.places})
+            return booking
+        _free_citizen(tx, citizen.person_id)
+    raise BookingsNotKept
+
+
+def _free_citizen(tx: Transaction, person_id: str) -> Citizen:
+    """Find a person who has nothing ahead. Raises UnknownAccount, AlreadyBooked."""
+    found = bookings.list_citizens(tx, [person_id], [])
+    if not found:
+        raise errors.UnknownAccount
+    for booking in found[0].bookings:
+        if booking.is_ahead(tx.now):
+            raise errors.AlreadyBooked(code=booking.code)
+    return found[0]
+
+
+def _made_with(tx: Transaction, person_id: str, key: str) -> Booking:
+    (citizen,) = bookings.list_citizens(tx, [person_id], [key])
+    return next(booking for booking in citizen.bookings if booking.idempotency_key == key)
+
+
+def _own(tx: Transaction, person_id: str, entry_id: str) -> Entry:
+    entry = waitlist.lock_entry(tx, known_form(entry_id))
+    if entry is None or entry.person_id != person_id:
+        raise errors.UnknownWish
+    return entry
+
+
+def _shown(entry: Entry) -> WaitlistEntry:
+    return WaitlistEntry(**{name: getattr(entry, name) for name in _SHOWN})

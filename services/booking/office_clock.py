@@ -1,0 +1,39 @@
+"""What booking does by the clock for its offices: stages of the rollout, slots, places that return."""
+
+from typing import Any
+
+from chassis.timer import every
+from services.booking.handlers import offices, rollout, slots
+from services.booking.handlers.returns import Returns, return_due_places
+
+
+class OfficeClock:
+    """A part of the service; whoever has it gives it settings and transactions."""
+
+    settings: Any
+    transactions: Any
+
+    @every(seconds=5.0)
+    def return_places(self) -> None:
+        """Offer places that were given up to who waits for one, or free them."""
+        with self.transactions() as tx:
+            return_due_places(tx, Returns(cool_down=self.settings.cool_down))
+
+    @every(seconds=60.0)
+    def advance_rollouts(self) -> None:
+        """Let offices reach the stages of their rollout on the day, with slots from the first minute."""
+        with self.transactions() as tx:
+            codes = rollout.offices_to_advance(tx)
+        for code in codes:
+            with self.transactions() as tx:
+                if offices.advance_rollout(tx, code):
+                    slots.open_slots(tx, code)
+
+    @every(seconds=3600.0)
+    def open_coming_slots(self) -> None:
+        """Keep the slots of the coming days open, office by office."""
+        with self.transactions() as tx:
+            codes = slots.selling_offices(tx)
+        for code in codes:
+            with self.transactions() as tx:
+                slots.open_slots(tx, code)
