@@ -43,6 +43,27 @@ class RegistrationRepeated(RegistrationState):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErased(Event):
+    """A person's data were erased; every service forgets what it keeps of them (law 27/2022, article 8).
+
+    `people` are the ids of the person and of those for whom they booked, `bookings` the ids of all their
+    bookings, which are those of their tickets in the hall too.
+    """
+
+    producer: ClassVar[str] = "booking"
+    exchange: ClassVar[Exchange] = "antrean.private"
+
+    person_id: str
+    people: tuple[str, ...]
+    bookings: tuple[str, ...]
+
+    @property
+    def event_subject(self) -> str:
+        """The person's id."""
+        return self.person_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionsRevoked(Event):
     """All sessions of a subject ended; tokens whose session version is lower than `version` count no more."""
 
@@ -56,4 +77,4 @@ class SessionsRevoked(Event):
         return self.subject
 
 
-__all__ = ["CodeIssued", "RegistrationRepeated", "RegistrationState", "SessionsRevoked"]
+__all__ = ["CodeIssued", "PersonErased", "RegistrationRepeated", "RegistrationState", "SessionsRevoked"]

@@ -9,7 +9,7 @@ from chassis.requests import answers
 from chassis.service import Settings, Transactions
 from chassis.timer import every
 from contracts.envelope import Envelope
-from contracts.events import BookingCancelled, BookingRescheduled, OfficeChanged, SlotBooked
+from contracts.events import BookingCancelled, BookingRescheduled, OfficeChanged, PersonErased, SlotBooked
 from contracts.events.booking import BookingState
 from contracts.requests.checkin import (
     Admission,
@@ -43,6 +43,11 @@ class CheckinService:
     def on_bookings(self, tx: Transaction, envelopes: Sequence[Envelope[BookingState]]) -> None:
         """Know bookings."""
         handlers.remember_bookings(tx, envelopes)
+
+    @handles(PersonErased)
+    def on_erasure(self, tx: Transaction, event: PersonErased) -> None:
+        """Forget a person."""
+        handlers.forget_person(tx, event)
 
     @answers(ScanTicket)
     def scan_ticket(self, tx: Transaction, command: ScanTicket) -> Admission:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from chassis.database import Transaction
-from contracts.events import BoardChanged, OfficeChanged
+from contracts.events import BoardChanged, OfficeChanged, PersonErased
 from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.requests.display import GetBoard
@@ -35,6 +35,12 @@ def show_outage(tx: Transaction, event: OutageState) -> None:
     """Show at which hours an office does not work, or that it does after all."""
     if told.remember_outage(tx, event):
         _publish(tx, event.office)
+
+
+def forget_person(tx: Transaction, event: PersonErased) -> None:
+    """Show an erased person's tickets by their numbers alone."""
+    for office in told.forget_names(tx, event.bookings):
+        _publish(tx, office)
 
 
 def get_board(tx: Transaction, query: GetBoard) -> BoardChanged:

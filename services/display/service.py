@@ -13,6 +13,7 @@ from contracts.events import (
     OfficeChanged,
     OfficeOutageDeclared,
     OfficeOutageLifted,
+    PersonErased,
     TicketScanned,
     TicketServed,
 )
@@ -50,6 +51,11 @@ class DisplayService:
     def on_outage(self, tx: Transaction, event: OutageState) -> None:
         """Show when an office does not work."""
         handlers.show_outage(tx, event)
+
+    @handles(PersonErased)
+    def on_erasure(self, tx: Transaction, event: PersonErased) -> None:
+        """Show a person's name no more."""
+        handlers.forget_person(tx, event)
 
     @answers(GetBoard)
     def get_board(self, tx: Transaction, query: GetBoard) -> BoardChanged:

@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 from chassis.database import Transaction
 from contracts.envelope import Envelope
-from contracts.events import ContactChanged, Event, OfficeChanged
+from contracts.events import ContactChanged, Event, OfficeChanged, PersonErased
 from contracts.events.accounts import RegistrationState
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
 from services.notify.domain import messages
 from services.notify.domain.messages import Message
 from services.notify.domain.notices import of_registration
-from services.notify.store import intake, notices, outgoing, people
+from services.notify.store import erasure, intake, notices, outgoing, people
 
 
 def remember_contact(tx: Transaction, event: ContactChanged) -> None:
@@ -54,6 +54,11 @@ def tell_of_bookings(
 def tell_of_registration(tx: Transaction, event: RegistrationState, *, new_id: Callable[[], str]) -> None:
     """Ask for the notice to somebody who registers."""
     notices.put(tx, of_registration(event), new_id=new_id())
+
+
+def forget_person(tx: Transaction, event: PersonErased) -> None:
+    """Forget how to reach an erased person, and what they were told."""
+    erasure.forget_people(tx, event.people)
 
 
 def forget_expired_notices(tx: Transaction) -> None:

@@ -22,6 +22,7 @@ from contracts.events import (
     ContactChanged,
     CounterCalled,
     OfficeChanged,
+    PersonErased,
     RegistrationRepeated,
     SlotBooked,
     TicketScanned,
@@ -110,6 +111,11 @@ class NotifyService:
         """Tell persons what became of their bookings."""
         handlers.tell_of_bookings(tx, envelopes, new_id=new_id)
         tx.after_commit(self.wake_senders)
+
+    @handles(PersonErased)
+    def on_erasure(self, tx: Transaction, event: PersonErased) -> None:
+        """Forget a person."""
+        handlers.forget_person(tx, event)
 
     @handles(CodeIssued, RegistrationRepeated)
     def on_registration(self, tx: Transaction, event: RegistrationState) -> None:

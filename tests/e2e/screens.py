@@ -64,6 +64,12 @@ class CitizenPages:
         self.page.fill("#email_code", email_code)
         self.submit("Selesai mendaftar")
 
+    def change_password(self, password: str, new_password: str) -> None:
+        """Change the password on the account's page, which is shown."""
+        self.page.fill("#password", password)
+        self.page.fill("#new_password", new_password)
+        self.submit("Ganti kata sandi")
+
     def sign_in(self, login: str, password: str = SIGN_IN_WORD) -> None:
         """Sign in from the sign-in page, which may be shown already."""
         if "/masuk" not in self.page.url:

@@ -16,7 +16,16 @@ from contracts.access import Access, AccessSigner
 from contracts.keys import SigningKey
 from contracts.refusals import RemoteRefusal
 from contracts.requests import Request
-from contracts.requests.accounts import CreateAccount, OpenSession, ResendCodes, Session, VerifyAccount
+from contracts.requests.accounts import (
+    ChangePassword,
+    CloseSessions,
+    CreateAccount,
+    OpenSession,
+    ResendCodes,
+    Revocation,
+    Session,
+    VerifyAccount,
+)
 from contracts.requests.booking import (
     AffectedBookings,
     Booking,
@@ -54,6 +63,7 @@ from contracts.requests.office_head import (
     ReadPlanText,
 )
 from contracts.requests.outages import BookingOutages, ListOwnOutages
+from contracts.requests.own_data import ErasePerson, Erasure
 from contracts.requests.travel import Districts, ListDistricts
 from contracts.requests.why import DayExplanation, ExplainDay
 from contracts.ticket import TicketSigner
@@ -77,6 +87,9 @@ class ScriptedBackend:
             CreateAccount: lambda _: samples.registration(),
             ResendCodes: lambda _: samples.registration(),
             VerifyAccount: lambda _: self.session("citizen"),
+            ChangePassword: lambda _: self.session("citizen"),
+            CloseSessions: lambda wanted: Revocation(subject=wanted.subject, session_version=2),
+            ErasePerson: lambda wanted: Erasure(person_id=wanted.person_id, cancelled=1),
             OpenSession: lambda wanted: self.session(samples.role_of(wanted.login)),
             ListOffices: lambda _: Offices(offices=samples.offices()),
             ListDays: lambda wanted: Days(

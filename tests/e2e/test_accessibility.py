@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from contracts.requests.accounts import CreateAccount, OpenSession, VerifyAccount
+from contracts.requests.accounts import ChangePassword, CreateAccount, OpenSession, VerifyAccount
 from contracts.requests.booking import Bookings, BookSlot, Days, ListBookings, ListDays, ListSlots, Slots
 from contracts.requests.checkin import CallNext, GetCounter, ScanTicket
 from contracts.requests.display import GetBoard
@@ -49,6 +49,17 @@ CITIZEN_STATES = {
         path="/masuk",
         refuses=((CreateAccount, "too_many_attempts"),),
         then=lambda pages: pages.register(Person()),
+    ),
+    "account": State(path="/akun", login=CITIZEN),
+    "account, password changed": State(path="/akun?diubah=1", login=CITIZEN),
+    "account, nothing written": State(
+        path="/akun", login=CITIZEN, then=lambda pages: pages.submit("Hapus akun saya")
+    ),
+    "account, another password": State(
+        path="/akun",
+        login=CITIZEN,
+        refuses=((ChangePassword, "sign_in_failed"),),
+        then=lambda pages: pages.change_password("salah-salah", "kata-sandi-lain"),
     ),
     "codes": State(path=CODES),
     "codes, sent anew": State(path=f"{CODES}?dikirim=1"),

@@ -6,6 +6,7 @@ from falcon.asgi import Request, Response
 from gateway.pages.citizen.codes import CodeEntry
 from gateway.pages.citizen.confirmation import Confirmation
 from gateway.pages.citizen.offices import Home, OfficeList, ServiceChoice
+from gateway.pages.citizen.own_account import OwnAccount
 from gateway.pages.citizen.registration import Register
 from gateway.pages.citizen.sign_in import SignIn, SignOut
 from gateway.pages.citizen.slots import DayChoice, HourChoice
@@ -20,6 +21,11 @@ def add_citizen_routes(app: falcon.asgi.App[Request, Response], site: Site) -> N
     code_entry = CodeEntry(site)
     app.add_route("/daftar/kode/{registration:uuid}", code_entry)
     app.add_route("/daftar/kode/{registration:uuid}/ulang", code_entry, suffix="again")
+    own_account = OwnAccount(site)
+    app.add_route("/akun", own_account)
+    app.add_route("/akun/sandi", own_account, suffix="password")
+    app.add_route("/akun/keluar-semua", own_account, suffix="sessions")
+    app.add_route("/akun/hapus", own_account, suffix="erasure")
     app.add_route("/masuk", SignIn(site))
     app.add_route("/keluar", SignOut())
     app.add_route("/kantor", OfficeList(site))

@@ -7,6 +7,7 @@ written here.
 from dataclasses import dataclass
 
 from chassis.database import Transaction
+from contracts.requests.booking import ChangeOfficePlan
 from services.booking.domain.audit import START, Break, Deed, Entry, Head, digest_of, first_break
 from services.booking.store import audit
 
@@ -41,9 +42,19 @@ def verify(tx: Transaction, *, key: bytes, noted: Head | None = None) -> Verdict
     return Verdict(head=head, broken=None)
 
 
-def plan_changed(head_id: str, office: str) -> Deed:
-    """Say that an office's head decided anew about it."""
-    return Deed(actor=head_id, role="head", office=office, action="plan_changed", subject=office, details={})
+def record_change_of_plan(tx: Transaction, command: ChangeOfficePlan, *, key: bytes) -> None:
+    """Write down that an office's head decided anew about it; it is undone with the change."""
+    if command.changed_by is None:
+        return
+    deed = Deed(
+        actor=command.changed_by,
+        role="head",
+        office=command.office,
+        action="plan_changed",
+        subject=command.office,
+        details={},
+    )
+    record(tx, deed, key=key)
 
 
 def _unlike(noted: Head, digest: bytes) -> Break | None:

@@ -25,7 +25,7 @@ from services.booking.handlers.contact import PhoneInvalid, email_address, phone
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.passwords import Passwords
-from services.booking.store import accounts, sign_in_failures
+from services.booking.store import accounts, own_data, sign_in_failures
 from services.booking.store.accounts import Credentials
 
 
@@ -47,7 +47,9 @@ def open_session(tx: Transaction, command: OpenSession, *, sign_in: SignIn) -> S
     digest = sign_in.vault.login_digest(login)
     attempt = _Attempt(digest=digest, address=command.address, password=command.password)
     credentials = _proved(tx, attempt, lambda reading: _find(reading, login), sign_in)
-    if credentials.role != "citizen":
+    if credentials.role == "citizen":
+        own_data.note_sign_in(tx, credentials.subject)
+    else:
         audit.record(tx, _signed_in(credentials), key=sign_in.vault.audit_key)
     return begin_session(tx, credentials, sign_in)
 

@@ -59,6 +59,8 @@ account = Table(
     Column("sex", Text),
     Column("session_version", BigInteger, nullable=False, server_default=text("1")),
     Column("sessions_revoked_at", INSTANT),
+    Column("signed_in_at", INSTANT),
+    Column("erased_at", INSTANT),
     UniqueConstraint("phone", name="account_one_per_phone"),
     UniqueConstraint("email", name="account_one_per_email"),
     UniqueConstraint("nik_digest", name="account_one_per_nik"),

@@ -9,7 +9,7 @@ from services.checkin.handlers.counters import (
     open_counter,
     recall_ticket,
 )
-from services.checkin.handlers.retention import forget_past_bookings, forget_past_queues
+from services.checkin.handlers.retention import forget_past_bookings, forget_past_queues, forget_person
 from services.checkin.handlers.scans import scan_ticket
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "finish_ticket",
     "forget_past_bookings",
     "forget_past_queues",
+    "forget_person",
     "get_counter",
     "open_counter",
     "recall_ticket",

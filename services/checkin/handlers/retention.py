@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from chassis.database import Transaction
-from services.checkin.store import retention
+from contracts.events import PersonErased
+from services.checkin.store import erasure, retention
 
 
 def forget_past_queues(tx: Transaction, *, kept: timedelta) -> None:
@@ -21,6 +22,11 @@ def forget_past_bookings(tx: Transaction, *, kept: timedelta) -> None:
     An event that is replayed after that brings its booking back until the next time.
     """
     retention.forget_expected(tx, _first_kept(tx, kept))
+
+
+def forget_person(tx: Transaction, event: PersonErased) -> None:
+    """Take an erased person's name off their tickets; display is told by the same event."""
+    erasure.forget_people(tx, people=event.people, bookings=event.bookings)
 
 
 def _first_kept(tx: Transaction, kept: timedelta) -> date:

@@ -1,8 +1,9 @@
 """What other services told, kept where it is newer; each function says whether it was."""
 
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Table, bindparam, delete
+from sqlalchemy import ARRAY, Table, bindparam, delete, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -34,6 +35,16 @@ _TICKET = _upsert(
 _OUTAGE = _upsert(board_outage, replacing=("begins_at", "ends_at", "cause", "note", "is_lifted"))
 _FORGET = tuple(
     delete(table).where(table.c.date < bindparam("first_kept")) for table in (board_ticket, board_outage)
+)
+
+_TICKETS = bindparam("tickets", type_=ARRAY(board_ticket.c.ticket_id.type))
+_FORGET_NAMES = (
+    update(board_ticket)
+    .where(
+        board_ticket.c.ticket_id == func.any(bindparam("tickets", type_=ARRAY(board_ticket.c.ticket_id.type)))
+    )
+    .values(display_name=None)
+    .returning(board_ticket.c.office)
 )
 
 
@@ -97,3 +108,8 @@ def forget_before(tx: Transaction, first_kept: date) -> None:
     """Drop the tickets and outages of all days before this one."""
     for statement in _FORGET:
         tx.execute(statement, {"first_kept": first_kept})
+
+
+def forget_names(tx: Transaction, tickets: Collection[str]) -> list[str]:
+    """Take the names off tickets; return the offices on whose boards they are."""
+    return sorted(set(tx.execute(_FORGET_NAMES, {"tickets": list(tickets)}).scalars()))

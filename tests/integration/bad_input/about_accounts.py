@@ -99,4 +99,20 @@ ABOUT_ACCOUNTS = {
         status=422,
         code="bad_nik",
     ),
+    "copy of one's data by who is no citizen": Bad(
+        ask="GET /v1/me/export", who="officer", status=403, code="not_allowed"
+    ),
+    "erasure by who does not know the password": Bad(
+        ask="DELETE /v1/me", body={"password": "salah-sekali"}, who="citra", status=401, code="sign_in_failed"
+    ),
+    "erasure without the password": Bad(
+        ask="DELETE /v1/me", body={}, who="citra", status=422, code="missing_field"
+    ),
+    "erasure of somebody else": Bad(
+        ask="DELETE /v1/me",
+        body={"password": PASSWORD, "person_id": "{nothing}"},
+        who="citra",
+        status=422,
+        code="unknown_field",
+    ),
 }

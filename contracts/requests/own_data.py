@@ -1,0 +1,119 @@
+"""What a person can ask of booking about their own data: a copy of all of it, and an end to it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from contracts.requests.base import Request
+from contracts.words import (
+    BookingCode,
+    Count,
+    DisplayName,
+    Email,
+    Instant,
+    Locale,
+    Nik,
+    OfficeCode,
+    PersonName,
+    Phone,
+    PriorityClass,
+    Secret,
+    ServiceCode,
+    Sex,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAccount:
+    """An account with all that is kept of it, but for the password's hash."""
+
+    person_id: str
+    nik: Nik
+    birth_date: date | None
+    sex: Sex | None
+    name: PersonName
+    display_name: DisplayName
+    phone: Phone
+    email: Email
+    locale: Locale
+    created_at: Instant
+    signed_in_at: Instant | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnDependent:
+    """Somebody for whom the person books."""
+
+    person_id: str
+    nik: Nik
+    birth_date: date
+    name: PersonName
+    display_name: DisplayName
+    created_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnBooking:
+    """A booking of the person, or of somebody for whom they book."""
+
+    code: BookingCode
+    person_id: str
+    display_name: DisplayName
+    office: OfficeCode
+    service: ServiceCode
+    priority: PriorityClass
+    starts_at: Instant
+    ends_at: Instant
+    status: Literal["booked", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptElsewhere:
+    """What another service keeps of a person, and for how long at most."""
+
+    service: Literal["checkin", "notify", "display"]
+    what: tuple[str, ...]
+    days: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonExport:
+    """All that is kept about a person, to read and for programs (law 27/2022, articles 7 and 13)."""
+
+    exported_at: Instant
+    account: OwnAccount
+    dependents: tuple[OwnDependent, ...]
+    bookings: tuple[OwnBooking, ...]
+    elsewhere: tuple[KeptElsewhere, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportPerson(Request[PersonExport]):
+    """Read all that is kept about a person."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[PersonExport]] = PersonExport
+
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """What an erasure did: so many bookings that were ahead were given up."""
+
+    person_id: str
+    cancelled: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasePerson(Request[Erasure]):
+    """Erase a person's data for good; bookings ahead are given up. The password proves that it is meant."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Erasure]] = Erasure
+    repeatable: ClassVar[bool] = False
+    deadline_seconds: ClassVar[float] = 10.0
+
+    person_id: str
+    password: Secret
+    address: str | None = None

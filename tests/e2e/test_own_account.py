@@ -1,0 +1,68 @@
+"""A citizen looks after their account on a phone whose browser runs no script."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from contracts.requests.accounts import ChangePassword, CloseSessions
+from contracts.requests.own_data import ErasePerson
+from gateway.auth import SESSION_COOKIE
+from tests.e2e.screens import CitizenPages
+from tests.e2e.stage import Stage
+
+
+@pytest.fixture
+def citizen(stage: Stage, phone_without_script: Page) -> CitizenPages:
+    """A citizen on the account's page."""
+    stage.sign_in(phone_without_script, "andi@contoh.id")
+    pages = CitizenPages(phone_without_script, stage.url)
+    pages.open("/pesanan")
+    phone_without_script.get_by_role("link", name="Akun dan data saya").click()
+    return pages
+
+
+def signed_in(citizen: CitizenPages) -> bool:
+    return SESSION_COOKIE in {cookie["name"] for cookie in citizen.page.context.cookies()}
+
+
+def test_a_changed_password_leaves_this_phone_signed_in(stage: Stage, citizen: CitizenPages) -> None:
+    """And says that the others are not."""
+    citizen.change_password("kata-sandi-lama", "kata-sandi-baru")
+    asked = stage.backend.last(ChangePassword)
+    assert (asked.subject, asked.password, asked.new_password) == (
+        "citizen-1", "kata-sandi-lama", "kata-sandi-baru",
+    )  # fmt: skip
+    expect(citizen.page.get_by_role("status")).to_contain_text("Kata sandi sudah diganti")
+    assert signed_in(citizen)
+
+
+def test_a_password_that_is_too_short_is_told_beside_its_field(citizen: CitizenPages) -> None:
+    """Before anybody is asked."""
+    citizen.change_password("kata-sandi-lama", "pendek")
+    expect(citizen.page.locator("#new_password-fault")).to_contain_text("paling sedikit 10 karakter")
+
+
+def test_signing_out_everywhere_signs_out_here(stage: Stage, citizen: CitizenPages) -> None:
+    """The next page asks to sign in."""
+    citizen.submit("Keluar dari semua")
+    assert stage.backend.last(CloseSessions).subject == "citizen-1"
+    assert not signed_in(citizen)
+    expect(citizen.page.get_by_role("heading", level=1)).to_have_text("Masuk")
+
+
+def test_an_account_is_deleted_with_the_password_alone(stage: Stage, citizen: CitizenPages) -> None:
+    """Without it nothing happens; with it one is a stranger again."""
+    citizen.submit("Hapus akun saya")
+    expect(citizen.page.locator("#erase_password-fault")).to_contain_text("Tulis kata sandi")
+    assert stage.backend.count(ErasePerson) == 0
+    citizen.page.fill("#erase_password", "kata-sandi-lama")
+    citizen.submit("Hapus akun saya")
+    assert stage.backend.last(ErasePerson).person_id == "citizen-1"
+    assert not signed_in(citizen)
+
+
+def test_a_stranger_signs_in_first(stage: Stage, phone_without_script: Page) -> None:
+    """And comes back to the account."""
+    pages = CitizenPages(phone_without_script, stage.url)
+    pages.open("/akun")
+    pages.sign_in("andi@contoh.id")
+    assert pages.page.url.endswith("/akun")
