@@ -111,6 +111,8 @@ class Lane:
             return None
         wait_seconds = self._pace.wait_seconds(len(self._unsettled), now=self._loop.time())
         longest = self._type.deadline_seconds * LONGEST_WAIT_SHARE
+        if len(self._unsettled) < MOST_IN_ONE_MESSAGE:
+            return None  # a few are taken whatever a moment's stall made of the estimate
         if (wait_seconds or 0.0) <= longest and len(self._waiting) < MOST_WAITING:
             return None
         metrics.REQUESTS_REFUSED.labels(self.name, Overloaded.code).inc()

@@ -290,6 +290,19 @@ async def test_a_lane_with_room_refuses_nobody(clock: Clock) -> None:
     _put(lane, 1000)
 
 
+async def test_a_few_are_taken_however_long_the_service_stood_still(clock: Clock) -> None:
+    """A machine that stood still for a moment refuses nobody when hardly anybody waits."""
+    lane, queue = _lane()
+    for sent in range(1, lanes.MOST_MESSAGES_IN_FLIGHT + 1):
+        _put(lane, 1)
+        await queue.has(sent)
+    _put(lane, 40)
+    clock.ahead += 0.5
+    _put(lane, 20)
+    with pytest.raises(Overloaded):
+        _put(lane, 1)
+
+
 async def test_who_is_refused_comes_back_at_different_times(clock: Clock) -> None:
     """Else all of them would be there again in the same second."""
     lane, _ = _lane()
