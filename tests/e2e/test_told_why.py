@@ -43,7 +43,7 @@ def affected(stage: Stage, citizen: CitizenPages) -> CitizenPages:
 def test_my_tickets_say_which_booking_is_affected_and_why(affected: CitizenPages) -> None:
     """What, why, that nothing is lost, and the way on."""
     affected.open("/pesanan")
-    notice = affected.page.locator(".notice-warn")
+    notice = affected.page.locator(".notice-warn:not([hidden])")
     expect(notice).to_contain_text("tidak melayani pada Selasa, 24 November 2026 pukul 09.00")
     expect(notice).to_contain_text("Pemadaman listrik")
     expect(notice).to_contain_text("tidak hangus")
@@ -55,7 +55,7 @@ def test_my_tickets_say_which_booking_is_affected_and_why(affected: CitizenPages
 def test_an_affected_ticket_leads_to_another_day(stage: Stage, affected: CitizenPages) -> None:
     """After one question the booking is given up, and the days of the same service are there."""
     affected.open(f"/tiket/{CODE}")
-    expect(affected.page.locator(".notice-warn")).to_contain_text("Anda tidak dikenai sanksi")
+    expect(affected.page.locator(".notice-warn:not([hidden])")).to_contain_text("Anda tidak dikenai sanksi")
     affected.page.get_by_role("link", name="Pilih jadwal lain").click()
     affected.submit("Ya, batalkan")
     assert stage.backend.count(CancelBooking) == 1
@@ -89,7 +89,7 @@ def test_a_closed_office_has_its_page_while_booking_is_away(stage: Stage, citize
     """What the gateway knows by itself is still told."""
     stage.backend.refuse(ListDays, "service_unavailable")
     citizen.open("/kantor/BPN")
-    expect(citizen.page.locator(".notice-warn")).to_contain_text("Sosialisasi")
+    expect(citizen.page.locator(".notice-warn:not([hidden])")).to_contain_text("Sosialisasi")
 
 
 @pytest.mark.parametrize("days", [(), samples.days()], ids=["no day", "days"])
