@@ -22,7 +22,7 @@ def machine(desk: Desk) -> type[BookingMachine]:
     return type("Machine", (BookingMachine,), {"town": Town.founded(desk)})
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_no_place_is_sold_twice_or_lost_whatever_happens(machine: type[BookingMachine]) -> None:
     """Two hundred days of up to fifty events each."""
     run_state_machine_as_test(machine, settings=_settings(EXAMPLES))
