@@ -1,4 +1,4 @@
-"""Run the claims: `make bench`, or `python -m bench NAME...` for some of relay, request, board, booking."""
+"""Run the claims: `make bench`, or `python -m bench NAME...` for some of them; `--help` lists the names."""
 
 import argparse
 import sys
@@ -9,8 +9,11 @@ from pathlib import Path
 
 import psycopg
 
+from bench.availability import AvailabilityBench
 from bench.board import BoardBench
-from bench.bookings import BookingBench
+from bench.bookings import BookingBench, ManySlotsBench
+from bench.old_bookings import OldBookingsBench
+from bench.overload import OverloadBench
 from bench.ratio import Claim, Measured, measure
 from bench.relay import RelayBench
 from bench.request_reply import request_bench
@@ -44,6 +47,34 @@ BOOKING = Claim(
     above="bookings",
     below="pgbench",
     unit="/s",
+)
+SLOTS = Claim(
+    name="Full HTTP bookings over 1,000 slots, 64 clients ÷ pgbench over 1,000 rows, 16 clients",
+    above="bookings",
+    below="pgbench",
+    unit="/s",
+    at_least=0.3,
+)
+AVAILABILITY = Claim(
+    name="Reads of a day's free places ÷ bare HTTP hello, 64 clients",
+    above="reads",
+    below="hello",
+    unit="/s",
+    at_least=0.5,
+)
+OVERLOAD = Claim(
+    name="Bookings answered in time at five times the peak's arrivals ÷ the peak",
+    above="goodput",
+    below="peak",
+    unit="/s",
+    at_least=0.9,
+)
+OLD_BOOKINGS = Claim(
+    name="Bookings with five million old bookings in the table ÷ with none",
+    above="with",
+    below="without",
+    unit="/s",
+    at_least=0.9,
 )
 
 
@@ -97,11 +128,45 @@ def booking(servers: Servers, rounds: int) -> Measured:
     return measure(BOOKING, bench.through_http, bench.on_one_row, rounds=rounds)
 
 
+def slots(servers: Servers, rounds: int) -> Measured:
+    """Measure the sale of many slots."""
+    bench = ManySlotsBench(servers.stack, servers.postgres.url())
+    return measure(SLOTS, bench.through_http, bench.on_many_rows, rounds=rounds)
+
+
+def availability(servers: Servers, rounds: int) -> Measured:
+    """Measure reads of free places."""
+    database, vhost = servers.empty_database("hello"), servers.rabbitmq.add_vhost("hello")
+    with request_bench(servers.folder, database, vhost) as hello:
+        bench = AvailabilityBench(servers.stack)
+        return measure(AVAILABILITY, bench.reads, hello.bare, rounds=rounds)
+
+
+def overload(servers: Servers, rounds: int) -> Measured:
+    """Measure what is left of the sale when five times as many come."""
+    bench = OverloadBench(servers.stack, servers.postgres.url())
+    return measure(OVERLOAD, bench.goodput, bench.peak, rounds=rounds)
+
+
+def old_bookings(servers: Servers, rounds: int) -> Measured:
+    """Measure the sale in a system that has been in use for years."""
+    old = Stack(servers.folder / "old").start()
+    try:
+        bench = OldBookingsBench(servers.stack, old)
+        return measure(OLD_BOOKINGS, bench.with_old_bookings, bench.with_none, rounds=rounds)
+    finally:
+        old.stop()
+
+
 CLAIMS: dict[str, Callable[[Servers, int], Measured]] = {
     "relay": relay,
     "request": request,
     "board": board,
     "booking": booking,
+    "slots": slots,
+    "availability": availability,
+    "overload": overload,
+    "old_bookings": old_bookings,
 }
 
 

@@ -94,7 +94,7 @@ class _Client(asyncio.Protocol):
         """Note an answer when it is complete."""
         self._received += data
         head, end, body = self._received.partition(b"\r\n\r\n")
-        if end and len(body) >= _length(head):
+        if end and len(body) >= content_length(head):
             self._load.latencies.append(time.perf_counter() - self._sent_at)
             self._load.statuses[int(head[9:12])] += 1
             self._received = b""
@@ -106,7 +106,8 @@ class _Client(asyncio.Protocol):
             self.done.set_exception(exc or ConnectionError("the server closed the connection"))
 
 
-def _length(head: bytes) -> int:
+def content_length(head: bytes) -> int:
+    """Read from an answer's head how long its body is."""
     lowered = head.lower()
     at = lowered.index(b"content-length:") + len(b"content-length:")
     return int(lowered[at:].split(b"\r\n", 1)[0])

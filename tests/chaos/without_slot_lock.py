@@ -3,6 +3,6 @@
 from services.booking.service import BookingService
 from services.booking.store import slots
 
-slots._LOCK_OFFERS = slots._READ_OFFERS  # type: ignore[assignment]  # the same query, without its lock
+slots._LOCK_OFFERS = slots._READ_OFFERS  # the same query, without its lock
 
 __all__ = ["BookingService"]
