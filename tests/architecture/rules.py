@@ -111,7 +111,7 @@ def unanswered(root: Path, owners: dict[str, str]) -> Iterator[str]:
 
 def handled(root: Path, service: str) -> set[str]:
     """The events that a service's entrypoints take."""
-    return decorated_with(root / "services" / service / "service.py", "handles")
+    return decorated_with(root / "services" / service / "service.py", "handles", "handles_batch")
 
 
 def followed(root: Path) -> set[str]:

@@ -25,13 +25,14 @@ from contracts.requests.own_data import (
     OwnDependent,
     PersonExport,
 )
+from contracts.requests.waitlist import LeaveWaitlist
 from services.booking.domain.audit import Action, Deed
 from services.booking.errors import UnknownAccount
-from services.booking.handlers import audit, sessions
+from services.booking.handlers import audit, sessions, waitlists
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.sessions import SignIn
-from services.booking.store import own_data
+from services.booking.store import own_data, waitlist
 from services.booking.store.accounts import Credentials
 from services.booking.store.own_data import Kept
 
@@ -118,6 +119,7 @@ def erase(tx: Transaction, person_id: str, *, actor: str, erasing: Erasing) -> E
         raise UnknownAccount
     own_data.take_names_off_bookings(tx, kept)
     cancelled = _give_up_what_is_ahead(tx, kept, erasing)
+    _wait_no_longer(tx, person_id)
     sessions.revoke(tx, _credentials(kept))
     version = own_data.erase(tx, kept)
     tx.emit(
@@ -151,6 +153,11 @@ def _give_up_what_is_ahead(tx: Transaction, kept: Kept, erasing: Erasing) -> int
         command = CancelBooking(person_id=str(kept.account.person_id), code=row.code)
         erasing.give_up(tx, command)
     return len(ahead)
+
+
+def _wait_no_longer(tx: Transaction, person_id: str) -> None:
+    for entry in waitlist.list_entries(tx, person_id):
+        waitlists.leave_waitlist(tx, LeaveWaitlist(person_id=person_id, entry_id=entry.entry_id))
 
 
 def _is_ahead(row: Row[Any], now: datetime) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, Row, bindparam, delete, func, or_, select, update
 from chassis.database import Transaction
 from services.booking.store.identity_tables import registration
 from services.booking.store.tables import ID, account, booked_slot, booking, dependent
+from services.booking.store.waitlist_tables import waitlist_entry
 
 NAMELESS = "–"
 """What stands in place of an erased name."""
@@ -45,9 +46,11 @@ def lock_kept(tx: Transaction, person_id: str) -> Kept | None:
 
 
 def take_names_off_bookings(tx: Transaction, kept: Kept) -> None:
-    """Let bookings, and what is told of them from now on, show no name."""
+    """Let bookings and wishes, and what is told of them from now on, show no name."""
     ids = [row.booking_id for row in kept.bookings]
     tx.execute(update(booking).where(booking.c.booking_id.in_(ids)).values(display_name=NAMELESS))
+    waits = waitlist_entry.c.person_id == kept.account.person_id
+    tx.execute(update(waitlist_entry).where(waits).values(display_name=NAMELESS))
 
 
 def erase(tx: Transaction, kept: Kept) -> int:

@@ -45,7 +45,15 @@ def audited(desk: Desk) -> list[tuple[str, str, str]]:
 
 def dump(desk: Desk) -> str:
     """Everything in booking's own tables, as text."""
-    kept = ("account", "dependent", "booking", "registration", "audit_entry", "sign_in_failure")
+    kept = (
+        "account",
+        "dependent",
+        "booking",
+        "waitlist_entry",
+        "registration",
+        "audit_entry",
+        "sign_in_failure",
+    )
     with desk.database.engine.connect() as connection:
         return "".join(
             str(row)
