@@ -52,6 +52,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
 }
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
+    "booking": (TicketScanned, CounterCalled, TicketServed),
     "checkin": (OfficeChanged, SlotBooked, BookingRescheduled, BookingCancelled, PersonErased),
     "notify": (
         OfficeChanged,

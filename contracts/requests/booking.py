@@ -11,6 +11,7 @@ from contracts.requests.travel import Reach
 from contracts.words import (
     BookingCode,
     Count,
+    CounterNumber,
     DisplayName,
     IdempotencyKey,
     Instant,
@@ -19,6 +20,7 @@ from contracts.words import (
     PriorityClass,
     RegionName,
     ServiceCode,
+    TicketNumber,
 )
 
 
@@ -118,7 +120,16 @@ class PartyMember:
 
     code: BookingCode
     display_name: DisplayName
-    status: Literal["booked", "cancelled"]
+    status: Literal["booked", "served", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """How far somebody is at the office: their number in the hall, and the counter that called it."""
+
+    number: TicketNumber
+    state: Literal["waiting", "called", "served"]
+    counter: CounterNumber | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +148,11 @@ class Booking:
     date: date
     starts_at: Instant
     ends_at: Instant
-    status: Literal["booked", "cancelled"]
+    status: Literal["booked", "served", "cancelled"]
     ticket: str
     version: int
     party: tuple[PartyMember, ...] = ()
+    visit: Visit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

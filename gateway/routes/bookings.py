@@ -30,7 +30,7 @@ CITIZEN: tuple[Role, ...] = ("citizen",)
 C = TypeVar("C")
 
 _KEY = Parameter(contract=BookSlot, field="idempotency_key")
-_CANCELLING = ("unknown_booking", "booking_over", "booking_changed")
+_CANCELLING = ("unknown_booking", "booking_over", "booking_changed", "visit_begun")
 
 
 class IdempotencyKeyMissing(Refused):

@@ -257,3 +257,9 @@ class OfferOver(Refused):
     """No place is offered for this wish, or no longer."""
 
     code = "offer_over"
+
+
+class VisitBegun(Refused):
+    """The ticket was scanned at the office: the booking stands as it is; data: `code`."""
+
+    code = "visit_begun"

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from chassis.database import Transaction
+from chassis.events import handles_batch
 from chassis.requests import answers, answers_batch
 from chassis.service import Settings, Transactions
 from chassis.threads import run_in_thread
 from chassis.timer import every
+from contracts.envelope import Envelope
+from contracts.events import CounterCalled, TicketScanned, TicketServed
+from contracts.events.checkin import QueueTicketState
 from contracts.refusals import Refused
 from contracts.requests.accounts import (
     ChangePassword,
@@ -85,6 +89,7 @@ from services.booking.handlers import (
     sessions,
     slots,
     travel,
+    visits,
     waitlists,
 )
 from services.booking.handlers.identity_vault import IdentityVault
@@ -138,6 +143,11 @@ class BookingService(OfficeClock):
     def list_revocations(self, tx: Transaction, query: ListRevocations) -> Revocations:
         """Read which tokens count no more."""
         return sessions.list_revocations(tx, query, sign_in=self._sign_in())
+
+    @handles_batch(TicketScanned, CounterCalled, TicketServed)
+    def on_tickets(self, tx: Transaction, envelopes: Sequence[Envelope[QueueTicketState]]) -> None:
+        """Know how far people are at the office."""
+        visits.remember_visits(tx, envelopes)
 
     @answers(ListOffices)
     def list_offices(self, tx: Transaction, query: ListOffices) -> Offices:

@@ -10,8 +10,8 @@ import contracts.requests.booking
 import contracts.requests.checkin
 import contracts.requests.dependents
 import contracts.requests.display
-import contracts.requests.waitlist
 import contracts.requests.own_data
+import contracts.requests.waitlist
 from contracts.events import EVENT_TYPES, FOLLOWED_BY_GATEWAY, SUBSCRIPTIONS
 from contracts.requests.base import Request
 from tests.architecture import rules
@@ -150,10 +150,6 @@ def test_a_service_handles_what_it_subscribes_to(service: str) -> None:
     """A queue that nobody empties would fill; a handler without a queue would never run."""
     assert rules.handled(PROJECT, service) == {event.__name__ for event in SUBSCRIPTIONS[service]}
 
-
-def test_a_service_without_subscriptions_handles_nothing() -> None:
-    """Booking only tells."""
-    assert rules.handled(PROJECT, "booking") == set()
 
 
 def test_the_gateway_follows_what_the_contracts_say() -> None:

@@ -1,6 +1,7 @@
 """What the scripted services answer: an office in Tarakan, a day, a hall, a ticket."""
 
 import csv
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -11,7 +12,7 @@ from contracts.events.checkin import CounterCalled
 from contracts.events.display import BoardCall, BoardChanged, BoardCounter, BoardNotice
 from contracts.office_plan import OfficePlan
 from contracts.requests.accounts import Registration
-from contracts.requests.booking import AffectedBooking, Booking, Day, Slot
+from contracts.requests.booking import AffectedBooking, Booking, Day, Slot, Visit
 from contracts.requests.checkin import Admission, Counter, CounterTicket
 from contracts.requests.office_head import DayKind, ScheduledDay
 from contracts.requests.travel import District
@@ -306,6 +307,14 @@ def booking(ticket: str) -> Booking:
         ticket=ticket,
         version=1,
     )
+
+
+def visited(state: Literal["waiting", "called", "served"], ticket: str = "A" * 240) -> Booking:
+    """Return Pak Andi's booking while he is in the hall, or after."""
+    visit = Visit(number="A-012", state=state, counter=None if state == "waiting" else 1)
+    if state == "served":
+        return replace(booking(""), status="served", visit=visit)
+    return replace(booking(ticket), visit=visit)
 
 
 def ticket() -> Ticket:

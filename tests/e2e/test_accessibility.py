@@ -8,7 +8,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contracts.requests.accounts import ChangePassword, CreateAccount, OpenSession, VerifyAccount
-from contracts.requests.booking import Bookings, BookSlot, Days, ListBookings, ListDays, ListSlots, Slots
+from contracts.requests.booking import (
+    Bookings,
+    BookSlot,
+    Days,
+    GetBooking,
+    ListBookings,
+    ListDays,
+    ListSlots,
+    Slots,
+)
 from contracts.requests.checkin import CallNext, GetCounter, ScanTicket
 from contracts.requests.display import GetBoard
 from tests.e2e import samples
@@ -112,6 +121,12 @@ CITIZEN_STATES = {
     "ticket, cancelled": State(
         path=f"/tiket/{CODE}/batal", login=CITIZEN, then=lambda pages: pages.submit("Ya, batalkan")
     ),
+    **{
+        f"ticket, {visit}": State(
+            path=f"/tiket/{CODE}", login=CITIZEN, answers=((GetBooking, samples.visited(visit)),)
+        )
+        for visit in ("waiting", "called", "served")
+    },
     "no such office": State(path="/papan/XYZ"),
     "no such page": State(path="/tidak/ada"),
     "not allowed": State(path="/loket/TRK", login=CITIZEN),

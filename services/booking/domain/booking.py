@@ -1,11 +1,11 @@
 """A booking: one person's right to come at a slot.
 
-    booked ──cancel──▶ cancelled
-     │  ▲
+    booked ──┬─cancel──▶ cancelled
+     │  ▲    └─served at the office──▶ served
      └──┘ reschedule
 
-A booking is ahead of its person until its slot has ended; a person has at most one ahead. People who
-come together are a party: a booking each, made all at once or none.
+A booking is ahead of its person until they are served or its slot has ended; a person has at most one
+ahead. People who come together are a party: a booking each, made all at once or none.
 """
 
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ class Booking:
     date: date
     starts_at: datetime
     ends_at: datetime
-    status: Literal["booked", "cancelled"]
+    status: Literal["booked", "served", "cancelled"]
     version: int
     guardian_id: str | None = None
     party_id: str | None = None

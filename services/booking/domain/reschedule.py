@@ -28,7 +28,7 @@ class RescheduleRule:
 
     def against(self, booking: Booking, *, is_affected: bool, now: datetime) -> Immovable | None:
         """Say what stands against moving a booking; nothing does where it can be moved."""
-        if booking.status != "booked":
+        if booking.status == "cancelled":
             return Immovable.CANCELLED
         if is_affected:
             return None

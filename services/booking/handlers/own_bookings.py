@@ -11,14 +11,15 @@ from services.booking.handlers.bookings import event_data
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.returns import FREE_AT_ONCE, Returns, give_up_places
 from services.booking.handlers.tickets import own_booking
-from services.booking.store import bookings, slots
+from services.booking.store import bookings, slots, visits
 
 
 def get_booking(tx: Transaction, query: GetBooking, *, signer: TicketSigner) -> OwnBooking:
     """Read a booking that a person made. Raises UnknownBooking."""
     asker_id = known_form(query.person_id)
     booking = own(tx, asker_id, query.code)
-    return own_booking(booking, signer, party=party_of(tx, asker_id, booking))
+    visit = visits.list_visits(tx, [booking.booking_id]).get(booking.booking_id)
+    return own_booking(booking, signer, party=party_of(tx, asker_id, booking), visit=visit)
 
 
 def list_bookings(tx: Transaction, query: ListBookings, *, signer: TicketSigner) -> Bookings:
@@ -28,8 +29,15 @@ def list_bookings(tx: Transaction, query: ListBookings, *, signer: TicketSigner)
     for booking in reversed(found):
         if booking.party_id is not None:
             parties.setdefault(booking.party_id, []).append(booking)
-    shown = (own_booking(one, signer, party=parties.get(one.party_id or "", ())) for one in found)
-    return Bookings(bookings=tuple(shown))
+    begun = visits.list_visits(tx, [booking.booking_id for booking in found])
+    return Bookings(
+        bookings=tuple(
+            own_booking(
+                one, signer, party=parties.get(one.party_id or "", ()), visit=begun.get(one.booking_id)
+            )
+            for one in found
+        )
+    )
 
 
 def cancel_booking(
@@ -37,7 +45,7 @@ def cancel_booking(
 ) -> OwnBooking:
     """Give up one booking and let its place return; the rest of a party stays.
 
-    Raises UnknownBooking, BookingOver, BookingChanged.
+    Raises UnknownBooking, BookingOver, BookingChanged, VisitBegun.
     """
     asker_id = known_form(command.person_id)
     (booking,) = _cancel(tx, asker_id, [own(tx, asker_id, command.code)], returns)
@@ -47,7 +55,10 @@ def cancel_booking(
 def cancel_party(
     tx: Transaction, command: CancelParty, *, signer: TicketSigner, returns: Returns = FREE_AT_ONCE
 ) -> OwnBooking:
-    """Give up the bookings of all who come together. Raises UnknownBooking, BookingOver, BookingChanged."""
+    """Give up the bookings of all who come together.
+
+    Raises UnknownBooking, BookingOver, BookingChanged, VisitBegun.
+    """
     asker_id = known_form(command.person_id)
     booking = own(tx, asker_id, command.code)
     party = _cancel(tx, asker_id, party_of(tx, asker_id, booking), returns)
@@ -70,7 +81,7 @@ def _cancel(tx: Transaction, asker_id: str, found: list[Booking], returns: Retur
 
 def _cancelled(tx: Transaction, booking: Booking) -> tuple[Booking, Booking]:
     """Return a booking given up, and as it was."""
-    if booking.status != "booked":
+    if booking.status == "cancelled":
         return booking, booking
     if not booking.is_ahead(tx.now):
         raise errors.BookingOver(code=booking.code)
@@ -78,10 +89,15 @@ def _cancelled(tx: Transaction, booking: Booking) -> tuple[Booking, Booking]:
 
 
 def unmoved(tx: Transaction, asker_id: str, before: Booking) -> Booking:
-    """Read a booking again now that its slots are locked. Raises BookingChanged where it is elsewhere."""
+    """Read a booking again now that its slots are locked.
+
+    Raises BookingChanged where it is elsewhere, VisitBegun where its ticket was scanned.
+    """
     booking = own(tx, asker_id, before.code)
     if booking.slot_id != before.slot_id:
         raise errors.BookingChanged(code=before.code)
+    if booking.status != "cancelled" and visits.list_visits(tx, [booking.booking_id]):
+        raise errors.VisitBegun(code=before.code)
     return booking
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from contracts.requests.booking import Booking as OwnBooking
-from contracts.requests.booking import PartyMember
+from contracts.requests.booking import PartyMember, Visit
 from contracts.ticket import Ticket, TicketSigner
 from services.booking.domain.booking import Booking
 
@@ -12,10 +12,13 @@ VALID_AFTER_SLOT = timedelta(days=1)
 """Check-in refuses a ticket of another day; for one more day it can still read it, to say which day."""
 
 
-def own_booking(booking: Booking, signer: TicketSigner, *, party: Sequence[Booking] = ()) -> OwnBooking:
-    """Show a booking to who made it; one that was given up has no ticket.
+def own_booking(
+    booking: Booking, signer: TicketSigner, *, party: Sequence[Booking] = (), visit: Visit | None = None
+) -> OwnBooking:
+    """Show a booking to who made it; one that was given up or served has no ticket.
 
-    `party` are all who come together, in their order; who comes alone has none.
+    `party` are all who come together, in their order; who comes alone has none. `visit` is how far they
+    are at the office.
     """
     return OwnBooking(
         booking_id=booking.booking_id,
@@ -31,6 +34,7 @@ def own_booking(booking: Booking, signer: TicketSigner, *, party: Sequence[Booki
         ticket=_ticket(booking, signer) if booking.status == "booked" else "",
         version=booking.version,
         party=tuple(_member(one) for one in party) if len(party) > 1 else (),
+        visit=visit,
     )
 
 

@@ -235,7 +235,7 @@ class Desk:
             self._scalar(
                 select(sqlalchemy.func.count())
                 .select_from(booking)
-                .where(booking.c.slot_id == slot_id, booking.c.status == "booked")
+                .where(booking.c.slot_id == slot_id, booking.c.status != "cancelled")
             )
         )
 

@@ -1,0 +1,37 @@
+"""The ticket's page during a visit: who missed the kiosk's short screen reads the number here."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from contracts.requests.booking import Bookings as BookingList
+from contracts.requests.booking import GetBooking, ListBookings
+from tests.e2e.samples import CODE, visited
+from tests.e2e.stage import Stage
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("waiting", "Nomor antrean Anda A-012"),
+        ("called", "A-012, silakan ke loket 1"),
+        ("served", "Kunjungan Anda selesai"),
+    ],
+)
+def test_the_ticket_tells_how_far_the_visit_is(stage: Stage, phone: Page, state: str, words: str) -> None:
+    """A booking in use is not given up; one that was used has no code any more."""
+    stage.backend.answer(GetBooking, visited(state, stage.backend.ticket))  # type: ignore[arg-type]
+    stage.sign_in(phone, "andi@contoh.id")
+    phone.goto(f"{stage.url}/tiket/{CODE}")
+    expect(phone.get_by_text(words)).to_be_visible()
+    expect(phone.get_by_text("Batalkan pemesanan ini")).to_have_count(0)
+    expect(phone.locator(".ticket-qr")).to_have_count(0 if state == "served" else 1)
+
+
+def test_the_list_tells_the_number_in_the_hall(stage: Stage, phone: Page) -> None:
+    """And afterwards that the visit is done."""
+    stage.sign_in(phone, "andi@contoh.id")
+    for state, words in (("called", "A-012"), ("served", "Selesai")):
+        shown = visited(state, stage.backend.ticket)  # type: ignore[arg-type]
+        stage.backend.answer(ListBookings, BookingList(bookings=(shown,)))
+        phone.goto(f"{stage.url}/pesanan")
+        expect(phone.locator(".chip")).to_have_text(words)
