@@ -1,10 +1,10 @@
 """Many people before the hall board: so many open streams in one process of their own.
 
 Each stream notes when it first sees a call, recognised by its `called_at`: in the event that tells it, or
-in a board, which lists the latest eight. In a hall each board has a computer of its own. Here one process reads
-them all and shares two processors with the system, so it does no more than note what came and when, and
-rests for a millisecond between two looks: woken for each stream, it would take as much time from the gateway
-as the gateway needs. What it notes is up to that much too late, never too early.
+in a board, which lists the latest eight. In a hall each board has a computer of its own. Here one process
+reads them all and shares two processors with the system, so it does no more than note what came and when,
+and rests for a millisecond between two looks: woken for each stream, it would take as much time from the
+gateway as the gateway needs. What it notes is up to that much too late, never too early.
 """
 
 import multiprocessing

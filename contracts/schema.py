@@ -52,9 +52,19 @@ class InvalidMessage(ValueError):
         self.faults = faults
 
 
+class StrictBoolean(fields.Boolean):
+    """JSON's true and false, and nothing that Python takes for the same: 0 == False."""
+
+    def _deserialize(self, value: Any, *given: Any, **options: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, *given, **options)
+
+
 class ContractSchema(marshmallow.Schema):
     """Base of every derived schema: strict types, and fault codes in place of English sentences."""
 
+    TYPE_MAPPING = marshmallow.Schema.TYPE_MAPPING | {bool: StrictBoolean}
     error_messages = {"unknown": UNKNOWN_FIELD, "type": WRONG_TYPE}  # noqa: RUF012  marshmallow's own declaration
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
@@ -64,8 +74,6 @@ class ContractSchema(marshmallow.Schema):
         }
         if isinstance(field_obj, fields.Integer):
             field_obj.strict = True
-        if isinstance(field_obj, fields.Boolean):
-            field_obj.truthy, field_obj.falsy = {True}, {False}
         for validator in field_obj.validators:
             if isinstance(validator, validate.OneOf | validate.Equal):
                 validator.error = UNKNOWN_CHOICE

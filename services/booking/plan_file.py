@@ -26,7 +26,7 @@ MOST_LEVELS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mistake:
-    """One thing that is wrong with a file; `field` is a path such as `hours/0/valid_from`, `limits` what was broken."""
+    """One thing that is wrong with a file, and the `limits` it broke; `field` is a path: `hours/0/opens`."""
 
     file: Path
     line: int

@@ -36,31 +36,12 @@ from contracts.requests.booking import (
     CancelBooking,
     CancelParty,
     ChangeOfficePlan,
-    Days,
     GetBooking,
-    ListAffectedBookings,
     ListBookings,
-    ListDays,
-    ListOffices,
-    ListSlots,
-    Offices,
     RescheduleBooking,
-    Slots,
 )
 from contracts.requests.dependents import AddDependent, Dependent, Dependents, ListDependents, RemoveDependent
-from contracts.requests.office_head import (
-    GetOfficePlan,
-    GetOfficeSchedule,
-    OfficeSchedule,
-    PlanPreview,
-    PlanReading,
-    PresentPlan,
-    PreviewOfficePlan,
-    ReadPlanText,
-)
-from contracts.requests.outages import BookingOutages, ListOwnOutages
 from contracts.requests.own_data import ErasePerson, Erasure, ExportPerson, PersonExport
-from contracts.requests.travel import Districts, ListDistricts
 from contracts.requests.waitlist import (
     AcceptOffer,
     JoinWaitlist,
@@ -69,39 +50,32 @@ from contracts.requests.waitlist import (
     Waitlist,
     WaitlistEntry,
 )
-from contracts.requests.why import DayExplanation, ExplainDay
 from contracts.ticket import TicketSigner
 from services.booking.handlers import (
     audit,
     bookings,
-    day_answers,
     dependents,
     nik_overrides,
-    offices,
-    outages,
     own_bookings,
     own_data,
-    plan_drafts,
     plans,
     registrations,
     reschedules,
-    schedules,
     sessions,
-    slots,
-    travel,
     visits,
     waitlists,
 )
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.passwords import Passwords
 from services.booking.handlers.returns import Returns
+from services.booking.office_answers import OfficeAnswers
 from services.booking.office_clock import OfficeClock
 from services.booking.settings import BookingSettings
 
 PASSWORDS = Passwords(run=run_in_thread)
 
 
-class BookingService(OfficeClock):
+class BookingService(OfficeAnswers, OfficeClock):
     """Accounts, sessions, offices, slots and bookings."""
 
     name = "booking"
@@ -149,11 +123,6 @@ class BookingService(OfficeClock):
         """Know how far people are at the office."""
         visits.remember_visits(tx, envelopes)
 
-    @answers(ListOffices)
-    def list_offices(self, tx: Transaction, query: ListOffices) -> Offices:
-        """Read all offices."""
-        return offices.list_offices(tx, query)
-
     @answers(ChangeOfficePlan)
     def change_office_plan(self, tx: Transaction, command: ChangeOfficePlan) -> AffectedBookings:
         """Make an office what its plan says."""
@@ -174,56 +143,6 @@ class BookingService(OfficeClock):
     def override_nik(self, tx: Transaction, command: OverrideNik) -> NikOverride:
         """Let a person register whose NIK tells something else than the identity card."""
         return nik_overrides.override_nik(tx, command, vault=self._vault())
-
-    @answers(ListAffectedBookings)
-    def list_affected_bookings(self, tx: Transaction, query: ListAffectedBookings) -> AffectedBookings:
-        """Read which bookings an office's calendar stands against."""
-        return plans.list_affected_bookings(tx, query)
-
-    @answers(ListOwnOutages)
-    def list_own_outages(self, tx: Transaction, query: ListOwnOutages) -> BookingOutages:
-        """Read which of a person's bookings are affected."""
-        return outages.list_own_outages(tx, query)
-
-    @answers(ListDistricts)
-    def list_districts(self, tx: Transaction, query: ListDistricts) -> Districts:
-        """Read from which districts an office knows the way."""
-        return travel.list_districts(tx, query)
-
-    @answers(GetOfficeSchedule)
-    def get_office_schedule(self, tx: Transaction, query: GetOfficeSchedule) -> OfficeSchedule:
-        """Read the coming days of an office."""
-        return schedules.get_office_schedule(tx, query)
-
-    @answers(GetOfficePlan)
-    def get_office_plan(self, tx: Transaction, query: GetOfficePlan) -> PresentPlan:
-        """Read the plan of an office that is in force."""
-        return plan_drafts.get_office_plan(tx, query)
-
-    @answers(ReadPlanText)
-    def read_plan_text(self, _tx: Transaction, query: ReadPlanText) -> PlanReading:
-        """Understand a plan written as YAML."""
-        return plan_drafts.read_plan_text_of(query)
-
-    @answers(PreviewOfficePlan)
-    def preview_office_plan(self, _tx: Transaction, query: PreviewOfficePlan) -> PlanPreview:
-        """Say what a plan would change."""
-        return plan_drafts.preview_office_plan(self.transactions, query)
-
-    @answers(ExplainDay)
-    def explain_day(self, tx: Transaction, query: ExplainDay) -> DayExplanation:
-        """Read why a day has no place."""
-        return day_answers.explain_day(tx, query)
-
-    @answers(ListSlots)
-    def list_slots(self, tx: Transaction, query: ListSlots) -> Slots:
-        """Read the slots of a day."""
-        return slots.list_slots(tx, query)
-
-    @answers(ListDays)
-    def list_days(self, tx: Transaction, query: ListDays) -> Days:
-        """Read the days with slots."""
-        return slots.list_days(tx, query)
 
     @answers_batch(BookSlot, up_to=64)
     def book_slots(self, tx: Transaction, commands: Sequence[BookSlot]) -> Sequence[Booking | Refused]:

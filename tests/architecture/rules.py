@@ -101,17 +101,15 @@ def unanswered(root: Path, owners: dict[str, str]) -> Iterator[str]:
     """Every request is answered by an entrypoint of the service that the contract names, and is asked."""
     asked = {name for path in sorted((root / "gateway").rglob("*.py")) for name in names(path)}
     for request, service in owners.items():
-        if request not in decorated_with(
-            root / "services" / service / "service.py", "answers", "answers_batch"
-        ):
-            yield f"services/{service}/service.py does not answer {request}"
+        if request not in decorated_with(root / "services" / service, "answers", "answers_batch"):
+            yield f"services/{service} does not answer {request}"
         if request not in asked:
             yield f"the gateway never asks {request}"
 
 
 def handled(root: Path, service: str) -> set[str]:
     """The events that a service's entrypoints take."""
-    return decorated_with(root / "services" / service / "service.py", "handles", "handles_batch")
+    return decorated_with(root / "services" / service, "handles", "handles_batch")
 
 
 def followed(root: Path) -> set[str]:
@@ -158,15 +156,20 @@ def names(path: Path) -> set[str]:
     }
 
 
-def decorated_with(path: Path, *decorators: str) -> set[str]:
-    """The types that the entrypoints of a service are decorated with, as in `@answers(ScanTicket)`."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.FunctionDef):
-            for call in node.decorator_list:
-                if isinstance(call, ast.Call) and ast.unparse(call.func) in decorators:
-                    found |= {ast.unparse(argument) for argument in call.args}
-    return found
+def decorated_with(service: Path, *decorators: str) -> set[str]:
+    """The types that the entrypoints of a service are decorated with, as in `@answers(ScanTicket)`.
+
+    They stand in `service.py` and in the modules beside it that are parts of it.
+    """
+    nodes = (node for path in sorted(service.glob("*.py")) for node in ast.walk(ast.parse(path.read_text())))
+    return {
+        ast.unparse(argument)
+        for node in nodes
+        if isinstance(node, ast.FunctionDef)
+        for call in node.decorator_list
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in decorators
+        for argument in call.args
+    }
 
 
 def lint_imports(root: Path, cache: Path) -> subprocess.CompletedProcess[str]:

@@ -151,7 +151,6 @@ def test_a_service_handles_what_it_subscribes_to(service: str) -> None:
     assert rules.handled(PROJECT, service) == {event.__name__ for event in SUBSCRIPTIONS[service]}
 
 
-
 def test_the_gateway_follows_what_the_contracts_say() -> None:
     """The catalogue names the gateway as a consumer of these events, and of no others."""
     assert rules.followed(PROJECT) == {event.__name__ for event in FOLLOWED_BY_GATEWAY}
