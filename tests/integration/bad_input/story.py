@@ -82,11 +82,11 @@ def database(stack: Stack, service: str) -> psycopg.Connection[tuple[Any, ...]]:
 
 
 def counted(stack: Stack) -> list[Any]:
-    """Accounts, places taken, and tickets in the hall."""
+    """Accounts, bookings that stand, and tickets in the hall; a place returns at a moment of its own."""
     with database(stack, "booking") as booking, database(stack, "checkin") as checkin:
         return [
             booking.execute("SELECT count(*) FROM account").fetchone(),
-            booking.execute("SELECT sum(booked) FROM slot").fetchone(),
+            booking.execute("SELECT count(*) FROM booking WHERE status = 'booked'").fetchone(),
             checkin.execute("SELECT count(*) FROM queue_ticket").fetchone(),
         ]
 
