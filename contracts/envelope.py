@@ -17,6 +17,7 @@ from contracts.events import EVENT_TYPES, Event
 
 MEDIA_TYPE = "application/cloudevents+json"
 
+E = TypeVar("E", bound=Event)
 E_co = TypeVar("E_co", bound=Event, covariant=True)
 
 
@@ -49,9 +50,7 @@ class Envelope(Generic[E_co]):
         return f"{self.data.event_office or '-'}.{self.data.producer}.{self.type}"
 
 
-def enclose(
-    event: Event, *, now: datetime, traceparent: str, causation_id: str | None = None
-) -> Envelope[Event]:
+def enclose(event: E, *, now: datetime, traceparent: str, causation_id: str | None = None) -> Envelope[E]:
     """Put an event into a new envelope."""
     office = f"/{event.event_office}" if event.event_office else ""
     return Envelope(

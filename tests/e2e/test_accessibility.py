@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from contracts.requests.accounts import ChangePassword, CreateAccount, OpenSession, VerifyAccount
 from contracts.requests.booking import (
@@ -42,7 +42,7 @@ class State:
     then: Callable[[CitizenPages], None] = field(default=lambda _: None)
 
 
-Size = dict[str, int]
+Size = ViewportSize
 
 CITIZEN = "andi@contoh.id"
 

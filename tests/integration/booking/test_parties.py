@@ -183,7 +183,7 @@ def test_one_of_a_party_gives_up_or_all_do(desk: Desk) -> None:
     desk.heard()
     everyone = CancelParty(person_id=guardian, code=answer.code)
     for events in (3, 0):
-        given = {"signer": desk.ticket_signer, "returns": desk.returns}
+        given: dict[str, Any] = {"signer": desk.ticket_signer, "returns": desk.returns}
         done = desk.do(own_bookings.cancel_party, everyone, **given)
         assert {one.status for one in done.party} == {"cancelled"}
         assert len([event for event in desk.heard() if isinstance(event, BookingCancelled)]) == events

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from chassis.database import Transaction
 from contracts.requests.booking import Booking, BookSlot
-from services.booking.domain.sale import Offer
+from services.booking.domain.offer import Offer
 from services.booking.errors import AlreadyBooked, SlotFull
 from services.booking.store import slots
 from tests.contention import at_once

@@ -54,4 +54,4 @@ def test_a_form_that_keeps_more_than_there_is_cannot_be_built() -> None:
     """Nor one of no slots."""
     for wrong in ({"slots": 0}, {"places": 1, "protected": Protected(priority=2)}):
         with pytest.raises(ValueError, match="no form"):
-            ServiceForm(service="new", **wrong)  # type: ignore[arg-type]  # wrong by intent
+            ServiceForm(service="new", **wrong)

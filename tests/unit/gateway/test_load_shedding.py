@@ -29,7 +29,7 @@ async def client(refusal: Overloaded | None) -> AsyncIterator[httpx.AsyncClient]
         return refusal
 
     async with gateway(office()) as running:
-        door = LoadShedding(running.http.app, overload, secure=False)
+        door: Any = LoadShedding(running.http.app, overload, secure=False)
         transport = httpx.ASGITransport(door)
         async with httpx.AsyncClient(transport=transport, base_url="http://antrean") as http:
             yield http
