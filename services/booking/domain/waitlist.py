@@ -1,8 +1,8 @@
 """A wish for a place that was not there, and what becomes of it.
 
-    waiting ──▶ offered ──▶ booked
-       │           ├──────▶ expired
-       └──▶ left ◀─┘
+waiting ──▶ offered ──▶ booked
+   │           ├──────▶ expired
+   └──▶ left ◀─┘
 """
 
 from dataclasses import dataclass, replace
