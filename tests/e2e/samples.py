@@ -10,19 +10,16 @@ from zoneinfo import ZoneInfo
 from contracts.events.booking import OfficeChanged
 from contracts.events.checkin import CounterCalled
 from contracts.events.display import BoardCall, BoardChanged, BoardCounter, BoardNotice
-from contracts.office_plan import OfficePlan
 from contracts.requests.accounts import Registration
-from contracts.requests.booking import AffectedBooking, Booking, Day, Slot, Visit
+from contracts.requests.booking import Booking, Day, Slot, Visit
 from contracts.requests.checkin import Admission, Counter, CounterTicket
-from contracts.requests.office_head import DayKind, ScheduledDay
-from contracts.requests.travel import District
-from contracts.schema import load
 from contracts.ticket import Ticket
 from contracts.words import Role, ServiceCode
 
 DAY = date(2026, 11, 24)
 NINE = datetime(2026, 11, 24, 1, tzinfo=UTC)  # 09.00 WITA
 CODE = "TRK-7H3K9Q"
+SERVICES: tuple[ServiceCode, ...] = ("new", "renewal", "epassport", "replacement", "collection")
 REGISTRATION = "0b0d9d1c-8d6e-4c1c-9a53-1c7e3a5d2f10"
 STATUS_OF = {
     "TRK": "live",
@@ -32,29 +29,6 @@ STATUS_OF = {
     "BPN": "socialisation",
     "DPS": "suspended",
 }
-PLAN = load(
-    OfficePlan,
-    {
-        "office": "TRK",
-        "services": ["new", "renewal"],
-        "counters": 4,
-        "hours": [
-            {
-                "valid_from": "2026-01-01",
-                "week": [
-                    {
-                        "days": ["monday", "tuesday", "wednesday", "thursday"],
-                        "open": "08.00-16.00",
-                        "breaks": ["12.00-13.00"],
-                    },
-                    {"days": ["friday"], "open": "08.00-16.00", "breaks": ["11.30-13.00"]},
-                ],
-            }
-        ],
-    },
-)
-SERVICES: tuple[ServiceCode, ...] = ("new", "renewal", "epassport", "replacement", "collection")
-
 _OFFICES_CSV = Path(__file__).parents[2] / "data" / "offices.csv"
 
 
@@ -225,54 +199,6 @@ def days() -> tuple[Day, ...]:
     left = (182, 96, 8, 0, 0, 140, 210, 224, 224, 90, 224, 3)
     weekdays = [day for ahead in range(18) if (day := DAY + timedelta(days=ahead)).weekday() < 5]
     return tuple(Day(date=day, places_left=places) for day, places in zip(weekdays, left, strict=False))
-
-
-def districts() -> tuple[District, ...]:
-    """Return two ways to Tarakan."""
-    return (
-        District(district="Kecamatan Tarakan Timur", minutes=25, unreachable=()),
-        District(district="Kabupaten Malinau", minutes=240, unreachable=("08.00-11.00",)),
-    )
-
-
-def schedule() -> tuple[ScheduledDay, ...]:
-    """Return a fortnight with a holiday, a weekend and a closure of some hours."""
-    hours = ("08.00-12.00", "13.00-16.00")
-
-    def day(ahead: int) -> ScheduledDay:
-        on = DAY + timedelta(days=ahead)
-        kind: DayKind = "no_hours" if on.weekday() > 4 else "holiday" if ahead == 3 else "weekly"
-        works, shut = kind == "weekly", ahead == 1
-        return ScheduledDay(
-            date=on,
-            kind=kind,
-            note={1: "Pemadaman listrik", 3: "Hari Guru Nasional"}.get(ahead),
-            hours=hours[:1] if shut else hours if works else (),
-            closed=hours[1:] if shut else (),
-            capacity=(120 if shut else 210) if works else 0,
-            booked=max(0, 96 - 12 * ahead) if works else 0,
-            affected=4 if shut else 0,
-        )
-
-    return tuple(day(ahead) for ahead in range(14))
-
-
-def affected() -> tuple[AffectedBooking, ...]:
-    """Return four who booked hours that were shut."""
-    return tuple(
-        AffectedBooking(
-            code=f"TRK-7H3K9{letter}",
-            service="new",
-            priority="regular",
-            display_name=name,
-            date=DAY + timedelta(days=1),
-            starts_at=NINE + timedelta(days=1, hours=4 + at),
-            ends_at=NINE + timedelta(days=1, hours=5 + at),
-        )
-        for at, (letter, name) in enumerate(
-            (("A", "Pak Andi"), ("B", "Bu Sari"), ("C", "Sdr. Joko"), ("D", "Bu Maria"))
-        )
-    )
 
 
 def slots(day: date) -> tuple[Slot, ...]:

@@ -69,7 +69,29 @@ from contracts.requests.why import DayExplanation, ExplainDay
 from contracts.ticket import TicketSigner
 from contracts.words import Role
 from services.booking.handlers.plan_drafts import as_text, read_plan_text_of
-from tests.e2e import samples
+from tests.e2e import head_samples, samples
+
+OF_THE_HEAD: dict[type[Request[Any]], Callable[[Any], Any]] = {
+    GetOfficeSchedule: lambda wanted: OfficeSchedule(office=wanted.office, days=head_samples.schedule()),
+    GetOfficePlan: lambda _: PresentPlan(plan=head_samples.PLAN, text=as_text(head_samples.PLAN)),
+    ReadPlanText: read_plan_text_of,
+    PreviewOfficePlan: lambda wanted: PlanPreview(
+        office=wanted.office,
+        status_before="pilot",
+        status_after="live",
+        before=tuple(replace(day, affected=0, closed=()) for day in head_samples.schedule()),
+        after=head_samples.schedule(),
+        affected=head_samples.affected(),
+        reinstated=1,
+    ),
+    **dict.fromkeys(
+        (ChangeOfficePlan, ListAffectedBookings),
+        lambda wanted: AffectedBookings(
+            office=wanted.office, status="live", bookings=head_samples.affected()
+        ),
+    ),
+}
+"""What the services answer about an office to its head."""
 
 
 class ScriptedBackend:
@@ -104,28 +126,11 @@ class ScriptedBackend:
             BookSlot: lambda _: self.booking,
             GetBooking: lambda _: self.booking,
             ListBookings: lambda _: Bookings(bookings=(self.booking,)),
-            ListDistricts: lambda wanted: Districts(office=wanted.office, districts=samples.districts()),
+            ListDistricts: lambda wanted: Districts(office=wanted.office, districts=head_samples.districts()),
             ExplainDay: lambda wanted: DayExplanation(
                 office=wanted.office, service=wanted.for_service, date=wanted.date, answer="full"
             ),
-            GetOfficeSchedule: lambda wanted: OfficeSchedule(office=wanted.office, days=samples.schedule()),
-            GetOfficePlan: lambda _: PresentPlan(plan=samples.PLAN, text=as_text(samples.PLAN)),
-            ReadPlanText: read_plan_text_of,
-            PreviewOfficePlan: lambda wanted: PlanPreview(
-                office=wanted.office,
-                status_before="pilot",
-                status_after="live",
-                before=tuple(replace(day, affected=0, closed=()) for day in samples.schedule()),
-                after=samples.schedule(),
-                affected=samples.affected(),
-                reinstated=1,
-            ),
-            **dict.fromkeys(
-                (ChangeOfficePlan, ListAffectedBookings),
-                lambda wanted: AffectedBookings(
-                    office=wanted.office, status="live", bookings=samples.affected()
-                ),
-            ),
+            **OF_THE_HEAD,
             ListOwnOutages: lambda _: BookingOutages(outages=()),
             CancelBooking: lambda _: self._cancel(),
             ScanTicket: lambda _: samples.admission(),

@@ -44,9 +44,9 @@ def test_a_password_that_is_too_short_is_told_beside_its_field(citizen: CitizenP
 def test_signing_out_everywhere_signs_out_here(stage: Stage, citizen: CitizenPages) -> None:
     """The next page asks to sign in."""
     citizen.submit("Keluar dari semua")
+    expect(citizen.page.get_by_role("heading", level=1)).to_have_text("Masuk")
     assert stage.backend.last(CloseSessions).subject == "citizen-1"
     assert not signed_in(citizen)
-    expect(citizen.page.get_by_role("heading", level=1)).to_have_text("Masuk")
 
 
 def test_an_account_is_deleted_with_the_password_alone(stage: Stage, citizen: CitizenPages) -> None:

@@ -21,7 +21,7 @@ MOST_BYTES_WITH_CAMERA = 520_000
 
 DECODER = ("reader/zxing_reader.wasm", "reader/index.js", "share.js")
 
-CITIZEN, OFFICER, KIOSK = "andi@contoh.id", "petugas.trk", "kios.trk"
+CITIZEN, OFFICER, KIOSK, HEAD = "andi@contoh.id", "petugas.trk", "kios.trk", "kepala.trk"
 PAGES = {
     "/": "",
     "/daftar": "",
@@ -36,6 +36,10 @@ PAGES = {
     "/pesanan": CITIZEN,
     f"/tiket/{CODE}": CITIZEN,
     f"/tiket/{CODE}/batal": CITIZEN,
+    "/akun": CITIZEN,
+    "/kepala/TRK": HEAD,
+    "/kepala/TRK/terdampak": HEAD,
+    "/kepala/TRK/rencana": HEAD,
     "/papan/TRK": "",
     "/loket/TRK": OFFICER,
     "/loket/TRK/1": OFFICER,
@@ -44,7 +48,7 @@ PAGES = {
     "/tidak/ada": "",
 }
 NOT_LOOKED_AT = re.compile(
-    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/tiket-luring\.js|.*/ulang$|/livez|/readyz"
+    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|/livez|/readyz"
 )
 
 

@@ -32,7 +32,7 @@ from services.booking.handlers import audit, sessions, waitlists
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.sessions import SignIn
-from services.booking.store import own_data, waitlist
+from services.booking.store import own_data, visits, waitlist
 from services.booking.store.accounts import Credentials
 from services.booking.store.own_data import Kept
 
@@ -148,7 +148,10 @@ def forget_the_past(
 
 
 def _give_up_what_is_ahead(tx: Transaction, kept: Kept, erasing: Erasing) -> int:
+    """Give up what is ahead; who is at the office already is served there, without a name."""
     ahead = [row for row in kept.bookings if _is_ahead(row, tx.now)]
+    begun = visits.list_visits(tx, [row.booking_id for row in ahead])
+    ahead = [row for row in ahead if row.booking_id not in begun]
     for row in ahead:
         command = CancelBooking(person_id=str(kept.account.person_id), code=row.code)
         erasing.give_up(tx, command)

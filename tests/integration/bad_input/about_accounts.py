@@ -115,4 +115,11 @@ ABOUT_ACCOUNTS = {
         status=422,
         code="unknown_field",
     ),
+    "another site": Bad(
+        ask="POST /v1/sessions",
+        body={"login": "andi@contoh.id", "password": PASSWORD},
+        headers={"Sec-Fetch-Site": "cross-site"},
+        status=403,
+        code="cross_site",
+    ),
 }

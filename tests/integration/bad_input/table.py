@@ -181,7 +181,7 @@ BAD = {
         body={"slot_id": "{nothing}"},
         who="andi",
         status=409,
-        code="too_late_to_reschedule",
+        code="visit_begun",
     ),
     "cancelled booking moved": Bad(
         ask="POST /v1/bookings/{cancelled_code}/reschedule",
@@ -294,12 +294,5 @@ BAD = {
     "no role": Bad(ask="GET /v1/bookings", status=401, code="not_signed_in"),
     "wrong role": Bad(ask=CALL, who="andi", status=403, code="not_allowed"),
     "officer of another office": Bad(ask=CALL, who="officer", status=403, code="other_office"),
-    "another site": Bad(
-        ask="POST /v1/sessions",
-        body=SIGN_IN,
-        headers={"Sec-Fetch-Site": "cross-site"},
-        status=403,
-        code="cross_site",
-    ),
     **ABOUT_ACCOUNTS,
 }

@@ -17,17 +17,20 @@ from chassis.service import Settings, Transactions
 from chassis.settings import ServiceSettings
 from contracts.envelope import Envelope
 from contracts.events import (
+    SUBSCRIPTIONS,
     CounterCalled,
-    CounterClosed,
     CounterOpened,
-    OfficeChanged,
+    Event,
     TicketScanned,
     TicketServed,
 )
-from contracts.events.checkin import CounterState, QueueTicketState
+from contracts.events.checkin import QueueTicketState
 from contracts.refusals import Refused
 from contracts.requests import Request
 from contracts.words import Count, OfficeCode
+
+TICKETS = (TicketScanned, CounterCalled, TicketServed)
+OTHERS = tuple(event_type for event_type in SUBSCRIPTIONS["display"] if event_type not in TICKETS)
 
 TABLES = """
     CREATE TABLE effect (event_id text, subject text, version bigint);
@@ -102,7 +105,7 @@ class ProbeService:
     settings = Settings()
     transactions = Transactions()
 
-    @handles(TicketScanned, CounterCalled, TicketServed)
+    @handles(*TICKETS)
     def on_ticket(self, tx: Transaction, event: QueueTicketState) -> None:
         """Do what the event's display name says."""
         name = event.display_name or ""
@@ -110,8 +113,8 @@ class ProbeService:
         if name.startswith("fail"):
             _fail(self.transactions, name, event.ticket_id)
 
-    @handles_batch(OfficeChanged, CounterOpened, CounterClosed)
-    def on_others(self, tx: Transaction, envelopes: Sequence[Envelope[OfficeChanged | CounterState]]) -> None:
+    @handles_batch(*OTHERS)
+    def on_others(self, tx: Transaction, envelopes: Sequence[Envelope[Event]]) -> None:
         """Note them."""
         for envelope in envelopes:
             _take_effect(tx.part(envelope), envelope.data.event_subject, envelope.data.version)

@@ -1,114 +1,23 @@
 """How requests are gathered, sent, and given up. The queue is the test's; the rest is real."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
 
 import pytest
 
 from contracts.refusals import OutcomeUnknown, RemoteRefusal
-from contracts.requests import Request
 from gateway.backend import NoAnswer, Overloaded, ServiceUnavailable
 from gateway.broker import lane as lanes
-from gateway.broker.lane import Asked, Lane
+from tests.unit.gateway.lanes import Clock, Hurry, Once, Repeat, Service, clock, new_lane, put
+
+__all__ = ["clock"]
 
 pytestmark = pytest.mark.anyio
-
-TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repeat(Request[int]):
-    """A request that may be repeated."""
-
-    service: ClassVar[str] = "test"
-    result: ClassVar[type[int]] = int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Once(Request[int]):
-    """A request that must not happen twice."""
-
-    service: ClassVar[str] = "test"
-    result: ClassVar[type[int]] = int
-    repeatable: ClassVar[bool] = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hurry(Request[int]):
-    """A request for which nobody waits long."""
-
-    service: ClassVar[str] = "test"
-    result: ClassVar[type[int]] = int
-    deadline_seconds: ClassVar[float] = 0.05
-
-
-class Queue:
-    """Takes messages and keeps them."""
-
-    def __init__(self) -> None:
-        self.messages: list[list[Asked]] = []
-        self.open = True
-
-    def send(self, _lane: Lane, batch: Sequence[Asked]) -> None:
-        """Take a message."""
-        if not self.open:
-            raise ServiceUnavailable
-        self.messages.append(list(batch))
-
-    async def has(self, messages: int) -> None:
-        """Wait until so many messages were sent."""
-        async with asyncio.timeout(5):
-            while len(self.messages) < messages:
-                await asyncio.sleep(0)
-
-
-def _lane(request_type: type[Request[Any]] = Repeat) -> tuple[Lane, Queue]:
-    queue = Queue()
-    return Lane(request_type, queue.send), queue
-
-
-def _put(lane: Lane, count: int) -> list[asyncio.Future[Any]]:
-    return [lane.put({"n": n}, TRACE) for n in range(count)]
-
-
-@dataclass
-class Clock:
-    """What the event loop's time is put forward by, in seconds."""
-
-    ahead: float = 0.0
-
-
-@pytest.fixture
-async def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Let the test put the event loop's time forward."""
-    clock, loop = Clock(), asyncio.get_running_loop()
-    real = loop.time
-    monkeypatch.setattr(loop, "time", lambda: real() + clock.ahead)
-    return clock
-
-
-class Service:
-    """Answers what it was sent, in order."""
-
-    def __init__(self, lane: Lane, queue: Queue) -> None:
-        self._lane = lane
-        self._queue = queue
-        self._answered = 0
-
-    def answer(self, count: int) -> None:
-        """Answer so many, which lets further messages come."""
-        for _ in range(count):
-            sent = [asked for message in self._queue.messages for asked in message]
-            self._lane.settle(sent[self._answered].id, 0)
-            self._answered += 1
 
 
 async def test_what_comes_within_a_moment_leaves_in_one_message() -> None:
     """And every one gets its own answer, in whatever order they come."""
-    lane, queue = _lane()
-    answers = _put(lane, 10)
+    lane, queue = new_lane()
+    answers = put(lane, 10)
     await queue.has(1)
     (message,) = queue.messages
     assert [asked.data["n"] for asked in message] == list(range(10))
@@ -119,8 +28,8 @@ async def test_what_comes_within_a_moment_leaves_in_one_message() -> None:
 
 async def test_sixty_four_do_not_wait_for_the_moment_to_pass() -> None:
     """A full message leaves at once; no message is larger."""
-    lane, queue = _lane()
-    _put(lane, 150)
+    lane, queue = new_lane()
+    put(lane, 150)
     assert [len(message) for message in queue.messages] == [64, 64]
     await queue.has(3)
     assert len(queue.messages[2]) == 22
@@ -128,11 +37,11 @@ async def test_sixty_four_do_not_wait_for_the_moment_to_pass() -> None:
 
 async def test_four_messages_are_out_at_most_and_then_the_next_grows() -> None:
     """A busy service gets fuller messages, not more of them."""
-    lane, queue = _lane()
+    lane, queue = new_lane()
     for sent in range(1, lanes.MOST_MESSAGES_IN_FLIGHT + 1):
-        _put(lane, 1)
+        put(lane, 1)
         await queue.has(sent)
-    _put(lane, 30)
+    put(lane, 30)
     await asyncio.sleep(5 * lanes.GATHER_SECONDS)
     assert len(queue.messages) == lanes.MOST_MESSAGES_IN_FLIGHT
     lane.settle(queue.messages[0][0].id, 1)
@@ -141,10 +50,10 @@ async def test_four_messages_are_out_at_most_and_then_the_next_grows() -> None:
 
 async def test_a_message_is_out_until_its_last_request_is_settled() -> None:
     """Answers may come one by one."""
-    lane, queue = _lane()
+    lane, queue = new_lane()
     for _ in range(lanes.MOST_MESSAGES_IN_FLIGHT):
-        _put(lane, 64)
-    _put(lane, 1)
+        put(lane, 64)
+    put(lane, 1)
     first = queue.messages[0]
     for asked in first[:-1]:
         lane.settle(asked.id, 0)
@@ -156,8 +65,8 @@ async def test_a_message_is_out_until_its_last_request_is_settled() -> None:
 
 async def test_a_refusal_is_raised_where_it_belongs() -> None:
     """The others are not touched."""
-    lane, queue = _lane()
-    refused, answered = _put(lane, 2)
+    lane, queue = new_lane()
+    refused, answered = put(lane, 2)
     await queue.has(1)
     first, second = queue.messages[0]
     lane.settle(first.id, RemoteRefusal("slot_full", {"slot": 1}))
@@ -170,24 +79,24 @@ async def test_a_refusal_is_raised_where_it_belongs() -> None:
 
 async def test_nobody_waits_longer_than_the_deadline() -> None:
     """Sent or still waiting; an answer that comes later is ignored, and room is made for others."""
-    lane, queue = _lane(Hurry)
+    lane, queue = new_lane(Hurry)
     answers = []
     for sent in range(1, lanes.MOST_MESSAGES_IN_FLIGHT + 1):
-        answers += _put(lane, 1)
+        answers += put(lane, 1)
         await queue.has(sent)
-    answers += _put(lane, 1)
+    answers += put(lane, 1)
     outcomes = await asyncio.wait_for(asyncio.gather(*answers, return_exceptions=True), 5)
     assert [type(outcome) for outcome in outcomes] == [NoAnswer] * 5
     lane.settle(queue.messages[0][0].id, 1)
-    _put(lane, 1)
+    put(lane, 1)
     await queue.has(lanes.MOST_MESSAGES_IN_FLIGHT + 1)
     assert len(queue.messages[-1]) == 1
 
 
 async def test_what_was_given_up_before_it_left_is_never_sent() -> None:
     """The asker is gone: the service is spared."""
-    lane, queue = _lane()
-    gone, there = _put(lane, 2)
+    lane, queue = new_lane()
+    gone, there = put(lane, 2)
     gone.cancel()
     await queue.has(1)
     assert [asked.data["n"] for asked in queue.messages[0]] == [1]
@@ -197,10 +106,10 @@ async def test_what_was_given_up_before_it_left_is_never_sent() -> None:
 
 async def test_a_lost_connection_refuses_everything_at_once() -> None:
     """What may be repeated was not done, or does no harm: service_unavailable."""
-    lane, queue = _lane(Repeat)
-    sent = _put(lane, 1)
+    lane, queue = new_lane(Repeat)
+    sent = put(lane, 1)
     await queue.has(1)
-    waiting = _put(lane, 1)
+    waiting = put(lane, 1)
     lane.drop()
     outcomes = await asyncio.gather(*sent, *waiting, return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [ServiceUnavailable, ServiceUnavailable]
@@ -208,10 +117,10 @@ async def test_a_lost_connection_refuses_everything_at_once() -> None:
 
 async def test_what_was_sent_and_must_not_happen_twice_is_in_doubt() -> None:
     """What had not left yet certainly did not happen."""
-    lane, queue = _lane(Once)
-    sent = _put(lane, 1)
+    lane, queue = new_lane(Once)
+    sent = put(lane, 1)
     await queue.has(1)
-    waiting = _put(lane, 1)
+    waiting = put(lane, 1)
     lane.drop()
     outcomes = await asyncio.gather(*sent, *waiting, return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [OutcomeUnknown, ServiceUnavailable]
@@ -219,11 +128,11 @@ async def test_what_was_sent_and_must_not_happen_twice_is_in_doubt() -> None:
 
 async def test_a_lane_goes_on_after_a_lost_connection() -> None:
     """Nothing of the old one holds it up."""
-    lane, queue = _lane()
-    lost = [_put(lane, 64) for _ in range(lanes.MOST_MESSAGES_IN_FLIGHT)]
+    lane, queue = new_lane()
+    lost = [put(lane, 64) for _ in range(lanes.MOST_MESSAGES_IN_FLIGHT)]
     lane.drop()
     await asyncio.gather(*sum(lost, []), return_exceptions=True)  # noqa: RUF017  four lists
-    (answer,) = _put(lane, 1)
+    (answer,) = put(lane, 1)
     await queue.has(lanes.MOST_MESSAGES_IN_FLIGHT + 1)
     lane.settle(queue.messages[-1][0].id, 3)
     assert await answer == 3
@@ -231,9 +140,9 @@ async def test_a_lane_goes_on_after_a_lost_connection() -> None:
 
 async def test_a_message_that_cannot_be_sent_is_refused() -> None:
     """The channel went in this very moment."""
-    lane, queue = _lane(Once)
+    lane, queue = new_lane(Once)
     queue.open = False
-    (answer,) = _put(lane, 1)
+    (answer,) = put(lane, 1)
     with pytest.raises(ServiceUnavailable):
         await asyncio.wait_for(answer, 5)
 
@@ -243,70 +152,70 @@ async def test_while_nobody_knows_how_fast_the_service_is_a_number_bounds_the_qu
 ) -> None:
     """A queue without end helps nobody."""
     monkeypatch.setattr(lanes, "MOST_WAITING", 100)
-    lane, _ = _lane()
-    _put(lane, 4 * 64 + 100)
+    lane, _ = new_lane()
+    put(lane, 4 * 64 + 100)
     with pytest.raises(Overloaded):
-        _put(lane, 1)
+        put(lane, 1)
 
 
 async def test_who_would_wait_half_the_deadline_is_refused_at_the_door(clock: Clock) -> None:
     """At 200 answers a second and a deadline of 5 s, 500 are ahead at most; a while later there is room."""
-    lane, queue = _lane()
+    lane, queue = new_lane()
     served = Service(lane, queue)
-    _put(lane, 400)
+    put(lane, 400)
     for _ in range(2):
         clock.ahead += 0.5
         served.answer(100)
-        _put(lane, 100)
+        put(lane, 100)
     with pytest.raises(Overloaded) as refused:
-        _put(lane, 102)
+        put(lane, 102)
     assert refused.value.data["retry_seconds"] in range(3, 7)
     served.answer(100)
-    _put(lane, 100)
+    put(lane, 100)
 
 
 async def test_a_service_that_stands_still_is_asked_no_more_until_it_answers(clock: Clock) -> None:
     """What it has is enough to learn that it is back; everybody else hears at once that it is not."""
-    lane, queue = _lane()
+    lane, queue = new_lane()
     served = Service(lane, queue)
-    _put(lane, 300)
+    put(lane, 300)
     clock.ahead += 0.5
     with pytest.raises(Overloaded) as refused:
-        _put(lane, 1)
+        put(lane, 1)
     assert refused.value.data["retry_seconds"] in range(15, 31)
     served.answer(4 * 64)
-    _put(lane, 1)
+    put(lane, 1)
 
 
 async def test_a_lane_with_room_refuses_nobody(clock: Clock) -> None:
     """However slowly few are answered: that few come says nothing of what the service can do."""
-    lane, queue = _lane()
+    lane, queue = new_lane()
     served = Service(lane, queue)
     for _ in range(20):
-        _put(lane, 1)
+        put(lane, 1)
         await queue.has(len(queue.messages) + 1)
         clock.ahead += 2.0
         served.answer(1)
-    _put(lane, 1000)
+    put(lane, 1000)
 
 
 async def test_a_few_are_taken_however_long_the_service_stood_still(clock: Clock) -> None:
     """A machine that stood still for a moment refuses nobody when hardly anybody waits."""
-    lane, queue = _lane()
+    lane, queue = new_lane()
     for sent in range(1, lanes.MOST_MESSAGES_IN_FLIGHT + 1):
-        _put(lane, 1)
+        put(lane, 1)
         await queue.has(sent)
-    _put(lane, 40)
+    put(lane, 40)
     clock.ahead += 0.5
-    _put(lane, 20)
+    put(lane, 20)
     with pytest.raises(Overloaded):
-        _put(lane, 1)
+        put(lane, 1)
 
 
 async def test_who_is_refused_comes_back_at_different_times(clock: Clock) -> None:
     """Else all of them would be there again in the same second."""
-    lane, _ = _lane()
-    _put(lane, 300)
+    lane, _ = new_lane()
+    put(lane, 300)
     clock.ahead += 0.5
     refusals = [lane.overload() for _ in range(100)]
     assert len({one.data["retry_seconds"] for one in refusals if one}) > 5
