@@ -76,7 +76,7 @@ from contracts.requests.waitlist import (
     WaitlistEntry,
 )
 from contracts.requests.why import DayExplanation, ExplainDay
-from tests.e2e.samples import PLAN, affected, schedule
+from tests.e2e.head_samples import PLAN, affected, schedule
 from tests.integration.gateway.responder import Answer
 from tests.integration.gateway.running import ANSWERS
 from tests.unit.gateway.fakes import NOON, PERSON
