@@ -9,7 +9,7 @@ TEST := .venv/test-$(KEY)
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --quiet
 T ?= tests
-WORKERS ?= 2
+WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help run doctor test check lint format bench docs lock clean
