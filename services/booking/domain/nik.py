@@ -13,14 +13,13 @@ from datetime import date
 
 from contracts.words import Sex
 
-_FORM = re.compile(r"[1-9][1-9](?!00)[0-9]{2}(?!00)[0-9]{2}([0-9]{6})(?!0000)[0-9]{4}")
+_FORM = re.compile(r"[1-9][1-9](?!00)[0-9]{2}(?!00)[0-9]{2}[0-9]{6}(?!0000)[0-9]{4}")
 _ADDED_FOR_WOMEN = 40
 
 
 def is_nik(text: str) -> bool:
     """Say whether a text has the form of a NIK."""
-    match = _FORM.fullmatch(text)
-    return match is not None and _is_birth_date(match[1])
+    return _FORM.fullmatch(text) is not None and bool(births_of(text))
 
 
 def tells(nik: str, *, birth_date: date, sex: Sex) -> bool:
@@ -32,17 +31,17 @@ def tells(nik: str, *, birth_date: date, sex: Sex) -> bool:
     return nik[6:12] == f"{day:02}{birth_date.month:02}{birth_date.year % 100:02}"
 
 
-def _is_birth_date(ddmmyy: str) -> bool:
-    """The century is not told: 29 February 00 was a day of 2000 and none of 1900."""
-    day, month, year = (int(ddmmyy[at : at + 2]) for at in (0, 2, 4))
-    if day > _ADDED_FOR_WOMEN:
-        day -= _ADDED_FOR_WOMEN
-    return any(_is_date(century + year, month, day) for century in (1900, 2000))
+def births_of(nik: str) -> tuple[date, ...]:
+    """List the birth dates that a NIK can mean: it tells no century, and women's days have 40 added.
 
-
-def _is_date(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
+    29 February 00 was a day of 2000 and none of 1900.
+    """
+    day, month, year = (int(nik[at : at + 2]) for at in (6, 8, 10))
+    day -= _ADDED_FOR_WOMEN if day > _ADDED_FOR_WOMEN else 0
+    found = []
+    for century in (1900, 2000):
+        try:
+            found.append(date(century + year, month, day))
+        except ValueError:
+            continue
+    return tuple(found)

@@ -13,8 +13,6 @@ from services.booking.domain.quota import Pool
 ELDERLY_FROM = 60
 INFANT_UNTIL = 5
 
-_ADDED_FOR_WOMEN = 40
-
 
 def own_pools(priority: PriorityClass, *, is_assisted: bool) -> tuple[Pool, ...]:
     """List the pools that are for somebody, in the order in which they are used up."""
@@ -46,19 +44,6 @@ def class_by_age(birth: date, *, on: date) -> PriorityClass:
 def age_on(birth: date, on: date) -> int:
     """Count the whole years; who was born on 29 February turns older on 1 March of a common year."""
     return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
-
-
-def births_of(nik: str) -> tuple[date, ...]:
-    """List the birth dates that a NIK can mean: it tells no century, and women's days have 40 added."""
-    day, month, year = (int(nik[at : at + 2]) for at in (6, 8, 10))
-    day -= _ADDED_FOR_WOMEN if day > _ADDED_FOR_WOMEN else 0
-    found = []
-    for century in (1900, 2000):
-        try:
-            found.append(date(century + year, month, day))
-        except ValueError:
-            continue  # 29 February of a year that has none
-    return tuple(found)
 
 
 def _by_age(age: int) -> PriorityClass:

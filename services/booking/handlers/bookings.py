@@ -23,7 +23,8 @@ from contracts.words import PriorityClass
 from services.booking import errors
 from services.booking.domain.booking import Booking
 from services.booking.domain.booking_code import CODE_BITS
-from services.booking.domain.priority import births_of, needs_age
+from services.booking.domain.nik import births_of
+from services.booking.domain.priority import needs_age
 from services.booking.domain.sale import Denied, Outcome, Reason, Sale
 from services.booking.domain.wish import Citizen, Guest, Wish
 from services.booking.handlers.identifier import known_form

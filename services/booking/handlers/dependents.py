@@ -14,8 +14,7 @@ from contracts.requests.dependents import (
     RemoveDependent,
 )
 from services.booking import errors
-from services.booking.domain.nik import is_nik
-from services.booking.domain.priority import births_of
+from services.booking.domain.nik import births_of, is_nik
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.store import dependents

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from contracts.words import PriorityClass
-from services.booking.domain.priority import age_on, births_of, class_by_age, fits, own_pools
+from services.booking.domain.nik import births_of
+from services.booking.domain.priority import age_on, class_by_age, fits, own_pools
 
 VISIT = date(2026, 11, 23)
 
