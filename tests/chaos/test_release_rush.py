@@ -205,9 +205,14 @@ def test_negative_control_without_the_lock_too_much_is_sold(aftermath: Aftermath
     seller = centre.seller(tmp_path, "tests.chaos.without_slot_lock:BookingService")
     try:
         seller.start()
-        slot_ids = centre.open_slots(SLOTS, CAPACITY // 10)
-        rush(centre.stack.ports.gateway, crowd(centre.people(PEOPLE // 10), slot_ids, seed=1))
+        assert any(_is_oversold(centre, seed) for seed in range(5))
     finally:
         seller.stop()
+
+
+def _is_oversold(centre: Centre, seed: int) -> bool:
+    """Sell a tenth of the places to a tenth of the people; a busy machine may refuse most of them."""
+    slot_ids = centre.open_slots(SLOTS, CAPACITY // 10)
+    rush(centre.stack.ports.gateway, crowd(centre.people(PEOPLE // 10), slot_ids, seed=seed))
     sold = sum(rows for _, rows in centre.rows("booking", _COUNTS, slot_ids))
-    assert sold > SLOTS * CAPACITY // 10
+    return bool(sold > SLOTS * CAPACITY // 10)
