@@ -1,8 +1,7 @@
 """The API's documentation: a page for people, with no script and nothing from elsewhere, and OpenAPI."""
 
-import gzip
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from typing import Any, get_args
 
@@ -15,26 +14,41 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from contracts.words import Locale
 from gateway.errors import ANSWERS, FAULTS, LIMITS
 from gateway.openapi import openapi_document
-from gateway.pages.assets import accepts_gzip
+from gateway.pages.assets import accepts_gzip, compressed
 from gateway.routes import Route
 from gateway.tagged import Tagged, answer_tagged
 
 
 def add_documentation_routes(app: falcon.asgi.App[Any, Any], routes: list[Route], *, server: str) -> None:
     """Serve /api, /openapi.json, and an address for the `type` of every problem."""
-    document = openapi_document(routes, server=server)
-    app.add_route("/openapi.json", _Page(orjson.dumps(document), "application/json"))
-    pages = {locale: _Page(_render(document, locale), falcon.MEDIA_HTML) for locale in get_args(Locale)}
+
+    @cache
+    def document() -> dict[str, Any]:
+        return openapi_document(routes, server=server)
+
+    app.add_route("/openapi.json", _Page(lambda: orjson.dumps(document()), "application/json"))
+    pages = {
+        locale: _Page(partial(_render, document, locale), falcon.MEDIA_HTML) for locale in get_args(Locale)
+    }
     app.add_route("/api", _PageOfReader(pages))
-    app.add_route("/api/page.css", _Page(files(__name__).joinpath("page.css").read_bytes(), "text/css"))
+    app.add_route("/api/page.css", _Page(files(__name__).joinpath("page.css").read_bytes, "text/css"))
     app.add_route("/galat/{code}", _ProblemType())
 
 
 class _Page:
-    def __init__(self, body: bytes, content_type: str) -> None:
-        self._plain = Tagged.of(body)
-        self._gzipped = Tagged.of(gzip.compress(body, mtime=0))
+    """A page that is written when somebody first asks for it: a gateway starts without that work."""
+
+    def __init__(self, write: Callable[[], bytes], content_type: str) -> None:
+        self._write = write
         self._content_type = content_type
+
+    @cached_property
+    def _plain(self) -> Tagged:
+        return Tagged.of(self._write())
+
+    @cached_property
+    def _gzipped(self) -> Tagged:
+        return Tagged.of(compressed(self._plain.body))
 
     async def on_get(self, req: Request, resp: Response) -> None:
         resp.content_type = self._content_type
@@ -65,9 +79,9 @@ class _ProblemType:
         raise HTTPSeeOther(f"/api#galat-{code}")
 
 
-def _render(document: dict[str, Any], locale: Locale) -> bytes:
+def _render(document: Callable[[], dict[str, Any]], locale: Locale) -> bytes:
     tables = {"answers": ANSWERS, "faults": FAULTS, "limits": LIMITS}
-    return _template().render(document=document, locale=locale, **tables).encode()
+    return _template().render(document=document(), locale=locale, **tables).encode()
 
 
 @cache

@@ -7,6 +7,7 @@ digest the same files answer too, and are asked for anew each time.
 
 import gzip
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -80,11 +81,17 @@ def accepts_gzip(req: Request) -> bool:
     return "gzip" in (req.get_header("Accept-Encoding") or "")
 
 
+@cache
+def compressed(body: bytes) -> bytes:
+    """Return a body gzipped: the same bytes for the same body, and the work is done once."""
+    return gzip.compress(body, mtime=0)
+
+
 def _read(path: Path) -> Asset:
     plain = path.read_bytes()
     return Asset(
         content_type=_TYPES[path.suffix],
         plain=plain,
-        gzipped=None if path.suffix in _ALREADY_COMPRESSED else gzip.compress(plain, mtime=0),
+        gzipped=None if path.suffix in _ALREADY_COMPRESSED else compressed(plain),
         etag=sha256(plain).hexdigest()[:20],
     )

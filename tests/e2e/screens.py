@@ -146,10 +146,12 @@ class KioskPage:
         )
 
     def scan_slowly(self, text: str, milliseconds: int) -> None:
-        """Let a scanner type with gaps between the keys; the page's clock has to be in the test's hand."""
-        for key in (*text, "Enter"):
+        """Let a scanner pause after each of its first keys, then after some; the page's clock stands still."""
+        pieces = [*text[:20], *(text[at : at + 25] for at in range(20, len(text), 25))]
+        for piece in pieces:
+            self.scan(piece, end=())
             self.page.clock.run_for(milliseconds)
-            self.page.keyboard.press(key)
+        self.page.keyboard.press("Enter")
 
     def begin_typing(self) -> None:
         """Touch the button that shows the keys."""
