@@ -1,18 +1,54 @@
 """What every test may ask for: see `servers.py`, `processes.py`, `wire.py`, `proxy.py`, `stack.py`."""
 
+from pathlib import Path
+
 import pytest
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
-pytest_plugins = ["tests.servers", "tests.processes", "tests.wire", "tests.proxy", "tests.stack"]
+pytest_plugins = [
+    "tests.processes",
+    "tests.shared_servers",
+    "tests.servers",
+    "tests.wire",
+    "tests.proxy",
+    "tests.stack",
+]
 
-_SERVERS_OF_ONES_OWN = {"stack", "antrean", "fragile_broker", "fragile_postgres"}
-_LONG = {"test_state_machine.py", "test_accessibility_variants.py"}
+_ON_THE_STACK = (
+    "test_up.py",
+    "test_journey.py",
+    "test_office_plan_journey.py",
+    "test_own_data_journey.py",
+    "test_bad_input.py",
+    "test_release_rush.py",
+    "test_crashes.py",
+)
+"""The files whose tests share the one running system: those that leave it in peace come first."""
+_LONG = {"test_event_loss.py", "test_state_machine.py"}
+_SERVERS_OF_ONES_OWN = {"fragile_broker", "fragile_postgres"}
+
+
+class WholeFiles(LoadFileScheduling):  # type: ignore[misc]  # xdist's schedulers have no types
+    """Gives a worker whole files, and all files that are on the running system to the same one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "stack" if Path(file).name in _ON_THE_STACK else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> WholeFiles:
+    """Say which tests stay together."""
+    return WholeFiles(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest: with one of them at the end, the other worker would idle."""
-    longest = {
-        item.path
-        for item in items
-        if item.path.name in _LONG or _SERVERS_OF_ONES_OWN.intersection(getattr(item, "fixturenames", ()))
-    }
-    items.sort(key=lambda item: item.path not in longest)
+    """Begin with what takes longest: with it at the end, the other workers would idle."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> tuple[int, int]:
+    if item.path.name in _ON_THE_STACK:
+        return 0, _ON_THE_STACK.index(item.path.name)
+    if item.path.name in _LONG:
+        return 1, 0
+    return 2 + _SERVERS_OF_ONES_OWN.isdisjoint(getattr(item, "fixturenames", ())), 0

@@ -26,8 +26,9 @@ from cli.servers.postgres import Postgres
 from cli.servers.rabbit_access import RabbitAccess
 from cli.servers.rabbitmq import RabbitMQ, RabbitPorts
 from cli.settings import DEBIAN_FOLDER
+from tests.shared_servers import VARIABLE, running_servers
 
-RUNNING = os.environ.get("ANTREAN_TEST_SERVERS")
+RUNNING = os.environ.get(VARIABLE)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +46,7 @@ def rabbit_package() -> RabbitPrograms:
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """The run's PostgreSQL; ask for `database` to have one of your own on it."""
     if RUNNING:
-        yield Postgres.in_use(Path(RUNNING) / "postgres")
+        yield Postgres.in_use(running_servers(Path(RUNNING)) / "postgres")
     else:
         yield from _postgres(tmp_path_factory)
 
@@ -56,7 +57,7 @@ def broker(
 ) -> Iterator[RabbitAccess]:
     """The run's RabbitMQ; ask for `vhost` to have one of your own on it."""
     if RUNNING:
-        yield RabbitAccess.in_use(Path(RUNNING) / "rabbitmq")
+        yield RabbitAccess.in_use(running_servers(Path(RUNNING)) / "rabbitmq")
     else:
         yield from _broker(tmp_path_factory, rabbit_package)
 

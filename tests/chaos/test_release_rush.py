@@ -17,8 +17,6 @@ import pytest
 
 from bench.citizens import make_citizens, sign_tokens
 from chassis.topology import parked_queue
-from cli.servers.postgres import Postgres
-from cli.servers.rabbitmq import RabbitMQ
 from cli.up.keys import key_files
 from tests.chaos.rush import Told, Wish, crowd, rush
 from tests.processes import Process, service_command, wait_until
@@ -33,13 +31,18 @@ EARLY = 1_000
 """Of so many first wishes every one finds a place, whatever the disorder."""
 
 _PREPARE_SLOTS = """
-    UPDATE slot SET capacity = %s, assisted_places = 0, priority_places = 0, walk_in_places = 0
+    UPDATE slot SET capacity = %s, assisted_places = 0, priority_places = 0, walk_in_places = 0,
+        date = date + later, starts_at = starts_at + later * interval '1 day',
+        ends_at = ends_at + later * interval '1 day'
+    FROM (SELECT max(date) - current_date AS later FROM slot) AS last_day
     WHERE slot_id IN (
         SELECT slot_id FROM slot
         WHERE office = 'TRK' AND service = 'new' AND booked = 0 AND NOT is_withdrawn AND released_at <= now()
         ORDER BY starts_at DESC LIMIT %s)
     RETURNING slot_id
 """
+"""Behind the days that the plan is for: booking opens those anew by the hour, with the plan's places."""
+
 _COUNTS = """
     SELECT s.booked, (SELECT count(*) FROM booking b WHERE b.slot_id = s.slot_id AND b.status = 'booked')
     FROM slot s WHERE s.slot_id = ANY(%s)
@@ -51,11 +54,10 @@ class Centre:
     """The running system, and its databases."""
 
     stack: Stack
-    postgres: Postgres
 
     def rows(self, database: str, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Ask a service's database."""
-        with psycopg.connect(self.postgres.url(database), autocommit=True) as connection:
+        with psycopg.connect(self.stack.database_url(database), autocommit=True) as connection:
             return connection.execute(query, values).fetchall()
 
     def open_slots(self, count: int, capacity: int) -> list[str]:
@@ -66,24 +68,19 @@ class Centre:
 
     def people(self, count: int) -> list[tuple[str, str]]:
         """Make so many accounts; return their ids and tokens."""
-        people = make_citizens(self.postgres.url("booking"), count)
+        people = make_citizens(self.stack.database_url("booking"), count)
         return list(zip(people, sign_tokens(self.stack.folder / "keys", people), strict=True))
 
     def seller(self, folder: Path, target: str) -> Process:
         """Describe one more process that sells."""
         environment = {
             **key_files(self.stack.folder / "keys"),
-            "DATABASE_URL": self.postgres.url("booking"),
-            "AMQP_URL": self.amqp_url,
+            "DATABASE_URL": self.stack.database_url("booking"),
+            "AMQP_URL": self.stack.amqp_url,
         }
         return Process(
             command=service_command(target), environment=environment, log_file=folder / "seller.log"
         )
-
-    @property
-    def amqp_url(self) -> str:
-        """Where the system's virtual host is."""
-        return RabbitMQ.in_use(self.stack.folder / "rabbitmq").url()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +105,7 @@ class Aftermath:
 @pytest.fixture(scope="module")
 def centre(stack: Stack) -> Centre:
     """The whole system."""
-    return Centre(stack=stack, postgres=Postgres.in_use(stack.folder / "postgres"))
+    return Centre(stack=stack)
 
 
 @pytest.fixture(scope="module")
@@ -189,8 +186,8 @@ def test_check_in_knows_every_ticket_in_the_end(aftermath: Aftermath) -> None:
         query = "SELECT booking_id FROM expected_ticket WHERE version > 0 AND NOT cancelled"
         return sold <= {str(booking) for (booking,) in aftermath.centre.rows("checkin", query)}
 
-    wait_until(all_known, seconds=90, why=aftermath.centre.stack.log)
-    with open_wire(aftermath.centre.amqp_url) as wire:
+    wait_until(all_known, seconds=90, why=aftermath.centre.stack.said)
+    with open_wire(aftermath.centre.stack.amqp_url) as wire:
         parked = {
             name: wire.queue_length(parked_queue(name).name) for name in ("checkin", "notify", "display")
         }
@@ -200,7 +197,7 @@ def test_check_in_knows_every_ticket_in_the_end(aftermath: Aftermath) -> None:
 def test_negative_control_without_the_lock_too_much_is_sold(aftermath: Aftermath, tmp_path: Path) -> None:
     """One of the two processes reads the free places without locking, and the constraint is gone."""
     centre = aftermath.centre
-    with psycopg.connect(centre.postgres.url("booking"), autocommit=True) as connection:
+    with psycopg.connect(centre.stack.database_url("booking"), autocommit=True) as connection:
         connection.execute("ALTER TABLE slot DROP CONSTRAINT slot_not_oversold")
     seller = centre.seller(tmp_path, "tests.chaos.without_slot_lock:BookingService")
     try:

@@ -146,7 +146,7 @@ class KioskPage:
         )
 
     def scan_slowly(self, text: str, milliseconds: int) -> None:
-        """Let a scanner pause after each of its first keys, then after some; the page's clock stands still."""
+        """Let a scanner pause after each of its first keys, then after some; the clock is the test's."""
         pieces = [*text[:20], *(text[at : at + 25] for at in range(20, len(text), 25))]
         for piece in pieces:
             self.scan(piece, end=())

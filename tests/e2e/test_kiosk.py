@@ -217,7 +217,10 @@ def test_without_a_network_people_are_sent_to_an_officer(stage: Stage, kiosk: Ki
 def test_a_service_that_never_answers_is_given_up(stage: Stage, kiosk: KioskPage) -> None:
     """The kiosk does not wait for ever: ten seconds, which are half a second here."""
     kiosk.page.evaluate(
-        "() => { const { timeout } = AbortSignal; AbortSignal.timeout = (ms) => timeout.call(AbortSignal, ms / 20); }"
+        """() => {
+            const { timeout } = AbortSignal;
+            AbortSignal.timeout = (milliseconds) => timeout.call(AbortSignal, milliseconds / 20);
+        }"""
     )
     stage.backend.answering.clear()
     kiosk.scan(stage.backend.ticket)

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import psycopg
 import requests
 
-from cli.servers.postgres import Postgres
 from contracts.access import Access, AccessSigner
 from contracts.keys import SigningKey
 from contracts.ticket import Ticket, TicketSigner
@@ -78,7 +77,7 @@ class Story:
 
 def database(stack: Stack, service: str) -> psycopg.Connection[tuple[Any, ...]]:
     """Look into a service's database."""
-    return psycopg.connect(Postgres.in_use(stack.folder / "postgres").url(service))
+    return psycopg.connect(stack.database_url(service))
 
 
 def counted(stack: Stack) -> list[Any]:
