@@ -36,6 +36,7 @@ class WholeFiles(LoadFileScheduling):  # type: ignore[misc]  # xdist's scheduler
         return "stack" if Path(file).name in _ON_THE_STACK else file
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> WholeFiles:
     """Say which tests stay together."""
     return WholeFiles(config, log)

@@ -1,5 +1,6 @@
 """Whatever people, the office and bad luck do, in any order: no place is sold twice, and none is lost."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,9 +18,11 @@ EXAMPLES, STEPS = 200, 50
 
 
 @pytest.fixture
-def machine(desk: Desk) -> type[BookingMachine]:
+def machine(desk: Desk) -> Iterator[type[BookingMachine]]:
     """The machine of a town with this desk."""
-    return type("Machine", (BookingMachine,), {"town": Town.founded(desk)})
+    town = Town.founded(desk)
+    yield type("Machine", (BookingMachine,), {"town": town})
+    town.looks.close()
 
 
 @pytest.mark.timeout(900)

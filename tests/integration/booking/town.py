@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import Connection, select, text
 
 from contracts.office_plan import OfficePlan
 from services.booking.domain.cool_down import CoolDown
@@ -13,7 +13,6 @@ from services.booking.handlers.plans import apply_plan
 from services.booking.handlers.reschedules import Terms
 from services.booking.handlers.returns import Returns, return_due_places
 from services.booking.store import tables
-from services.booking.store.waitlist import list_entries
 from tests.integration.booking.desk import NOW, Desk
 from tests.integration.booking.office_model import Model, ModelSlot, Place
 from tests.integration.booking.planning import TOMORROW, plan
@@ -51,14 +50,18 @@ _BROKEN = text("""
 """)
 """What must never be there, whatever was done."""
 
-_AS_NEW = (
-    "DELETE FROM returning_place",
-    "DELETE FROM waitlist_entry",
-    "DELETE FROM booked_slot",
-    "DELETE FROM booking",
-    "DELETE FROM outbox",
-    "UPDATE slot SET booked = 0, priority_booked = 0, assisted_booked = 0 WHERE booked > 0",
-)
+_AS_NEW = text("""
+    DELETE FROM returning_place;
+    DELETE FROM waitlist_entry;
+    DELETE FROM booked_slot;
+    DELETE FROM booking;
+    DELETE FROM outbox;
+    UPDATE slot SET booked = 0, priority_booked = 0, assisted_booked = 0 WHERE booked > 0
+""")
+_RETURNING = text("SELECT unnest(slot_ids) AS slot_id, unnest(pools) AS pool FROM returning_place")
+_OPEN_ENTRIES = text("""
+    SELECT entry_id FROM waitlist_entry WHERE person_id = :person_id AND status IN ('waiting', 'offered')
+""")
 
 
 @dataclass(kw_only=True)
@@ -66,6 +69,8 @@ class Town:
     """Tomorrow at the Tarakan office: three hours of new passports, and e-passports of two hours each."""
 
     desk: Desk
+    looks: Connection
+    """A connection without transactions: what is looked at after each step costs one round trip."""
     slots: dict[str, ModelSlot]
     neighbours: list[str]
     children: list[str]
@@ -81,7 +86,10 @@ class Town:
             add(desk, neighbours[0], nik=f"657101520390{one:04}", birth_date=date(1990, 3, 12)).person_id
             for one in serials
         ]
-        town = cls(desk=desk, slots={}, neighbours=neighbours, children=children, crowd=desk.people(20))
+        looks = desk.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        town = cls(
+            desk=desk, looks=looks, slots={}, neighbours=neighbours, children=children, crowd=desk.people(20)
+        )
         town.slots = town._slots()
         desk.returns = Returns(cool_down=CoolDown(), chance=lambda: 0.5)
         return town
@@ -94,46 +102,37 @@ class Town:
 
     def as_new(self) -> Model:
         """Forget all bookings; return the model of the town as it is then."""
-        with self.desk.database.engine.begin() as connection:
-            for statement in _AS_NEW:
-                connection.execute(text(statement))
+        self.looks.execute(_AS_NEW)
         return Model(slots=self.slots, now=NOW)
 
     def broken(self, now: datetime) -> list[str]:
         """List what is there and must not be."""
-        with self.desk.database.engine.connect() as connection:
-            return list(connection.execute(_BROKEN, {"now": now}).scalars())
+        return list(self.looks.execute(_BROKEN, {"now": now}).scalars())
 
     def close(self, hours: str | None, now: datetime) -> set[str]:
         """Let the office be closed tomorrow at these hours, and at no others; return the closed slots."""
         self.desk.do(apply_plan, decided(hours), now=now)
-        with self.desk.database.engine.connect() as connection:
-            closed = select(tables.slot.c.slot_id).where(tables.slot.c.is_withdrawn)
-            return set(connection.execute(closed).scalars()) & self.slots.keys()
+        closed = select(tables.slot.c.slot_id).where(tables.slot.c.is_withdrawn)
+        return set(self.looks.execute(closed).scalars()) & self.slots.keys()
 
     def returning(self) -> list[Place]:
         """List the places that are nobody's and not free."""
-        query = text("SELECT unnest(slot_ids) AS slot_id, unnest(pools) AS pool FROM returning_place")
-        with self.desk.database.engine.connect() as connection:
-            return [(str(row.slot_id), row.pool) for row in connection.execute(query)]
+        return [(str(row.slot_id), row.pool) for row in self.looks.execute(_RETURNING)]
 
     def open_entries(self, person_id: str) -> list[str]:
         """List what a person waits for."""
-        with self.desk.database.transaction() as tx:
-            return [one.entry_id for one in list_entries(tx, person_id) if one.is_open]
+        entries = self.looks.execute(_OPEN_ENTRIES, {"person_id": person_id})
+        return [str(entry_id) for entry_id in entries.scalars()]
 
     def let_all_return(self) -> None:
         """Let everybody leave the waitlist, and all places become free."""
-        with self.desk.database.engine.begin() as connection:
-            connection.execute(text("UPDATE returning_place SET entry_id = NULL"))
-            connection.execute(text("DELETE FROM waitlist_entry"))
+        self.looks.execute(text("UPDATE returning_place SET entry_id = NULL; DELETE FROM waitlist_entry"))
         while self.returning():
             self.desk.do(return_due_places, self.desk.returns, now=LAST_HOUR + timedelta(hours=1))
 
     def _slots(self) -> dict[str, ModelSlot]:
         query = select(tables.slot).where(tables.slot.c.date == TOMORROW)
-        with self.desk.database.engine.connect() as connection:
-            rows = connection.execute(query.order_by(tables.slot.c.slot_id)).all()
+        rows = self.looks.execute(query.order_by(tables.slot.c.slot_id)).all()
         return {
             row.slot_id: ModelSlot(
                 slot_id=row.slot_id,
