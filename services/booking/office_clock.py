@@ -1,9 +1,9 @@
-"""What booking does by the clock for its offices: stages of the rollout, slots, places that return."""
+"""What booking does by the clock for its offices: stages of the rollout, slots, places that return, wishes that end."""
 
 from typing import Any
 
 from chassis.timer import every
-from services.booking.handlers import offices, rollout, slots
+from services.booking.handlers import offices, rollout, slots, waitlists
 from services.booking.handlers.returns import Returns, return_due_places
 
 
@@ -37,3 +37,9 @@ class OfficeClock:
         for code in codes:
             with self.transactions() as tx:
                 slots.open_slots(tx, code)
+
+    @every(seconds=3600.0)
+    def end_past_wishes(self) -> None:
+        """Let nobody wait for dates that are over."""
+        with self.transactions() as tx:
+            waitlists.end_past_wishes(tx)

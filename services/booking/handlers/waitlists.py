@@ -116,6 +116,11 @@ def leave_waitlist(tx: Transaction, command: LeaveWaitlist) -> WaitlistEntry:
     return _shown(left)
 
 
+def end_past_wishes(tx: Transaction) -> None:
+    """Let wishes end whose dates are over; nobody waits for a day that has passed."""
+    waitlist.expire_past_entries(tx)
+
+
 def _kept(
     tx: Transaction,
     citizen: Citizen,

@@ -167,6 +167,19 @@ def test_places_near_their_slot_return_sooner(full: Desk) -> None:
     assert full.booked(soon) == 0
 
 
+def test_a_wish_ends_when_its_dates_are_over(full: Desk, holders: Holders) -> None:
+    """Not before; and its person may wait for other dates then."""
+    person = full.person()
+    join(full, person)
+    full.do(waitlists.end_past_wishes, now=NOW + timedelta(days=1))
+    assert status(full, person) == ["waiting"]
+    full.do(waitlists.end_past_wishes, now=NOW + timedelta(days=3))
+    assert status(full, person) == ["expired"]
+    later = TOMORROW + timedelta(days=7)
+    join(full, person, first_date=later, last_date=later, now=NOW + timedelta(days=3))
+    assert status(full, person) == ["waiting", "expired"]
+
+
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
