@@ -64,6 +64,8 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         BookingCancelled,
         BookingAffected,
         BookingReinstated,
+        BookingRescheduled,
+        WaitlistOffered,
         TicketScanned,
         CounterCalled,
     ),

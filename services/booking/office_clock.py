@@ -1,4 +1,4 @@
-"""What booking does by the clock for its offices: stages of the rollout, slots, places that return, wishes that end."""
+"""What booking does by the clock for its offices: rollout, slots, places that return, wishes that end."""
 
 from typing import Any
 

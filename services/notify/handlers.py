@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from chassis.database import Transaction
 from contracts.envelope import Envelope
-from contracts.events import ContactChanged, Event, OfficeChanged, PersonErased
+from contracts.events import ContactChanged, Event, OfficeChanged, PersonErased, WaitlistOffered
 from contracts.events.accounts import RegistrationState
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
@@ -49,6 +49,13 @@ def tell_of_bookings(
 ) -> None:
     """Ask for the messages about bookings."""
     _ask_for(tx, [(cause, messages.of_booking(cause.data)) for cause in envelopes], new_id)
+
+
+def tell_of_offers(
+    tx: Transaction, envelopes: Sequence[Envelope[WaitlistOffered]], *, new_id: Callable[[], str]
+) -> None:
+    """Ask for the messages about places that are kept for who waits."""
+    _ask_for(tx, [(cause, messages.of_offer(cause.data)) for cause in envelopes], new_id)
 
 
 def tell_of_registration(tx: Transaction, event: RegistrationState, *, new_id: Callable[[], str]) -> None:

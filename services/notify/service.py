@@ -18,6 +18,7 @@ from contracts.events import (
     BookingAffected,
     BookingCancelled,
     BookingReinstated,
+    BookingRescheduled,
     CodeIssued,
     ContactChanged,
     CounterCalled,
@@ -26,6 +27,7 @@ from contracts.events import (
     RegistrationRepeated,
     SlotBooked,
     TicketScanned,
+    WaitlistOffered,
 )
 from contracts.events.accounts import RegistrationState
 from contracts.events.booking import BookingState
@@ -106,10 +108,16 @@ class NotifyService:
         """Know an office."""
         handlers.remember_office(tx, event)
 
-    @handles_batch(SlotBooked, BookingCancelled, BookingAffected, BookingReinstated)
+    @handles_batch(SlotBooked, BookingCancelled, BookingAffected, BookingReinstated, BookingRescheduled)
     def on_bookings(self, tx: Transaction, envelopes: Sequence[Envelope[BookingState]]) -> None:
         """Tell persons what became of their bookings."""
         handlers.tell_of_bookings(tx, envelopes, new_id=new_id)
+        tx.after_commit(self.wake_senders)
+
+    @handles_batch(WaitlistOffered)
+    def on_offers(self, tx: Transaction, envelopes: Sequence[Envelope[WaitlistOffered]]) -> None:
+        """Tell persons that a place is kept for them."""
+        handlers.tell_of_offers(tx, envelopes, new_id=new_id)
         tx.after_commit(self.wake_senders)
 
     @handles(PersonErased)

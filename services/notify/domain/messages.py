@@ -2,6 +2,8 @@
 
     booking:  SlotBooked ──▶ booking_confirmed        BookingCancelled ──▶ booking_cancelled
               BookingAffected ──▶ booking_affected    BookingReinstated ──▶ booking_reinstated
+              BookingRescheduled ──▶ booking_rescheduled
+    waitlist: WaitlistOffered ──▶ waitlist_offered
     ticket:   waiting ──▶ ticket_admitted ──▶ called ──▶ ticket_called (first call and one recall)
 
 A message follows from the state that an event carries, not from the event's name, so a late or
@@ -13,7 +15,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from contracts.events.booking import BookingAffected, BookingReinstated, BookingState
+from contracts.events.booking import (
+    BookingAffected,
+    BookingReinstated,
+    BookingRescheduled,
+    BookingState,
+    WaitlistOffered,
+)
 from contracts.events.checkin import QueueTicketState
 from contracts.words import Channel
 
@@ -22,6 +30,8 @@ Template = Literal[
     "booking_cancelled",
     "booking_affected",
     "booking_reinstated",
+    "booking_rescheduled",
+    "waitlist_offered",
     "ticket_admitted",
     "ticket_called",
     "one_time_code",
@@ -33,6 +43,12 @@ CALLS_TOLD = 2
 
 ADMISSION_OF_USE = timedelta(hours=2)
 """How long after the scan a person's number is still worth telling."""
+
+_TOLD_TO_STAND: tuple[Template, ...] = ("booking_confirmed", "booking_rescheduled", "booking_reinstated")
+"""Who was told one of these last believes that the booking stands."""
+
+_REPEATED: frozenset[Template] = frozenset({"booking_affected", "booking_reinstated", "booking_rescheduled"})
+"""What may be told of a booking more than once."""
 
 _BOTH: tuple[Channel, ...] = ("whatsapp", "email")
 _IN_THE_HALL: tuple[Channel, ...] = ("whatsapp",)
@@ -46,8 +62,8 @@ class Message:
     `topic` is what it is about and `version` the topic's at that moment: a message with a higher
     version makes the older ones of its topic pointless. `occurrence` tells the first call from the
     recall. `facts` are what the text will need, in no language: codes, numbers, ISO times. The message
-    is pointless where the last that its person was told of the topic is `unless_last_told`: who never
-    heard of an outage need not hear of its end.
+    is pointless where the last that its person was told of the topic is among `unless_last_told`: who
+    never heard of an outage need not hear of its end.
     """
 
     topic: str
@@ -60,29 +76,28 @@ class Message:
     facts: Mapping[str, str | int]
     urgent: bool
     expires_at: datetime
-    unless_last_told: Template | None = None
+    unless_last_told: tuple[Template, ...] = ()
 
 
 def of_booking(event: BookingState) -> tuple[Message, ...]:
-    """Tell a person that a booking stands, is cancelled, or that its office will not work at its time.
+    """Tell a person that a booking stands, has moved or is cancelled, or that its office will not work then.
 
     Of use until the slot is over. An office may close and open more than once, so each time counts.
     """
     template = _template_of(event)
-    is_of_outage = template in {"booking_affected", "booking_reinstated"}
     return tuple(
         Message(
             topic=f"booking/{event.booking_id}",
             version=event.version,
             template=template,
-            occurrence=event.version if is_of_outage else 1,
+            occurrence=event.version if template in _REPEATED else 1,
             channel=channel,
             person_id=event.person_id,
             office=event.office,
             facts=_facts_of(event),
             urgent=False,
             expires_at=event.ends_at,
-            unless_last_told="booking_confirmed" if template == "booking_reinstated" else None,
+            unless_last_told=_TOLD_TO_STAND if template == "booking_reinstated" else (),
         )
         for channel in _BOTH
     )
@@ -93,6 +108,8 @@ def _template_of(event: BookingState) -> Template:
         return "booking_cancelled"
     if isinstance(event, BookingAffected):
         return "booking_affected"
+    if isinstance(event, BookingRescheduled):
+        return "booking_rescheduled"
     return "booking_reinstated" if isinstance(event, BookingReinstated) else "booking_confirmed"
 
 
@@ -105,7 +122,32 @@ def _facts_of(event: BookingState) -> dict[str, str | int]:
     if isinstance(event, BookingAffected):
         facts["cause"] = event.cause
         facts["note"] = event.note or ""
+    if isinstance(event, BookingRescheduled):
+        facts["previous_starts_at"] = event.previous_starts_at.isoformat()
     return facts
+
+
+def of_offer(event: WaitlistOffered) -> tuple[Message, ...]:
+    """Tell who waits for a place that one is kept for them; of use until the offer ends."""
+    return tuple(
+        Message(
+            topic=f"waitlist/{event.entry_id}",
+            version=event.version,
+            template="waitlist_offered",
+            occurrence=1,
+            channel=channel,
+            person_id=event.person_id,
+            office=event.office,
+            facts={
+                "service": event.service,
+                "starts_at": event.starts_at.isoformat(),
+                "offer_ends_at": event.offer_ends_at.isoformat(),
+            },
+            urgent=False,
+            expires_at=event.offer_ends_at,
+        )
+        for channel in _BOTH
+    )
 
 
 def of_ticket(event: QueueTicketState, *, call_of_use: timedelta) -> tuple[Message, ...]:

@@ -26,16 +26,16 @@ _ADD = text(
         SELECT * FROM jsonb_to_recordset(:messages) AS asked (
             id uuid, topic text, version bigint, template text, occurrence int, channel text,
             person_id uuid, office text, facts jsonb, urgent boolean, expires_at timestamptz,
-            unless_last_told text, traceparent text, causation_id uuid)
+            unless_last_told text[], traceparent text, causation_id uuid)
     ), added AS (
         INSERT INTO message (
             id, topic, version, template, occurrence, channel, person_id, office, facts, urgent,
             status, due_at, expires_at, traceparent, causation_id, created_at, changed_at)
         SELECT id, topic, version, template, occurrence, channel, person_id, office, facts, urgent,
-               CASE WHEN unless_last_told = (
+               CASE WHEN (
                         SELECT template FROM message AS told
                         WHERE told.topic = asked.topic AND told.channel = asked.channel AND told.attempts > 0
-                        ORDER BY told.version DESC LIMIT 1)
+                        ORDER BY told.version DESC LIMIT 1) = ANY(unless_last_told)
                     THEN 'superseded'
                     WHEN EXISTS (SELECT 1 FROM contact WHERE contact.person_id = asked.person_id)
                      AND EXISTS (SELECT 1 FROM office WHERE office.code = asked.office)
@@ -129,7 +129,7 @@ def _row(asked: Asked) -> dict[str, object]:
         "facts": dict(message.facts),
         "urgent": message.urgent,
         "expires_at": message.expires_at.isoformat(),
-        "unless_last_told": message.unless_last_told,
+        "unless_last_told": list(message.unless_last_told),
         "traceparent": asked.traceparent,
         "causation_id": asked.causation_id,
     }

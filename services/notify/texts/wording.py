@@ -30,6 +30,13 @@ SERVICE_NAMES: dict[Locale, dict[ServiceCode, str]] = {
 }
 
 
+_ABOUT_A_TICKET: frozenset[Template] = frozenset(
+    {"booking_confirmed", "booking_affected", "booking_reinstated", "booking_rescheduled"}
+)
+_MOMENTS = {"starts_at": "", "previous_starts_at": "previous_", "offer_ends_at": "offer_ends_"}
+"""Facts that are moments, and what the names of their day and hour begin with."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A message that has met its reader: everything that its text needs."""
@@ -44,7 +51,8 @@ class Letter:
 def values(letter: Letter) -> dict[str, str]:
     """Return the values by name: always `display_name`, `office` and `link`, and what the facts allow.
 
-    `day` and `hour` are the office's own, the hour with the zone's name (WIB, WITA, WIT).
+    `day` and `hour` are the office's own, the hour with the zone's name (WIB, WITA, WIT); those of other
+    moments are named for them, as `previous_day`.
     """
     locale = letter.contact.locale
     found = {
@@ -56,8 +64,9 @@ def values(letter: Letter) -> dict[str, str]:
         cause, note = letter.facts["cause"], str(letter.facts["note"])
         found["reason"] = reason_words(cause, note, locale)  # type: ignore[arg-type]  # facts hold an OutageCause here
     for name, fact in letter.facts.items():
-        if name == "starts_at":
-            found |= _local_time(datetime.fromisoformat(str(fact)), letter.office, locale)
+        if name in _MOMENTS:
+            local = _local_time(datetime.fromisoformat(str(fact)), letter.office, locale)
+            found |= {_MOMENTS[name] + part: words for part, words in local.items()}
         elif name == "service":
             found["service"] = SERVICE_NAMES[locale][fact]  # type: ignore[index]  # facts hold a ServiceCode here
         else:
@@ -75,8 +84,10 @@ def _local_time(moment: datetime, office: Office, locale: Locale) -> dict[str, s
 
 
 def _link(letter: Letter) -> str:
-    if letter.template in {"booking_confirmed", "booking_affected", "booking_reinstated"}:
+    if letter.template in _ABOUT_A_TICKET:
         return f"{letter.public_url}/tiket/{letter.facts['code']}"
     if letter.template == "booking_cancelled":
         return f"{letter.public_url}/kantor"
+    if letter.template == "waitlist_offered":
+        return f"{letter.public_url}/pesanan"
     return f"{letter.public_url}/papan/{letter.office.code}"

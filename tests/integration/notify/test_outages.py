@@ -5,9 +5,16 @@ from itertools import permutations
 
 import pytest
 
+from contracts.events.booking import BookingState
 from tests.contention import at_once
 from tests.integration.notify.post import Post
-from tests.unit.notify.samples import booking_affected, booking_cancelled, booking_reinstated, slot_booked
+from tests.unit.notify.samples import (
+    booking_affected,
+    booking_cancelled,
+    booking_reinstated,
+    booking_rescheduled,
+    slot_booked,
+)
 
 EVENTS = (slot_booked(), booking_affected(), booking_reinstated())
 
@@ -57,6 +64,17 @@ def test_a_second_closure_of_the_day_is_told_again(post: Post) -> None:
         post.hear(event)
         post.deliver()
     assert told(post)[3:] == ["booking_affected", "booking_reinstated"]
+
+
+@pytest.mark.parametrize("stands", [booking_rescheduled(version=2), booking_reinstated(version=2)])
+def test_an_outage_that_ends_untold_is_no_news_to_who_believes_the_booking_stands(
+    post: Post, stands: BookingState
+) -> None:
+    """Whatever told them so."""
+    post.hear(stands)
+    post.deliver()
+    post.hear(booking_affected(version=3), booking_reinstated(version=4))
+    assert post.deliver() == 0
 
 
 def test_a_message_that_may_have_got_through_is_taken_back(post: Post) -> None:

@@ -8,15 +8,18 @@ from contracts.events import (
     BookingAffected,
     BookingCancelled,
     BookingReinstated,
+    BookingRescheduled,
     ContactChanged,
     CounterCalled,
     OfficeChanged,
     SlotBooked,
     TicketScanned,
+    WaitlistOffered,
 )
 
 NOW = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 PERSON = "01976a00-0000-7000-8000-000000000001"
+ENTRY = "01976a00-0000-7000-8000-0000000000e1"
 BOOKING = "01976a00-0000-7000-8000-0000000000b1"
 
 
@@ -53,6 +56,33 @@ def booking_affected(**changes: Any) -> BookingAffected:
 def booking_reinstated(**changes: Any) -> BookingReinstated:
     """The same booking, which can be kept after all."""
     return BookingReinstated(**{**_booking(), "version": 3, **changes})
+
+
+def booking_rescheduled(**changes: Any) -> BookingRescheduled:
+    """The same booking, which was on the Friday before at 10.00 WITA."""
+    moved = {
+        "version": 2,
+        "previous_date": date(2026, 11, 20),
+        "previous_starts_at": datetime(2026, 11, 20, 2, tzinfo=UTC),
+    }
+    return BookingRescheduled(**{**_booking(), **moved, **changes})
+
+
+def waitlist_offered(**changes: Any) -> WaitlistOffered:
+    """A place at the same hour, kept for two hours."""
+    event = WaitlistOffered(
+        version=2,
+        entry_id=ENTRY,
+        person_id=PERSON,
+        display_name="Pak Andi",
+        office="TRK",
+        service="new",
+        status="offered",
+        starts_at=datetime(2026, 11, 24, 1, tzinfo=UTC),
+        ends_at=datetime(2026, 11, 24, 2, tzinfo=UTC),
+        offer_ends_at=NOW + timedelta(hours=2),
+    )
+    return replace(event, **changes)
 
 
 def _booking() -> dict[str, Any]:

@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 
-from services.notify.domain.messages import of_booking, of_ticket
+from services.notify.domain.messages import of_booking, of_offer, of_ticket
 from tests.unit.notify.samples import (
     NOW,
     booking_affected,
     booking_cancelled,
     booking_reinstated,
+    booking_rescheduled,
     counter_called,
     slot_booked,
     ticket_scanned,
+    waitlist_offered,
 )
 
 FIVE_MINUTES = timedelta(minutes=5)
@@ -45,7 +47,25 @@ def test_an_outage_is_told_with_its_reason_and_its_end_only_to_who_heard_of_it()
         "Pemadaman listrik",
     )
     assert (reinstated.template, reinstated.occurrence) == ("booking_reinstated", 3)
-    assert (affected.unless_last_told, reinstated.unless_last_told) == (None, "booking_confirmed")
+    assert affected.unless_last_told == ()
+    assert reinstated.unless_last_told == ("booking_confirmed", "booking_rescheduled", "booking_reinstated")
+
+
+def test_every_move_of_a_booking_is_told_with_the_time_it_left() -> None:
+    """A booking whose hours the office closed may move more than once."""
+    [moved, _], [again, _] = of_booking(booking_rescheduled()), of_booking(booking_rescheduled(version=4))
+    assert (moved.template, moved.occurrence, again.occurrence) == ("booking_rescheduled", 2, 4)
+    assert moved.facts["previous_starts_at"] == "2026-11-20T02:00:00+00:00"
+
+
+def test_an_offer_is_told_over_both_channels_until_it_ends() -> None:
+    """Later than that, the place is somebody else's."""
+    asked = of_offer(waitlist_offered())
+    assert [(message.template, message.channel) for message in asked] == [
+        ("waitlist_offered", "whatsapp"),
+        ("waitlist_offered", "email"),
+    ]
+    assert {message.expires_at for message in asked} == {NOW + timedelta(hours=2)}
 
 
 def test_a_scan_tells_the_number_over_whatsapp_alone() -> None:

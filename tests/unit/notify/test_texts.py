@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from contracts.words import Locale
-from services.notify.domain.messages import Message, of_booking, of_ticket
+from services.notify.domain.messages import Message, of_booking, of_offer, of_ticket
 from services.notify.domain.people import Contact, Office
 from services.notify.texts.letters import email
 from services.notify.texts.whatsapp import template_message
@@ -16,9 +16,11 @@ from tests.unit.notify.samples import (
     booking_affected,
     booking_cancelled,
     booking_reinstated,
+    booking_rescheduled,
     counter_called,
     slot_booked,
     ticket_scanned,
+    waitlist_offered,
 )
 from tests.unit.notify.test_messages import FIVE_MINUTES
 
@@ -27,6 +29,8 @@ BOOKED, _ = of_booking(slot_booked())
 CANCELLED, _ = of_booking(booking_cancelled())
 AFFECTED, _ = of_booking(booking_affected())
 REINSTATED, _ = of_booking(booking_reinstated())
+RESCHEDULED, _ = of_booking(booking_rescheduled())
+OFFERED, _ = of_offer(waitlist_offered())
 [ADMITTED] = of_ticket(ticket_scanned(), call_of_use=FIVE_MINUTES)
 [CALLED] = of_ticket(counter_called(), call_of_use=FIVE_MINUTES)
 REGISTERED = {
@@ -154,6 +158,38 @@ def test_an_outage_that_ends_is_told_as_a_booking_that_stands(locale: Locale, wo
             assert known in text
 
 
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("id", ("Pukul: 09.00 WITA", "Jumat, 20 November 2026 pukul 10.00 WITA", "tidak berlaku lagi")),
+        ("en", ("Time: 09:00 WITA", "Friday, 20 November 2026 at 10:00 WITA", "no longer valid")),
+    ],
+)
+def test_a_move_says_the_new_time_and_that_the_old_ticket_is_dead(
+    locale: Locale, words: tuple[str, ...]
+) -> None:
+    """Who shows the old ticket at the reader is sent away."""
+    for text in (whatsapp_text(letter(RESCHEDULED, locale)), email(letter(RESCHEDULED, locale)).text):
+        for word in (*words, "TRK-7KQ2MX", "https://antrean.example/tiket/TRK-7KQ2MX"):
+            assert word in text
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("id", ("Selasa, 24 November 2026", "09.00 WITA", "Senin, 23 November 2026 pukul 10.30 WITA")),
+        ("en", ("Tuesday, 24 November 2026", "09:00 WITA", "Monday, 23 November 2026 at 10:30 WITA")),
+    ],
+)
+def test_an_offer_says_which_place_until_when_and_where_to_take_it(
+    locale: Locale, words: tuple[str, ...]
+) -> None:
+    """Both moments are the office's own."""
+    for text in (whatsapp_text(letter(OFFERED, locale)), email(letter(OFFERED, locale)).text):
+        for word in (*words, "Kantor Imigrasi Tarakan", "https://antrean.example/pesanan"):
+            assert word in text
+
+
 @pytest.mark.parametrize(("locale", "word"), [("id", "Nomor antrean Anda A-012"), ("en", "number is A-012")])
 def test_an_admission_says_the_number_and_where_the_board_is(locale: Locale, word: str) -> None:
     """The board in the hall, and the same on the phone."""
@@ -173,7 +209,7 @@ def test_a_call_says_the_number_and_the_counter(locale: Locale, word: str) -> No
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize(
     "message",
-    [BOOKED, CANCELLED, AFFECTED, REINSTATED, ADMITTED, CALLED],
+    [BOOKED, CANCELLED, AFFECTED, REINSTATED, RESCHEDULED, OFFERED, ADMITTED, CALLED],
     ids=lambda message: message.template,
 )
 def test_no_place_in_a_text_stays_empty(message: Message, locale: Locale) -> None:
