@@ -1,10 +1,17 @@
 """What happens to accounts. What names an address is private: only booking writes it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from contracts.events.base import Event, Exchange
 from contracts.words import Channel, Instant, Locale, OneTimeCode
+
+ERASED_REMEMBERED = timedelta(days=365)
+"""How long services know the ids of erased people, so that events which come late bring no name back.
+
+Longer than an office is without a link, or an event stays parked before it is replayed.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,4 +84,11 @@ class SessionsRevoked(Event):
         return self.subject
 
 
-__all__ = ["CodeIssued", "PersonErased", "RegistrationRepeated", "RegistrationState", "SessionsRevoked"]
+__all__ = [
+    "ERASED_REMEMBERED",
+    "CodeIssued",
+    "PersonErased",
+    "RegistrationRepeated",
+    "RegistrationState",
+    "SessionsRevoked",
+]

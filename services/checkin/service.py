@@ -95,3 +95,4 @@ class CheckinService:
             handlers.forget_past_queues(tx, kept=kept)
         with self.transactions() as tx:
             handlers.forget_past_bookings(tx, kept=kept)
+            handlers.forget_tombstones(tx)

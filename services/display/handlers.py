@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from chassis import tombstones
 from chassis.database import Transaction
 from contracts.events import BoardChanged, OfficeChanged, PersonErased
+from contracts.events.accounts import ERASED_REMEMBERED
 from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.requests.display import GetBoard
@@ -26,8 +28,9 @@ def show_counter(tx: Transaction, event: CounterState) -> None:
 
 
 def show_ticket(tx: Transaction, event: QueueTicketState) -> None:
-    """Show a ticket that came, was called or was served."""
-    if told.remember_ticket(tx, event):
+    """Show a ticket that came, was called or was served; under its number alone if its person was erased."""
+    is_erased = event.person_id is not None and bool(tombstones.buried(tx, [event.person_id]))
+    if told.remember_ticket(tx, event, display_name=None if is_erased else event.display_name):
         _publish(tx, event.office)
 
 
@@ -38,7 +41,8 @@ def show_outage(tx: Transaction, event: OutageState) -> None:
 
 
 def forget_person(tx: Transaction, event: PersonErased) -> None:
-    """Show an erased person's tickets by their numbers alone."""
+    """Show an erased person's tickets by their numbers alone, also those that are told of late."""
+    tombstones.bury(tx, event.people)
     for office in told.forget_names(tx, event.bookings):
         _publish(tx, office)
 
@@ -63,8 +67,9 @@ def begin_new_days(tx: Transaction) -> None:
 
 
 def forget_past_days(tx: Transaction) -> None:
-    """Drop tickets and outages of days that are over in every time zone."""
+    """Drop tickets and outages of days that are over in every time zone, and erasures of long ago."""
     told.forget_before(tx, tx.now.date() - timedelta(days=1))
+    tombstones.forget(tx, before=tx.now - ERASED_REMEMBERED)
 
 
 def _publish(tx: Transaction, office: str) -> None:

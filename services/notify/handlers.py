@@ -5,10 +5,11 @@ from datetime import timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from chassis import tombstones
 from chassis.database import Transaction
 from contracts.envelope import Envelope
 from contracts.events import ContactChanged, Event, OfficeChanged, PersonErased, WaitlistOffered
-from contracts.events.accounts import RegistrationState
+from contracts.events.accounts import ERASED_REMEMBERED, RegistrationState
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
 from services.notify.domain import messages
@@ -18,7 +19,9 @@ from services.notify.store import erasure, intake, notices, outgoing, people
 
 
 def remember_contact(tx: Transaction, event: ContactChanged) -> None:
-    """Know how to reach a person; messages that waited for it become due."""
+    """Know how to reach a person; messages that waited for it become due. Nobody reaches who was erased."""
+    if tombstones.buried(tx, [event.person_id]):
+        return
     people.put_contact(tx, event)
     intake.release(tx, person_id=event.person_id)
 
@@ -68,6 +71,11 @@ def forget_person(tx: Transaction, event: PersonErased) -> None:
     erasure.forget_people(tx, event.people)
 
 
+def forget_tombstones(tx: Transaction) -> None:
+    """Forget whom an erasure of long ago was about."""
+    tombstones.forget(tx, before=tx.now - ERASED_REMEMBERED)
+
+
 def forget_expired_notices(tx: Transaction) -> None:
     """Forget notices that are of no use any more."""
     notices.forget_expired(tx)
@@ -88,7 +96,11 @@ def tell_of_tickets(
 def _ask_for(
     tx: Transaction, asked: Sequence[tuple[Envelope[Event], Sequence[Message]]], new_id: Callable[[], str]
 ) -> None:
-    """Ask for messages with their causes; of what comes together only the newest of a topic is of use."""
+    """Ask for messages with their causes; of what comes together only the newest of a topic is of use.
+
+    Nothing is told to who was erased.
+    """
+    erased = tombstones.buried(tx, {message.person_id for _, about in asked for message in about})
     newest: dict[str, int] = {}
     for message in chain.from_iterable(about for _, about in asked):
         newest[message.topic] = max(message.version, newest.get(message.topic, 0))
@@ -96,7 +108,7 @@ def _ask_for(
         intake.Asked(id=new_id(), message=message, traceparent=cause.traceparent, causation_id=cause.id)
         for cause, about in asked
         for message in about
-        if message.version == newest[message.topic]
+        if message.version == newest[message.topic] and message.person_id not in erased
     ]
     if of_use:
         intake.add(tx, of_use)

@@ -160,6 +160,7 @@ class NotifyService:
         """Keep no message longer than needed."""
         with self.transactions() as tx:
             handlers.forget_finished(tx, kept=timedelta(days=self.settings.retention_days))
+            handlers.forget_tombstones(tx)
 
 
 def _outlets(settings: NotifySettings) -> dict[Channel, Outlet]:

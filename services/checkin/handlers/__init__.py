@@ -9,7 +9,12 @@ from services.checkin.handlers.counters import (
     open_counter,
     recall_ticket,
 )
-from services.checkin.handlers.retention import forget_past_bookings, forget_past_queues, forget_person
+from services.checkin.handlers.retention import (
+    forget_past_bookings,
+    forget_past_queues,
+    forget_person,
+    forget_tombstones,
+)
 from services.checkin.handlers.scans import scan_ticket
 
 __all__ = [
@@ -19,6 +24,7 @@ __all__ = [
     "forget_past_bookings",
     "forget_past_queues",
     "forget_person",
+    "forget_tombstones",
     "get_counter",
     "open_counter",
     "recall_ticket",

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+from chassis import tombstones
 from chassis.database import Transaction
 from contracts.events import PersonErased
+from contracts.events.accounts import ERASED_REMEMBERED
 from services.checkin.store import erasure, retention
 
 
@@ -27,6 +29,11 @@ def forget_past_bookings(tx: Transaction, *, kept: timedelta) -> None:
 def forget_person(tx: Transaction, event: PersonErased) -> None:
     """Take an erased person's name off their tickets; display is told by the same event."""
     erasure.forget_people(tx, people=event.people, bookings=event.bookings)
+
+
+def forget_tombstones(tx: Transaction) -> None:
+    """Forget whom an erasure of long ago was about."""
+    tombstones.forget(tx, before=tx.now - ERASED_REMEMBERED)
 
 
 def _first_kept(tx: Transaction, kept: timedelta) -> date:

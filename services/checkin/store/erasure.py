@@ -1,9 +1,10 @@
-"""Forgetting persons whose data were erased."""
+"""Forgetting persons whose data were erased, and knowing them when an event about them comes late."""
 
 from collections.abc import Collection
 
 from sqlalchemy import ARRAY, bindparam, func, or_, update
 
+from chassis import tombstones
 from chassis.database import Transaction
 from services.checkin.store.tables import expected_ticket, queue_ticket
 
@@ -30,6 +31,7 @@ _IN_THE_HALL = (
 
 def forget_people(tx: Transaction, *, people: Collection[str], bookings: Collection[str]) -> None:
     """Take names and person ids off all tickets; who is in the hall keeps the number."""
+    tombstones.bury(tx, people)
     parameters = {"people": list(people), "bookings": list(bookings)}
     tx.execute(_EXPECTED, parameters)
     tx.execute(_IN_THE_HALL, parameters)

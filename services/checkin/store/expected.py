@@ -1,6 +1,6 @@
 """Expected tickets: what booking told of each, and the lock that orders what happens to it."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 import sqlalchemy
 from sqlalchemy import JSON, bindparam, column, func, select
@@ -46,13 +46,13 @@ _EXPECT = _INCOMING.on_conflict_do_update(
 _BY_CODE = select(expected_ticket).where(expected_ticket.c.code == bindparam("wanted")).with_for_update()
 
 
-def remember(tx: Transaction, events: Iterable[BookingState]) -> list[str]:
+def remember(tx: Transaction, events: Iterable[BookingState], *, erased: Container[str]) -> list[str]:
     """Keep bookings where the event is newer than what is known; return the ids of those.
 
-    At most one event a booking. The rows are locked in the order of ids, so no two callers wait for
-    each other in a circle.
+    Of `erased` people neither id nor name is kept. At most one event a booking. The rows are locked in the
+    order of ids, so no two callers wait for each other in a circle.
     """
-    return list(tx.execute(_REMEMBER, {"bookings": [_told(event) for event in events]}).scalars())
+    return list(tx.execute(_REMEMBER, {"bookings": [_told(event, erased) for event in events]}).scalars())
 
 
 def expect(tx: Transaction, visit: Visit) -> Visit:
@@ -80,12 +80,13 @@ def find(tx: Transaction, code: str) -> Visit | None:
     return None if row is None else _visit(row)
 
 
-def _told(event: BookingState) -> dict[str, object]:
+def _told(event: BookingState, erased: Container[str]) -> dict[str, object]:
+    is_erased = event.person_id in erased
     return {
         "booking_id": event.booking_id,
         "code": event.code,
-        "person_id": event.person_id,
-        "display_name": event.display_name,
+        "person_id": None if is_erased else event.person_id,
+        "display_name": None if is_erased else event.display_name,
         "office": event.office,
         "service": event.service,
         "priority": event.priority,

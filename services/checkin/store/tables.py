@@ -27,7 +27,10 @@ from sqlalchemy import (
     text,
 )
 
+from chassis.tombstones import tombstone
+
 metadata = MetaData()
+tombstone.to_metadata(metadata)
 
 _Id = Uuid(as_uuid=False)
 _Instant = DateTime(timezone=True)

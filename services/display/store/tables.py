@@ -18,7 +18,10 @@ from sqlalchemy import (
     Uuid,
 )
 
+from chassis.tombstones import tombstone
+
 metadata = MetaData()
+tombstone.to_metadata(metadata)
 
 board = Table(
     "board",

@@ -72,14 +72,14 @@ def remember_counter(tx: Transaction, event: CounterState) -> bool:
     return tx.execute(_COUNTER, told).first() is not None
 
 
-def remember_ticket(tx: Transaction, event: QueueTicketState) -> bool:
-    """Keep a ticket: of its person only the name that the citizen chose to show."""
+def remember_ticket(tx: Transaction, event: QueueTicketState, *, display_name: str | None) -> bool:
+    """Keep a ticket: of its person only the name that the citizen chose to show, if there is to be one."""
     told = {
         "ticket_id": event.ticket_id,
         "office": event.office,
         "date": event.date,
         "number": event.number,
-        "display_name": event.display_name,
+        "display_name": display_name,
         "state": event.state,
         "counter": event.counter,
         "calls": event.calls,

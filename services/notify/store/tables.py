@@ -29,7 +29,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from chassis.tombstones import tombstone
+
 metadata = MetaData()
+tombstone.to_metadata(metadata)
 
 contact = Table(
     "contact",

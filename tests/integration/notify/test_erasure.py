@@ -5,7 +5,7 @@ from sqlalchemy import text
 from contracts.events import PersonErased
 from services.notify import handlers
 from tests.integration.notify.post import Post
-from tests.unit.notify.samples import PERSON, slot_booked
+from tests.unit.notify.samples import PERSON, counter_called, slot_booked, waitlist_offered
 
 
 def erase(post: Post) -> None:
@@ -36,6 +36,17 @@ def test_a_contact_that_comes_late_stays_out(post: Post) -> None:
     erase(post)
     post.know_contact(version=7)
     assert post.phone not in dump(post)
+
+
+def test_nothing_is_told_of_what_comes_late(post: Post) -> None:
+    """Neither kept for later nor tried; others who are told in the same transaction are."""
+    erase(post)
+    post.hear(slot_booked(), counter_called(), waitlist_offered())
+    post.know_contact(version=7)
+    assert post.rows() == []
+    other = "01976a00-0000-7000-8000-000000000002"
+    post.hear_together(slot_booked(), slot_booked(booking_id=other, person_id=other))
+    assert {str(row["person_id"]) for row in post.rows()} == {other}
 
 
 def test_who_was_never_known_is_forgotten_too(post: Post) -> None:
