@@ -57,6 +57,7 @@ ServiceCode = Literal["new", "renewal", "epassport", "replacement", "collection"
 PriorityClass = Literal["regular", "elderly", "disabled", "pregnant", "infant", "ill"]
 OfficeStatus = Literal["planned", "socialisation", "pilot", "live", "suspended"]
 WaitlistStatus = Literal["waiting", "offered", "booked", "expired", "left"]
+TicketState = Literal["waiting", "called", "served", "no_show"]
 OutageCause = Literal["closed", "holiday", "hours", "suspended"]
 Role = Literal["citizen", "officer", "kiosk", "head", "admin"]
 Locale = Literal["id", "en"]

@@ -29,6 +29,7 @@ from contracts.events import (
     RegistrationRepeated,
     SessionsRevoked,
     SlotBooked,
+    TicketNoShow,
     TicketScanned,
     TicketServed,
     WaitlistOffered,
@@ -37,6 +38,7 @@ from contracts.events.accounts import RegistrationState
 from contracts.events.booking import BookingState, OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.events.display import BoardCall, BoardCounter, BoardNotice
+from contracts.words import TicketState
 
 _DAY = date(2026, 11, 24)
 _NINE = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -103,8 +105,16 @@ def _scanned() -> QueueTicketState:
     )
 
 
-def _at_counter(kind: type[QueueTicketState], *, version: int, finished_at: datetime | None) -> Event:
+def _at_counter(
+    kind: type[QueueTicketState],
+    *,
+    version: int,
+    state: TicketState,
+    finished_at: datetime | None = None,
+    **more: Any,
+) -> Event:
     return kind(
+        **{"calls": 1, **more},
         version=version,
         ticket_id=_BOOKING,
         office="TRK",
@@ -112,11 +122,10 @@ def _at_counter(kind: type[QueueTicketState], *, version: int, finished_at: date
         number="A-012",
         service="new",
         priority="regular",
-        state="served" if finished_at else "called",
+        state=state,
         person_id=_ANDI,
         display_name="Pak Andi",
         counter=1,
-        calls=1,
         scanned_at=_SCANNED_AT,
         called_at=_CALLED_AT,
         finished_at=finished_at,
@@ -234,8 +243,8 @@ _DATA: tuple[Event, ...] = (
     _scanned(),
     _counter(CounterOpened, version=1, is_open=True),
     _counter(CounterClosed, version=2, is_open=False),
-    _at_counter(CounterCalled, version=2, finished_at=None),
-    _at_counter(TicketServed, version=3, finished_at=_FINISHED_AT),
+    _at_counter(CounterCalled, version=2, state="called"),
+    _at_counter(TicketServed, version=3, state="served", finished_at=_FINISHED_AT),
     _board(),
     _delivered(),
     _failed(),
@@ -265,6 +274,7 @@ _DATA: tuple[Event, ...] = (
         offer_ends_at=_NINE - timedelta(hours=18),
     ),
     PersonErased(version=2, person_id=_ANDI, people=(_ANDI,), bookings=(_BOOKING,)),
+    _at_counter(TicketNoShow, version=4, state="no_show", finished_at=_FINISHED_AT, calls=2, no_shows=1),
 )
 
 

@@ -19,7 +19,14 @@ from contracts.events.booking import (
     SlotBooked,
     WaitlistOffered,
 )
-from contracts.events.checkin import CounterCalled, CounterClosed, CounterOpened, TicketScanned, TicketServed
+from contracts.events.checkin import (
+    CounterCalled,
+    CounterClosed,
+    CounterOpened,
+    TicketNoShow,
+    TicketScanned,
+    TicketServed,
+)
 from contracts.events.display import BoardChanged
 from contracts.events.notify import MessageDelivered, MessageFailed
 
@@ -45,6 +52,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         CounterClosed,
         CounterCalled,
         TicketServed,
+        TicketNoShow,
         BoardChanged,
         MessageDelivered,
         MessageFailed,
@@ -52,7 +60,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
 }
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
-    "booking": (TicketScanned, CounterCalled, TicketServed),
+    "booking": (TicketScanned, CounterCalled, TicketServed, TicketNoShow),
     "checkin": (OfficeChanged, SlotBooked, BookingRescheduled, BookingCancelled, PersonErased),
     "notify": (
         OfficeChanged,
@@ -78,6 +86,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         CounterClosed,
         CounterCalled,
         TicketServed,
+        TicketNoShow,
         PersonErased,
     ),
 }
@@ -118,6 +127,7 @@ __all__ = [
     "RegistrationRepeated",
     "SessionsRevoked",
     "SlotBooked",
+    "TicketNoShow",
     "TicketScanned",
     "TicketServed",
     "WaitlistOffered",

@@ -14,6 +14,7 @@ from contracts.words import (
     PriorityClass,
     ServiceCode,
     TicketNumber,
+    TicketState,
 )
 
 
@@ -22,7 +23,8 @@ class QueueTicketState(Event):
     """A ticket in the hall of one office.
 
     `ticket_id` is the booking's id; `person_id` and `display_name` are absent until the booking's own
-    event has reached check-in. `calls` counts the first call and every recall.
+    event has reached check-in. `calls` counts the first call and every recall since its person was last
+    scanned, `no_shows` how often nobody came.
     """
 
     producer: ClassVar[str] = "checkin"
@@ -33,7 +35,7 @@ class QueueTicketState(Event):
     number: TicketNumber
     service: ServiceCode
     priority: PriorityClass
-    state: Literal["waiting", "called", "served"]
+    state: TicketState
     person_id: str | None
     display_name: DisplayName | None
     counter: CounterNumber | None
@@ -41,6 +43,7 @@ class QueueTicketState(Event):
     scanned_at: Instant
     called_at: Instant | None
     finished_at: Instant | None
+    no_shows: Count = 0
 
     @property
     def event_subject(self) -> str:
@@ -50,7 +53,7 @@ class QueueTicketState(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketScanned(QueueTicketState):
-    """A ticket was admitted and waits under its number; or the name of one in the hall became known."""
+    """A ticket was admitted, or once more, and waits under its number; or its name became known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,11 @@ class CounterCalled(QueueTicketState):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketServed(QueueTicketState):
     """A counter finished with a ticket."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketNoShow(QueueTicketState):
+    """Nobody came to a counter that had called a ticket, and called it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

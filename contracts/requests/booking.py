@@ -21,6 +21,7 @@ from contracts.words import (
     RegionName,
     ServiceCode,
     TicketNumber,
+    TicketState,
 )
 
 
@@ -120,16 +121,21 @@ class PartyMember:
 
     code: BookingCode
     display_name: DisplayName
-    status: Literal["booked", "served", "cancelled"]
+    status: Literal["booked", "served", "no_show", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """How far somebody is at the office: their number in the hall, and the counter that called it."""
+    """How far somebody is at the office: their number in the hall, and the counter that called it.
+
+    `is_excused` says of a `no_show` that the office did not work at some hours of that day: it has no
+    consequence.
+    """
 
     number: TicketNumber
-    state: Literal["waiting", "called", "served"]
+    state: TicketState
     counter: CounterNumber | None
+    is_excused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +154,7 @@ class Booking:
     date: date
     starts_at: Instant
     ends_at: Instant
-    status: Literal["booked", "served", "cancelled"]
+    status: Literal["booked", "served", "no_show", "cancelled"]
     ticket: str
     version: int
     party: tuple[PartyMember, ...] = ()

@@ -13,13 +13,17 @@ from contracts.words import (
     OfficeCode,
     ServiceCode,
     TicketNumber,
+    TicketState,
     TicketText,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """An admitted ticket: its number in the hall, and how many wait before it."""
+    """An admitted ticket: its number in the hall, and how many wait before it.
+
+    `is_back` says that it was called before, and nobody came: it waits again, behind all who waited then.
+    """
 
     ticket_id: str
     number: TicketNumber
@@ -27,11 +31,15 @@ class Admission:
     service: ServiceCode
     scanned_at: Instant
     waiting_before: Count
+    is_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanTicket(Request[Admission]):
-    """Admit a ticket at an office: `ticket` is the text of the QR code, or the booking code typed in."""
+    """Admit a ticket at an office: `ticket` is the text of the QR code, or the booking code typed in.
+
+    A ticket to whose call nobody came is admitted once more on its day.
+    """
 
     service: ClassVar[str] = "checkin"
     result: ClassVar[type[Admission]] = Admission
@@ -49,7 +57,7 @@ class CounterTicket:
     number: TicketNumber
     display_name: DisplayName | None
     service: ServiceCode
-    state: Literal["waiting", "called", "served"]
+    state: TicketState
     calls: Count
     scanned_at: Instant
     called_at: Instant | None
@@ -114,6 +122,11 @@ class RecallTicket(CounterRequest):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishTicket(CounterRequest):
     """Be done with the counter's present ticket."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkNoShow(CounterRequest):
+    """Be done with the counter's present ticket, because nobody came. Refused before it was called again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ from gateway.routes.why import OfficeDistricts, OfficeWhy
 
 _OFFICE = "/v1/offices/{office}"
 _COUNTER = f"{_OFFICE}/counters/{{number:int(min=1, max=99)}}"
-_COUNTER_DEEDS = ("open", "call", "recall", "finish", "close")
+_COUNTER_DEEDS = ("open", "call", "recall", "finish", "no_show", "close")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +82,6 @@ def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -
     counters = Counters(backend)
     yield Route(template=_COUNTER, resource=counters)
     for deed in _COUNTER_DEEDS:
-        yield Route(template=f"{_COUNTER}/{deed}", resource=counters, suffix=deed)
+        yield Route(template=f"{_COUNTER}/{deed.replace('_', '-')}", resource=counters, suffix=deed)
     yield Route(template=f"{_OFFICE}/board", resource=Board(hub, directory))
     yield Route(template=f"{_OFFICE}/board/stream", resource=BoardStream(hub, directory))

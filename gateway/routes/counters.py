@@ -12,6 +12,7 @@ from contracts.requests.checkin import (
     CounterRequest,
     FinishTicket,
     GetCounter,
+    MarkNoShow,
     OpenCounter,
     RecallTicket,
 )
@@ -69,6 +70,11 @@ class Counters:
     async def on_post_finish(self, req: Request, resp: Response, **place: Any) -> None:
         """Be done with the present ticket."""
         await self._do(FinishTicket, req, resp, **place)
+
+    @_doing(MarkNoShow, "counter_closed", "no_ticket_at_counter", "recall_first")
+    async def on_post_no_show(self, req: Request, resp: Response, **place: Any) -> None:
+        """Be done with the present ticket, because nobody came; scanned again today it waits once more."""
+        await self._do(MarkNoShow, req, resp, **place)
 
     @_doing(CloseCounter, "counter_busy")
     async def on_post_close(self, req: Request, resp: Response, **place: Any) -> None:

@@ -36,11 +36,15 @@ class Scans:
             "ticket_other_day",
             "booking_cancelled",
             "already_scanned",
+            "absent_again",
             "outcome_unknown",
         ),
     )
     async def on_post(self, req: Request, resp: Response, office: str) -> None:
-        """Admit a ticket: `ticket` is the QR code's text, or the booking code typed in."""
+        """Admit a ticket: `ticket` is the QR code's text, or the booking code typed in.
+
+        One to whose calls nobody came waits anew under its number, once a day; then `is_back` is true.
+        """
         require(req, _ADMITTING, office)
         command = load_body(ScanTicket, await read_json(req), office=office)
         resp.data = orjson.dumps(await self._backend.ask_plain(command))

@@ -10,7 +10,7 @@ from chassis.service import Settings, Transactions
 from chassis.threads import run_in_thread
 from chassis.timer import every
 from contracts.envelope import Envelope
-from contracts.events import CounterCalled, TicketScanned, TicketServed
+from contracts.events import CounterCalled, TicketNoShow, TicketScanned, TicketServed
 from contracts.events.checkin import QueueTicketState
 from contracts.refusals import Refused
 from contracts.requests.accounts import (
@@ -118,7 +118,7 @@ class BookingService(OfficeAnswers, OfficeClock):
         """Read which tokens count no more."""
         return sessions.list_revocations(tx, query, sign_in=self._sign_in())
 
-    @handles_batch(TicketScanned, CounterCalled, TicketServed)
+    @handles_batch(TicketScanned, CounterCalled, TicketServed, TicketNoShow)
     def on_tickets(self, tx: Transaction, envelopes: Sequence[Envelope[QueueTicketState]]) -> None:
         """Know how far people are at the office."""
         visits.remember_visits(tx, envelopes)

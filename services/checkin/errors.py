@@ -4,9 +4,9 @@ Refused
 ├── UnknownOffice, UnknownCounter, UnknownServiceHere
 ├── TicketRefused
 │   ├── TamperedTicket, ExpiredTicket, UnknownTicket
-│   └── OtherOffice, OtherDay, CancelledBooking, AlreadyScanned
+│   └── OtherOffice, OtherDay, CancelledBooking, AlreadyScanned, AbsentAgain
 └── CounterRefused
-    └── CounterIsClosed, CounterIsBusy, QueueIsEmpty, NoTicketAtCounter
+    └── CounterIsClosed, CounterIsBusy, QueueIsEmpty, NoTicketAtCounter, RecallFirst
 """
 
 from contracts.refusals import Refused
@@ -76,6 +76,12 @@ class AlreadyScanned(TicketRefused):
     code = "already_scanned"
 
 
+class AbsentAgain(TicketRefused):
+    """Nobody came when the ticket was called, for the second time today. Data: number."""
+
+    code = "absent_again"
+
+
 class CounterRefused(Refused):
     """A counter cannot do what its officer asked."""
 
@@ -102,3 +108,9 @@ class NoTicketAtCounter(CounterRefused):
     """No ticket is before the counter. Data: counter."""
 
     code = "no_ticket_at_counter"
+
+
+class RecallFirst(CounterRefused):
+    """Who was called once may still be on the way. Data: counter, number."""
+
+    code = "recall_first"

@@ -18,6 +18,7 @@ from contracts.requests.checkin import (
     Counter,
     FinishTicket,
     GetCounter,
+    MarkNoShow,
     OpenCounter,
     RecallTicket,
     ScanTicket,
@@ -73,6 +74,11 @@ class CheckinService:
     def finish_ticket(self, tx: Transaction, command: FinishTicket) -> Counter:
         """Be done with the present ticket."""
         return handlers.finish_ticket(tx, command)
+
+    @answers(MarkNoShow)
+    def mark_no_show(self, tx: Transaction, command: MarkNoShow) -> Counter:
+        """Be done with the present ticket, because nobody came."""
+        return handlers.mark_no_show(tx, command)
 
     @answers(CloseCounter)
     def close_counter(self, tx: Transaction, command: CloseCounter) -> Counter:

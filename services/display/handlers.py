@@ -28,7 +28,10 @@ def show_counter(tx: Transaction, event: CounterState) -> None:
 
 
 def show_ticket(tx: Transaction, event: QueueTicketState) -> None:
-    """Show a ticket that came, was called or was served; under its number alone if its person was erased."""
+    """Show a ticket that came, was called or was served, and no more one to whose calls nobody came.
+
+    Under its number alone if its person was erased.
+    """
     is_erased = event.person_id is not None and bool(tombstones.buried(tx, [event.person_id]))
     if told.remember_ticket(tx, event, display_name=None if is_erased else event.display_name):
         _publish(tx, event.office)

@@ -14,6 +14,7 @@ from contracts.events import (
     OfficeOutageDeclared,
     OfficeOutageLifted,
     PersonErased,
+    TicketNoShow,
     TicketScanned,
     TicketServed,
 )
@@ -42,7 +43,7 @@ class DisplayService:
         """Show a counter."""
         handlers.show_counter(tx, event)
 
-    @handles(TicketScanned, CounterCalled, TicketServed)
+    @handles(TicketScanned, CounterCalled, TicketServed, TicketNoShow)
     def on_ticket(self, tx: Transaction, event: QueueTicketState) -> None:
         """Show a ticket."""
         handlers.show_ticket(tx, event)

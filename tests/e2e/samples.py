@@ -14,7 +14,7 @@ from contracts.requests.accounts import Registration
 from contracts.requests.booking import Booking, Day, Slot, Visit
 from contracts.requests.checkin import Admission, Counter, CounterTicket
 from contracts.ticket import Ticket
-from contracts.words import Role, ServiceCode
+from contracts.words import Role, ServiceCode, TicketState
 
 DAY = date(2026, 11, 24)
 NINE = datetime(2026, 11, 24, 1, tzinfo=UTC)  # 09.00 WITA
@@ -148,7 +148,7 @@ def called(shown: BoardCall) -> CounterCalled:
     )
 
 
-def admission() -> Admission:
+def admission(*, is_back: bool = False) -> Admission:
     """Return what the kiosk is told about an admitted ticket."""
     return Admission(
         ticket_id="ticket-A-012",
@@ -157,6 +157,7 @@ def admission() -> Admission:
         service="new",
         scanned_at=datetime.now(UTC),
         waiting_before=3,
+        is_back=is_back,
     )
 
 
@@ -235,11 +236,13 @@ def booking(ticket: str) -> Booking:
     )
 
 
-def visited(state: Literal["waiting", "called", "served"], ticket: str = "A" * 240) -> Booking:
+def visited(state: TicketState, ticket: str = "A" * 240) -> Booking:
     """Return Pak Andi's booking while he is in the hall, or after."""
     visit = Visit(number="A-012", state=state, counter=None if state == "waiting" else 1)
     if state == "served":
         return replace(booking(""), status="served", visit=visit)
+    if state == "no_show":
+        return replace(booking(ticket), status="no_show", visit=visit)
     return replace(booking(ticket), visit=visit)
 
 

@@ -48,6 +48,7 @@ from contracts.requests.checkin import (
     CloseCounter,
     FinishTicket,
     GetCounter,
+    MarkNoShow,
     OpenCounter,
     RecallTicket,
     ScanTicket,
@@ -140,6 +141,7 @@ class ScriptedBackend:
             CallNext: lambda wanted: samples.counter(wanted.counter, calls=1),
             RecallTicket: lambda wanted: samples.counter(wanted.counter, calls=2),
             FinishTicket: lambda wanted: samples.counter(wanted.counter),
+            MarkNoShow: lambda wanted: samples.counter(wanted.counter),
             CloseCounter: lambda wanted: samples.counter(wanted.counter, state="closed"),
         }
 

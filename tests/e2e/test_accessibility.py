@@ -125,7 +125,7 @@ CITIZEN_STATES = {
         f"ticket, {visit}": State(
             path=f"/tiket/{CODE}", login=CITIZEN, answers=((GetBooking, samples.visited(visit)),)
         )
-        for visit in ("waiting", "called", "served")
+        for visit in ("waiting", "called", "served", "no_show")
     },
     "no such office": State(path="/papan/XYZ"),
     "no such page": State(path="/tidak/ada"),

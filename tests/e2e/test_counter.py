@@ -3,7 +3,14 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from contracts.requests.checkin import CallNext, FinishTicket, GetCounter, OpenCounter, RecallTicket
+from contracts.requests.checkin import (
+    CallNext,
+    FinishTicket,
+    GetCounter,
+    MarkNoShow,
+    OpenCounter,
+    RecallTicket,
+)
 from tests.e2e import samples
 from tests.e2e.screens import CitizenPages, CounterPage
 from tests.e2e.stage import Stage
@@ -46,6 +53,33 @@ def test_a_whole_turn_on_the_keyboard(stage: Stage, counter: CounterPage) -> Non
     counter.finish()
     asked = [stage.backend.count(kind) for kind in (OpenCounter, CallNext, RecallTicket, FinishTicket)]
     assert asked == [1, 1, 1, 1]
+
+
+def test_who_does_not_come_is_noted_after_a_second_call(stage: Stage, counter: CounterPage) -> None:
+    """D does nothing before; afterwards the counter is free for the next."""
+    counter.open_counter()
+    counter.call_next()
+    absent = counter.page.get_by_role("button", name="Tidak datang")
+    expect(absent).to_be_disabled()
+    expect(absent).to_contain_text("sesudah panggil ulang")
+    counter.press("d")
+    counter.press("u")
+    expect(absent).to_be_enabled()
+    counter.press("d")
+    expect(counter.page.locator(".present-number")).to_have_count(0)
+    assert [stage.backend.count(kind) for kind in (RecallTicket, MarkNoShow)] == [1, 1]
+    assert counter.call_next() == "A-012"
+
+
+def test_a_no_show_has_its_words_in_english_too(counter: CounterPage) -> None:
+    """And a button for who uses the mouse."""
+    counter.page.goto(f"{counter.page.url}?lang=en")
+    expect(counter.page.get_by_role("button", name="Open counter")).to_be_enabled()
+    counter.press("b")
+    counter.press(" ")
+    counter.press("u")
+    counter.page.get_by_role("button", name="Did not come").click()
+    expect(counter.page.locator(".present-number")).to_have_count(0)
 
 
 def test_only_the_chosen_services_are_opened(stage: Stage, counter: CounterPage) -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, expect
 
 from contracts.requests.checkin import ScanTicket
+from tests.e2e import samples
 from tests.e2e.browser import DESK, PHONE, film_of_ticket, launched
 from tests.e2e.samples import CODE
 from tests.e2e.screens import CitizenPages, KioskPage
@@ -48,6 +49,15 @@ def test_a_scanned_ticket_gets_its_number(stage: Stage, kiosk: KioskPage) -> Non
     expect(screen).to_contain_text("Silakan duduk, tunggu panggilan.")
     expect(screen).to_contain_text("3 orang sebelum Anda")
     assert stage.backend.last(ScanTicket).ticket == stage.backend.ticket
+
+
+def test_who_is_back_after_a_missed_call_is_welcome(stage: Stage, kiosk: KioskPage) -> None:
+    """Under the same number, and told where in the queue they are."""
+    stage.backend.answer(ScanTicket, samples.admission(is_back=True))
+    kiosk.scan(stage.backend.ticket)
+    kiosk.expect_number("A-012")
+    expect(kiosk.page.locator(".result")).to_contain_text("Selamat datang kembali.")
+    expect(kiosk.page.locator(".result")).to_contain_text("urutan terakhir")
 
 
 def test_the_result_makes_room_for_the_next_person(stage: Stage, kiosk: KioskPage) -> None:

@@ -15,6 +15,7 @@ from tests.e2e.stage import Stage
         ("waiting", "Nomor antrean Anda A-012"),
         ("called", "A-012, silakan ke loket 1"),
         ("served", "Kunjungan Anda selesai"),
+        ("no_show", "Nomor A-012 sudah dipanggil dua kali"),
     ],
 )
 def test_the_ticket_tells_how_far_the_visit_is(stage: Stage, phone: Page, state: str, words: str) -> None:
@@ -30,7 +31,7 @@ def test_the_ticket_tells_how_far_the_visit_is(stage: Stage, phone: Page, state:
 def test_the_list_tells_the_number_in_the_hall(stage: Stage, phone: Page) -> None:
     """And afterwards that the visit is done."""
     stage.sign_in(phone, "andi@contoh.id")
-    for state, words in (("called", "A-012"), ("served", "Selesai")):
+    for state, words in (("called", "A-012"), ("served", "Selesai"), ("no_show", "Tidak hadir")):
         shown = visited(state, stage.backend.ticket)  # type: ignore[arg-type]
         stage.backend.answer(ListBookings, BookingList(bookings=(shown,)))
         phone.goto(f"{stage.url}/pesanan")

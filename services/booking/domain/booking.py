@@ -1,11 +1,12 @@
 """A booking: one person's right to come at a slot.
 
     booked ──┬─cancel──▶ cancelled
-     │  ▲    └─served at the office──▶ served
-     └──┘ reschedule
+     │  ▲    ├─served at the office──▶ served
+     └──┘    └─called, and nobody came──▶ no_show ──back on the same day──▶ booked
+  reschedule
 
-A booking is ahead of its person until they are served or its slot has ended; a person has at most one
-ahead. People who come together are a party: a booking each, made all at once or none.
+A booking is ahead of its person until they are served, do not come when called, or its slot has ended; a
+person has at most one ahead. People who come together are a party: a booking each, made all at once or none.
 """
 
 from dataclasses import dataclass, replace
@@ -38,7 +39,7 @@ class Booking:
     date: date
     starts_at: datetime
     ends_at: datetime
-    status: Literal["booked", "served", "cancelled"]
+    status: Literal["booked", "served", "no_show", "cancelled"]
     version: int
     guardian_id: str | None = None
     party_id: str | None = None

@@ -11,6 +11,9 @@ from services.booking.domain.booking import Booking
 VALID_AFTER_SLOT = timedelta(days=1)
 """Check-in refuses a ticket of another day; for one more day it can still read it, to say which day."""
 
+_WITH_A_TICKET = {"booked", "no_show"}
+"""Who did not come when called may scan the same ticket once more."""
+
 
 def own_booking(
     booking: Booking, signer: TicketSigner, *, party: Sequence[Booking] = (), visit: Visit | None = None
@@ -31,7 +34,7 @@ def own_booking(
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,
         status=booking.status,
-        ticket=_ticket(booking, signer) if booking.status == "booked" else "",
+        ticket=_ticket(booking, signer) if booking.status in _WITH_A_TICKET else "",
         version=booking.version,
         party=tuple(_member(one) for one in party) if len(party) > 1 else (),
         visit=visit,

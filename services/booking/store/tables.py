@@ -275,7 +275,7 @@ booking = Table(
     UniqueConstraint("person_id", "idempotency_key", name="booking_one_per_key"),
     Index("booking_one_ahead_per_person", "person_id", unique=True, postgresql_where=text("is_ahead")),
     Index("booking_of_guardian", "guardian_id", postgresql_where=text("guardian_id IS NOT NULL")),
-    CheckConstraint("status IN ('booked', 'served', 'cancelled')", name="known_status"),
+    CheckConstraint("status IN ('booked', 'served', 'no_show', 'cancelled')", name="known_status"),
     CheckConstraint("pool IN ('regular', 'assisted', 'priority')", name="known_pool"),
 )
 """`is_ahead` stands until the booking is cancelled, or is over when its person books again.

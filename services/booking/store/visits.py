@@ -1,14 +1,15 @@
 """What check-in told of the people who came: their numbers, and how far they are."""
 
 from collections.abc import Collection, Iterable
+from typing import Any, Literal
 
-from sqlalchemy import JSON, bindparam, column, exists, func, select, update
+from sqlalchemy import JSON, Select, and_, bindparam, column, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
 from contracts.events.checkin import QueueTicketState
 from contracts.requests.booking import Visit
-from services.booking.store.tables import booking
+from services.booking.store.tables import booking, slot
 from services.booking.store.visit_tables import visit
 
 _TOLD = ("number", "state", "counter", "version")
@@ -27,12 +28,17 @@ _REMEMBER = _COMING.on_conflict_do_update(
     index_elements=[visit.c.booking_id],
     set_={name: _COMING.excluded[name] for name in _TOLD},
     where=visit.c.version < _COMING.excluded.version,
+).returning(visit.c.booking_id)
+_IS_EXCUSED = and_(
+    visit.c.state == "no_show",
+    exists().where(slot.c.office == booking.c.office, slot.c.date == booking.c.date, slot.c.is_withdrawn),
 )
 
 
-def remember(tx: Transaction, tickets: Iterable[QueueTicketState]) -> None:
-    """Keep visits where the ticket is newer than what is known; one without a booking is not ours.
+def remember(tx: Transaction, tickets: Iterable[QueueTicketState]) -> list[str]:
+    """Keep visits where the ticket is newer than what is known; return the bookings of those.
 
+       A ticket without a booking is not ours.
     At most one ticket a booking.
     """
     told = [
@@ -45,19 +51,34 @@ def remember(tx: Transaction, tickets: Iterable[QueueTicketState]) -> None:
         }
         for ticket in tickets
     ]
-    tx.execute(_REMEMBER, {"tickets": told})
+    return list(tx.execute(_REMEMBER, {"tickets": told}).scalars())
 
 
-def keep_served(tx: Transaction, booking_ids: Collection[str]) -> None:
-    """Keep that people were served: they may book again."""
-    statement = update(booking).where(booking.c.booking_id.in_(sorted(booking_ids)))
-    tx.execute(statement.where(booking.c.status == "booked").values(status="served", is_ahead=False))
+def keep_ended(tx: Transaction, booking_ids: Collection[str], status: Literal["served", "no_show"]) -> None:
+    """Keep of the bookings whose visit has ended so: their people may book again."""
+    if booking_ids:
+        statement = update(booking).where(booking.c.booking_id.in_(sorted(booking_ids)))
+        stands = booking.c.status.in_(("booked", "no_show"))
+        tx.execute(statement.where(stands).values(status=status, is_ahead=False))
+
+
+def keep_back(tx: Transaction, booking_ids: Collection[str]) -> None:
+    """Let bookings stand again whose people came back; what they booked meanwhile stands too."""
+    if booking_ids:
+        statement = update(booking).where(booking.c.booking_id.in_(sorted(booking_ids)))
+        tx.execute(statement.where(booking.c.status == "no_show").values(status="booked"))
 
 
 def list_visits(tx: Transaction, booking_ids: Collection[str]) -> dict[str, Visit]:
     """Read the visits that have begun, by the ids of their bookings."""
-    query = select(visit).where(visit.c.booking_id.in_(sorted(booking_ids)))
+    query: Select[Any] = (
+        select(visit, _IS_EXCUSED.label("is_excused"))
+        .join(booking, booking.c.booking_id == visit.c.booking_id)
+        .where(visit.c.booking_id.in_(sorted(booking_ids)))
+    )
     return {
-        row.booking_id: Visit(number=row.number, state=row.state, counter=row.counter)
+        row.booking_id: Visit(
+            number=row.number, state=row.state, counter=row.counter, is_excused=row.is_excused
+        )
         for row in tx.execute(query)
     }

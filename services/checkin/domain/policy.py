@@ -1,7 +1,8 @@
 """Who is called next.
 
 The earliest appointment first, then who was scanned first. So a person who comes early does not
-overtake those whose hour it is, and one who comes late is called at once, as their hour has passed.
+overtake those whose hour it is, and one who comes late is called at once, as their hour has passed. Who
+did not come when called, and is back, has the turn of the last who waits.
 The ticket's id decides between the rest, so that the order is the same wherever it is computed.
 """
 
@@ -19,11 +20,11 @@ class Waiting:
 
     ticket_id: str
     service: ServiceCode
-    starts_at: datetime
+    turn_at: datetime
     scanned_at: datetime
 
 
-CALL_ORDER = ("starts_at", "scanned_at", "ticket_id")
+CALL_ORDER = ("turn_at", "scanned_at", "ticket_id")
 """The fields that decide, first to last."""
 
 

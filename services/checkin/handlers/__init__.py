@@ -6,6 +6,7 @@ from services.checkin.handlers.counters import (
     close_counter,
     finish_ticket,
     get_counter,
+    mark_no_show,
     open_counter,
     recall_ticket,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "forget_person",
     "forget_tombstones",
     "get_counter",
+    "mark_no_show",
     "open_counter",
     "recall_ticket",
     "remember_bookings",

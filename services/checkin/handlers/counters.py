@@ -4,6 +4,7 @@ from chassis.database import Transaction
 from contracts.events import CounterClosed, CounterOpened
 from contracts.events.checkin import QueueTicketState
 from contracts.requests import checkin as contract
+from services.checkin.domain.absence import require_recalled
 from services.checkin.domain.counter import Counter
 from services.checkin.errors import CounterIsBusy, NoTicketAtCounter, QueueIsEmpty, UnknownOffice
 from services.checkin.store import calls, counters
@@ -58,6 +59,20 @@ def finish_ticket(tx: Transaction, command: contract.FinishTicket) -> contract.C
     if served is None:
         raise NoTicketAtCounter(counter=counter.number)
     tx.emit(served)
+    return _answer(tx, counter, None)
+
+
+def mark_no_show(tx: Transaction, command: contract.MarkNoShow) -> contract.Counter:
+    """Be done with the counter's present ticket, because nobody came.
+
+    Raises CounterIsClosed, NoTicketAtCounter, RecallFirst.
+    """
+    counter = _lock_open(tx, command)
+    ticket = calls.present(tx, counter)
+    if ticket is None:
+        raise NoTicketAtCounter(counter=counter.number)
+    require_recalled(counter=counter.number, number=ticket.number, calls=ticket.calls)
+    tx.emit(calls.mark_no_show(tx, counter, command.officer))
     return _answer(tx, counter, None)
 
 

@@ -2,11 +2,14 @@
 
 from chassis.database import Transaction
 from contracts import ticket as ticket_token
+from contracts.events import TicketScanned
 from contracts.requests.checkin import Admission, ScanTicket
 from contracts.ticket import TicketVerifier
+from services.checkin.domain.absence import MOST_RETURNS
 from services.checkin.domain.typed_code import is_typed, read_typed_code
 from services.checkin.domain.visit import Visit, newest_visit, require_admissible, visit_of_ticket
 from services.checkin.errors import (
+    AbsentAgain,
     AlreadyScanned,
     ExpiredTicket,
     TamperedTicket,
@@ -19,15 +22,13 @@ from services.checkin.store import arrivals, expected, offices
 def scan_ticket(tx: Transaction, command: ScanTicket, *, verifier: TicketVerifier) -> Admission:
     """Admit a ticket to the hall and give it a number.
 
-    A genuine ticket whose booking was never heard of is admitted without a name. Raises UnknownOffice
-    and every kind of TicketRefused.
+    A genuine ticket whose booking was never heard of is admitted without a name. One to whose calls nobody
+    came waits anew under its number, once. Raises UnknownOffice and every kind of TicketRefused.
     """
     visit = _typed_visit(tx, command) if is_typed(command.ticket) else _scanned_visit(tx, command, verifier)
     _require_admissible(tx, visit, command.office)
-    scanned = arrivals.admit(tx, visit, arrivals.next_number(tx, visit))
-    if scanned is None:
-        # The number just taken is given back, with all else that this transaction did.
-        raise AlreadyScanned(**arrivals.presence(tx, visit.booking_id)._asdict())
+    back = arrivals.readmit(tx, visit.booking_id, most=MOST_RETURNS)
+    scanned = back or _admit(tx, visit)
     tx.emit(scanned)
     return Admission(
         ticket_id=scanned.ticket_id,
@@ -35,8 +36,20 @@ def scan_ticket(tx: Transaction, command: ScanTicket, *, verifier: TicketVerifie
         display_name=scanned.display_name,
         service=scanned.service,
         scanned_at=scanned.scanned_at,
-        waiting_before=arrivals.count_before(tx, visit, scanned),
+        waiting_before=arrivals.count_before(tx, scanned),
+        is_back=back is not None,
     )
+
+
+def _admit(tx: Transaction, visit: Visit) -> TicketScanned:
+    scanned = arrivals.admit(tx, visit, arrivals.next_number(tx, visit))
+    if scanned is not None:
+        return scanned
+    # The number just taken is given back, with all else that this transaction did.
+    present = arrivals.presence(tx, visit.booking_id)
+    if present.state == "no_show":
+        raise AbsentAgain(number=present.number)
+    raise AlreadyScanned(**present._asdict())
 
 
 def _typed_visit(tx: Transaction, command: ScanTicket) -> Visit:

@@ -1,7 +1,7 @@
 """Tickets as they come into the hall: their numbers, and their names when those come later."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ARRAY, DateTime, Text, Uuid, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.database import Transaction
 from contracts.events import TicketScanned
 from contracts.events.booking import BookingState
+from contracts.words import TicketState
 from services.checkin.domain.numbering import LETTERS, ticket_number
 from services.checkin.domain.policy import CALL_ORDER
 from services.checkin.domain.visit import Visit
@@ -27,20 +28,52 @@ _ADMIT = (
     .on_conflict_do_nothing(index_elements=[queue_ticket.c.ticket_id])
     .returning(*STATE_COLUMNS)
 )
+_others = queue_ticket.alias("others")
+_LAST_TURN = (
+    select(func.max(_others.c.turn_at))
+    .where(
+        _others.c.office == queue_ticket.c.office,
+        _others.c.date == queue_ticket.c.date,
+        _others.c.service == queue_ticket.c.service,
+        _others.c.state == "waiting",
+    )
+    .scalar_subquery()
+)
+_READMIT = (
+    update(queue_ticket)
+    .where(
+        queue_ticket.c.ticket_id == bindparam("wanted"),
+        queue_ticket.c.state == "no_show",
+        queue_ticket.c.no_shows <= bindparam("most"),
+    )
+    .values(
+        state="waiting",
+        counter=None,
+        officer=None,
+        calls=0,
+        called_at=None,
+        finished_at=None,
+        scanned_at=bindparam("at", type_=DateTime(timezone=True)),
+        turn_at=func.greatest(queue_ticket.c.turn_at, _LAST_TURN),
+        version=queue_ticket.c.version + 1,
+    )
+    .returning(*STATE_COLUMNS)
+)
 _PRESENCE = select(queue_ticket.c.number, queue_ticket.c.state).where(
     queue_ticket.c.ticket_id == bindparam("wanted")
 )
-_COUNT_BEFORE = select(func.count()).where(
-    queue_ticket.c.office == bindparam("at_office"),
-    queue_ticket.c.date == bindparam("on_date"),
-    queue_ticket.c.state == "waiting",
-    queue_ticket.c.service == bindparam("for_service"),
-    tuple_(*(queue_ticket.c[field] for field in CALL_ORDER))
-    < tuple_(
-        bindparam("starts_at", type_=DateTime(timezone=True)),
-        bindparam("scanned_at", type_=DateTime(timezone=True)),
-        bindparam("ticket_id", type_=Uuid(as_uuid=False)),
-    ),
+_COUNT_BEFORE = (
+    select(func.count())
+    .select_from(queue_ticket, _others)
+    .where(
+        queue_ticket.c.ticket_id == bindparam("wanted"),
+        _others.c.office == queue_ticket.c.office,
+        _others.c.date == queue_ticket.c.date,
+        _others.c.state == "waiting",
+        _others.c.service == queue_ticket.c.service,
+        tuple_(*(_others.c[field] for field in CALL_ORDER))
+        < tuple_(*(queue_ticket.c[field] for field in CALL_ORDER)),
+    )
 )
 _BOOKED = (
     func.unnest(
@@ -69,7 +102,7 @@ class Presence(NamedTuple):
     """That a ticket is in the hall, under which number and in which state."""
 
     number: str
-    state: Literal["waiting", "called", "served"]
+    state: TicketState
 
 
 def next_number(tx: Transaction, visit: Visit) -> str:
@@ -87,12 +120,21 @@ def admit(tx: Transaction, visit: Visit, number: str) -> TicketScanned | None:
         "number": number,
         "service": visit.service,
         "priority": visit.priority,
-        "starts_at": visit.starts_at,
+        "turn_at": visit.starts_at,
         "person_id": visit.person_id,
         "display_name": visit.display_name,
         "scanned_at": tx.now,
     }
     row = tx.execute(_ADMIT, ticket).one_or_none()
+    return None if row is None else read_state(row, TicketScanned)
+
+
+def readmit(tx: Transaction, ticket_id: str, *, most: int) -> TicketScanned | None:
+    """Let a ticket to whose calls nobody came wait anew, behind all who wait for its service.
+
+    None unless it is such a ticket, and came back less than `most` times.
+    """
+    row = tx.execute(_READMIT, {"wanted": ticket_id, "most": most, "at": tx.now}).one_or_none()
     return None if row is None else read_state(row, TicketScanned)
 
 
@@ -102,17 +144,9 @@ def presence(tx: Transaction, ticket_id: str) -> Presence:
     return Presence(number=row.number, state=row.state)
 
 
-def count_before(tx: Transaction, visit: Visit, scanned: TicketScanned) -> int:
+def count_before(tx: Transaction, scanned: TicketScanned) -> int:
     """Count who waits for the same service and is called before this ticket."""
-    place = {
-        "at_office": scanned.office,
-        "on_date": scanned.date,
-        "for_service": scanned.service,
-        "starts_at": visit.starts_at,
-        "scanned_at": scanned.scanned_at,
-        "ticket_id": scanned.ticket_id,
-    }
-    return int(tx.execute(_COUNT_BEFORE, place).scalar_one())
+    return int(tx.execute(_COUNT_BEFORE, {"wanted": scanned.ticket_id}).scalar_one())
 
 
 def name(tx: Transaction, bookings: Sequence[BookingState]) -> list[TicketScanned]:

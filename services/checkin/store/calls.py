@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from chassis.database import Transaction
-from contracts.events import CounterCalled, TicketServed
+from contracts.events import CounterCalled, TicketNoShow, TicketServed
 from contracts.events.checkin import QueueTicketState
 from services.checkin.domain.counter import Counter
 from services.checkin.domain.policy import CALL_ORDER
@@ -86,15 +86,18 @@ _RECALL = (
     )
     .returning(*STATE_COLUMNS)
 )
+_FINISHED = {
+    "finished_at": bindparam("at"),
+    "officer": bindparam("by_officer"),
+    "version": queue_ticket.c.version + 1,
+}
 _FINISH = (
+    update(queue_ticket).where(*_AT_COUNTER).values(state="served", **_FINISHED).returning(*STATE_COLUMNS)
+)
+_NO_SHOW = (
     update(queue_ticket)
     .where(*_AT_COUNTER)
-    .values(
-        state="served",
-        finished_at=bindparam("at"),
-        officer=bindparam("by_officer"),
-        version=queue_ticket.c.version + 1,
-    )
+    .values(state="no_show", no_shows=queue_ticket.c.no_shows + 1, **_FINISHED)
     .returning(*STATE_COLUMNS)
 )
 _PRESENT = select(*STATE_COLUMNS).where(*_AT_COUNTER)
@@ -126,6 +129,12 @@ def finish(tx: Transaction, counter: Counter, officer: str) -> TicketServed | No
     """Be done with the counter's present ticket; None when there is none."""
     row = tx.execute(_FINISH, {**_place(counter), "by_officer": officer, "at": tx.now}).one_or_none()
     return None if row is None else read_state(row, TicketServed)
+
+
+def mark_no_show(tx: Transaction, counter: Counter, officer: str) -> TicketNoShow:
+    """Be done with the counter's present ticket, which must be there, because nobody came."""
+    row = tx.execute(_NO_SHOW, {**_place(counter), "by_officer": officer, "at": tx.now}).one()
+    return read_state(row, TicketNoShow)
 
 
 def present(tx: Transaction, counter: Counter) -> QueueTicketState | None:

@@ -80,7 +80,7 @@ queue_ticket = Table(
     Column("number", Text, nullable=False),
     Column("service", Text, nullable=False),
     Column("priority", Text, nullable=False),
-    Column("starts_at", _Instant, nullable=False),
+    Column("turn_at", _Instant, nullable=False),
     Column("state", Text, nullable=False),
     Column("person_id", _Id),
     Column("display_name", Text),
@@ -90,21 +90,24 @@ queue_ticket = Table(
     Column("scanned_at", _Instant, nullable=False),
     Column("called_at", _Instant),
     Column("finished_at", _Instant),
+    Column("no_shows", Integer, nullable=False, server_default=text("0")),
     Column("version", BigInteger, nullable=False),
     PrimaryKeyConstraint("ticket_id", name="queue_ticket_pkey"),
     ForeignKeyConstraint(["ticket_id"], ["expected_ticket.booking_id"], name="queue_ticket_expected_fkey"),
     UniqueConstraint("office", "date", "number", name="queue_ticket_number_key"),
-    CheckConstraint("state IN ('waiting', 'called', 'served')", name="queue_ticket_state"),
+    CheckConstraint("state IN ('waiting', 'called', 'served', 'no_show')", name="queue_ticket_state"),
     CheckConstraint(
         "(state = 'waiting') = (counter IS NULL AND officer IS NULL AND called_at IS NULL AND calls = 0)",
         name="queue_ticket_called",
     ),
-    CheckConstraint("(state = 'served') = (finished_at IS NOT NULL)", name="queue_ticket_served"),
+    CheckConstraint(
+        "(state IN ('served', 'no_show')) = (finished_at IS NOT NULL)", name="queue_ticket_finished"
+    ),
     Index(
         "queue_ticket_waiting",
         "office",
         "date",
-        "starts_at",
+        "turn_at",
         "scanned_at",
         "ticket_id",
         postgresql_where=text("state = 'waiting'"),
@@ -113,7 +116,10 @@ queue_ticket = Table(
         "queue_ticket_at_counter", "office", "counter", unique=True, postgresql_where=text("state = 'called'")
     ),
 )
-"""Each ticket that was scanned; `officer` is who last called or finished it."""
+"""Each ticket that was scanned; `officer` is who last called or finished it.
+
+`turn_at` is the beginning of its appointment, or, when it waits anew, the turn of the last who waited then.
+"""
 
 number_sequence = Table(
     "number_sequence",

@@ -39,7 +39,7 @@ _COUNT = select(
 ).where(*_OF_DAY)
 _LATEST = (
     select(*_CALL)
-    .where(*_OF_DAY, board_ticket.c.called_at.is_not(None))
+    .where(*_OF_DAY, board_ticket.c.state.in_(("called", "served")))
     .order_by(board_ticket.c.called_at.desc(), board_ticket.c.ticket_id.desc())
     .limit(LATEST_CALLS)
 )

@@ -151,7 +151,7 @@ def of_offer(event: WaitlistOffered) -> tuple[Message, ...]:
 
 
 def of_ticket(event: QueueTicketState, *, call_of_use: timedelta) -> tuple[Message, ...]:
-    """Tell a person their number, or that a counter calls them.
+    """Tell a person their number, or that a counter calls them; anew where they wait again after a no-show.
 
     No message as long as check-in does not know whose ticket it is, from the third call on, and
     when the ticket is served. A call is of use for `call_of_use`.
@@ -175,7 +175,7 @@ def _in_the_hall(event: QueueTicketState, person_id: str, *, until: datetime) ->
             topic=f"ticket/{event.ticket_id}",
             version=event.version,
             template="ticket_called" if called else "ticket_admitted",
-            occurrence=event.calls if called else 1,
+            occurrence=event.no_shows * CALLS_TOLD + event.calls if called else event.no_shows + 1,
             channel=channel,
             person_id=person_id,
             office=event.office,

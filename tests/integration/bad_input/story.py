@@ -40,7 +40,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A running system in which Andi waits in the hall, Budi gave up, and Dewi comes another day."""
+    """A running system in which Andi is called in the hall, Budi gave up, and Dewi comes another day."""
 
     stack: Stack
     people: dict[str, dict[str, str]]
@@ -167,6 +167,12 @@ def is_on_board(stack: Stack, office: str, counter: int) -> bool:
     """Whether an office's board shows a counter."""
     board = stack.get(f"/v1/offices/{office}/board").json()
     return counter in (shown["counter"] for shown in board["counters"])
+
+
+def is_called(stack: Stack, who: dict[str, str]) -> bool:
+    """Whether booking has heard that somebody's only ticket was called."""
+    (booking,) = stack.get("/v1/bookings", headers=who).json()["bookings"]
+    return bool(booking["visit"]) and booking["visit"]["state"] == "called"
 
 
 def signed_out_everywhere(stack: Stack) -> dict[str, str]:

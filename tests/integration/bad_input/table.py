@@ -283,6 +283,15 @@ BAD = {
     "finish with nobody there": Bad(
         ask=CALL.replace("call", "finish"), who="officer_elsewhere", status=409, code="no_ticket_at_counter"
     ),
+    "nobody missing where nobody was called": Bad(
+        ask=CALL.replace("call", "no-show"), who="officer_elsewhere", status=409, code="no_ticket_at_counter"
+    ),
+    "missing after one call": Bad(
+        ask=f"POST /v1/offices/{OFFICE}/counters/2/no-show", who="officer", status=409, code="recall_first"
+    ),
+    "no-show told by a citizen": Bad(
+        ask=CALL.replace("call", "no-show"), who="andi", status=403, code="not_allowed"
+    ),
     "unknown counter": Bad(
         ask=CALL.replace("/4/", "/99/"), who="officer_elsewhere", status=404, code="unknown_counter"
     ),

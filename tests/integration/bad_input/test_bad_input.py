@@ -17,6 +17,7 @@ from tests.integration.bad_input.story import (
     database,
     expired_ticket,
     give_up,
+    is_called,
     is_on_board,
     people_of,
     slots,
@@ -39,9 +40,12 @@ def story(stack: Stack) -> Iterator[Story]:
     give_up(stack, people["budi"], budi)
     scan = {"ticket": andi["ticket"]}
     stack.post(f"/v1/offices/{OFFICE}/scans", scan, headers=people["kiosk"]).raise_for_status()
-    counter = f"/v1/offices/{ELSEWHERE}/counters/4/"
+    counter, called_at = f"/v1/offices/{ELSEWHERE}/counters/4/", f"/v1/offices/{OFFICE}/counters/2/"
     stack.post(f"{counter}open", {}, headers=people["officer_elsewhere"]).raise_for_status()
+    for deed in ("open", "call"):
+        stack.post(f"{called_at}{deed}", {}, headers=people["officer"]).raise_for_status()
     wait_until(partial(is_on_board, stack, ELSEWHERE, 4))
+    wait_until(partial(is_called, stack, people["andi"]))
     planned = next(office["office"] for office in stack.get("/v1/offices?status=planned").json()["offices"])
     half = len(andi["ticket"]) // 2
     changed = "A" if andi["ticket"][half] != "A" else "B"
@@ -60,6 +64,8 @@ def story(stack: Stack) -> Iterator[Story]:
     )
     yield Story(stack=stack, people=people, words=words)
     stack.post(f"{counter}close", {}, headers=people["officer_elsewhere"]).raise_for_status()
+    for deed in ("finish", "close"):
+        stack.post(f"{called_at}{deed}", {}, headers=people["officer"]).raise_for_status()
 
 
 @pytest.fixture(scope="module")

@@ -153,6 +153,11 @@ class Hall:
         command = contract.FinishTicket(office="TRK", counter=counter, officer="officer")
         return self.do(lambda tx: handlers.finish_ticket(tx, command), now=now)
 
+    def no_show(self, counter: int = 1) -> contract.Counter:
+        """Say that nobody came."""
+        command = contract.MarkNoShow(office="TRK", counter=counter, officer="officer")
+        return self.do(lambda tx: handlers.mark_no_show(tx, command))
+
     def close(self, counter: int = 1) -> contract.Counter:
         """Leave a counter."""
         command = contract.CloseCounter(office="TRK", counter=counter, officer="officer")

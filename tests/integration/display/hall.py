@@ -17,6 +17,7 @@ from contracts.events import (
     OfficeChanged,
     OfficeOutageDeclared,
     OfficeOutageLifted,
+    TicketNoShow,
     TicketScanned,
     TicketServed,
 )
@@ -76,6 +77,19 @@ def called(ticket: QueueTicketState, counter: int, *, minutes: int = 0) -> Count
 def served(ticket: QueueTicketState, *, minutes: int = 0) -> TicketServed:
     """Be done with a ticket, some minutes after noon."""
     return TicketServed(**_next(ticket, state="served", finished_at=NOON + timedelta(minutes=minutes)))
+
+
+def missed(ticket: QueueTicketState, *, minutes: int = 0) -> TicketNoShow:
+    """Say that nobody came, some minutes after noon."""
+    finished_at = NOON + timedelta(minutes=minutes)
+    return TicketNoShow(**_next(ticket, state="no_show", finished_at=finished_at, no_shows=1))
+
+
+def back(ticket: QueueTicketState) -> TicketScanned:
+    """Scan a ticket again to whose calls nobody came."""
+    return TicketScanned(
+        **_next(ticket, state="waiting", counter=None, called_at=None, finished_at=None, calls=0)
+    )
 
 
 def opened(counter: int, *, version: int = 1) -> CounterOpened:

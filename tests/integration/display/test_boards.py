@@ -13,8 +13,10 @@ from tests.integration.display.hall import (
     TARAKAN,
     TODAY,
     Display,
+    back,
     called,
     closed,
+    missed,
     opened,
     scanned,
     served,
@@ -85,6 +87,23 @@ def test_a_served_ticket_leaves_its_counter_and_is_counted(display: Display) -> 
     assert board.counters == (BoardCounter(counter=1, state="open", number=None),)
     assert [(call.number, call.state) for call in board.calls] == [("A-001", "served")]
     assert (board.waiting, board.served) == (0, 1)
+
+
+def test_a_call_to_which_nobody_came_leaves_the_board(display: Display) -> None:
+    """The counter is free, and neither waiting nor served counts the ticket; back, it waits again."""
+    andi, rina = scanned("A-001"), scanned("A-002")
+    at_counter = called(andi, 1)
+    display.hear(opened(1), andi, rina, called(rina, 2), at_counter)
+
+    (board,) = display.hear(missed(at_counter))
+    assert board.counters == (BoardCounter(counter=1, state="open", number=None),)
+    assert [call.number for call in board.calls] == ["A-002"]
+    assert (board.waiting, board.served) == (0, 0)
+
+    (board,) = display.hear(back(missed(at_counter)))
+    assert board.waiting == 1
+    (board,) = display.hear(called(back(missed(at_counter)), 1, minutes=5))
+    assert [(call.number, call.calls) for call in board.calls] == [("A-001", 1), ("A-002", 1)]
 
 
 def test_a_closed_counter_is_shown_closed(display: Display) -> None:

@@ -45,6 +45,7 @@ from contracts.requests.checkin import (
     CounterTicket,
     FinishTicket,
     GetCounter,
+    MarkNoShow,
     OpenCounter,
     RecallTicket,
     ScanTicket,
@@ -240,5 +241,7 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     ListBookings: lambda _: Bookings(bookings=(_BOOKING,)),
     **dict.fromkeys((ChangeOfficePlan, ListAffectedBookings), _affected),
     ScanTicket: lambda _: _ADMISSION,
-    **dict.fromkeys((OpenCounter, CallNext, RecallTicket, FinishTicket, CloseCounter, GetCounter), _counter),
+    **dict.fromkeys(
+        (OpenCounter, CallNext, RecallTicket, FinishTicket, MarkNoShow, CloseCounter, GetCounter), _counter
+    ),
 }

@@ -21,7 +21,7 @@ WAITING = st.builds(
     Waiting,
     ticket_id=st.uuids().map(str),
     service=st.sampled_from(SERVICES),
-    starts_at=st.integers(0, 3).map(lambda hours: NOON + timedelta(hours=hours)),
+    turn_at=st.integers(0, 3).map(lambda hours: NOON + timedelta(hours=hours)),
     scanned_at=st.integers(0, 3).map(lambda minutes: NOON + timedelta(minutes=minutes)),
 )
 
@@ -76,4 +76,4 @@ def test_nobody_is_called_before_one_who_should_be_called_first(
     assert (chosen is None) == (not offered)
     for other in offered:
         assert chosen is not None
-        assert (chosen.starts_at, chosen.scanned_at) <= (other.starts_at, other.scanned_at)
+        assert (chosen.turn_at, chosen.scanned_at) <= (other.turn_at, other.scanned_at)

@@ -9,6 +9,7 @@ from contracts.requests.checkin import (
     Counter,
     FinishTicket,
     GetCounter,
+    MarkNoShow,
     OpenCounter,
     RecallTicket,
     ScanTicket,
@@ -31,6 +32,7 @@ DEEDS = {
     "call": CallNext,
     "recall": RecallTicket,
     "finish": FinishTicket,
+    "no-show": MarkNoShow,
     "close": CloseCounter,
 }
 
@@ -45,6 +47,7 @@ async def test_a_ticket_is_scanned_at_the_own_office(role: str) -> None:
         )
         assert answer.status_code == 201
         assert (answer.json["number"], answer.json["waiting_before"]) == ("A-001", 2)
+        assert answer.json["is_back"] is False
         assert api.services.asked == [ScanTicket(office="TRK", ticket="TRK-7K3M9P")]
 
 

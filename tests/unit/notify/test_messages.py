@@ -97,6 +97,15 @@ def test_the_first_recall_is_told_again_and_no_later_one() -> None:
     assert [[message.occurrence for message in messages] for messages in told] == [[1], [2], [], []]
 
 
+def test_who_is_back_after_a_no_show_is_told_anew() -> None:
+    """The number and the calls of the second turn are no repetitions of the first."""
+    [again] = of_ticket(ticket_scanned(version=5, no_shows=1), call_of_use=FIVE_MINUTES)
+    calls = [counter_called(version=6, no_shows=1, calls=calls) for calls in (1, 2, 3)]
+    told = [message for call in calls for message in of_ticket(call, call_of_use=FIVE_MINUTES)]
+    assert again.occurrence == 2
+    assert [message.occurrence for message in told] == [3, 4]
+
+
 def test_a_name_that_becomes_known_after_the_call_leads_to_the_call() -> None:
     """The state decides, not the event's name: the number is no news any more."""
     late = ticket_scanned(version=3, state="called", counter=2, calls=1, called_at=NOW)

@@ -2,6 +2,9 @@
 
 import { t } from "../page.js";
 
+// As in services/checkin/domain/absence.py: the first call and one more.
+const CALLS_BEFORE_NO_SHOW = 2;
+
 const isOpen = (counter) => counter.state === "open";
 const hasTicket = (counter) => counter.ticket !== null;
 
@@ -21,6 +24,11 @@ export const ACTIONS = [
   {
     name: "recall", key: "u", icon: "bell-ring", label: () => t("Panggil ulang"),
     isPossible: (counter) => isOpen(counter) && hasTicket(counter),
+  },
+  {
+    name: "no-show", key: "d", icon: "ban", label: () => t("Tidak datang"),
+    isPossible: (counter) => isOpen(counter) && hasTicket(counter) && counter.ticket.calls >= CALLS_BEFORE_NO_SHOW,
+    hint: (counter) => (hasTicket(counter) && counter.ticket.calls < CALLS_BEFORE_NO_SHOW ? t("sesudah panggil ulang") : ""),
   },
   {
     name: "close", key: "t", icon: "close", label: () => t("Tutup loket"),

@@ -66,7 +66,7 @@ export function Actions({ counter, pending, onAction }) {
       ${ACTIONS.map((action) => html`
         <li key=${action.name} hidden=${action.name === "open" ? counter.state === "open" : counter.state === "closed"}>
           <button class="button ${action === main ? "button-main" : "button-quiet"}" disabled=${pending !== null || !action.isPossible(counter)} onClick=${click(action)}>
-            <${Icon} name=${action.icon} /> <span>${action.label()}</span>
+            <${Icon} name=${action.icon} /> <span>${action.label()}${action.hint?.(counter) && html` <small>${action.hint(counter)}</small>`}</span>
             <kbd>${pending === action.name ? "…" : keyName(action.key)}</kbd>
           </button>
         </li>

@@ -8,6 +8,7 @@ const AGAIN = () => t("Tempelkan tiket sekali lagi.");
 
 const LOOKS = {
   already_scanned: { icon: "circle-check", tone: "calm", next: () => t("Silakan duduk. Nomor Anda tetap berlaku.") },
+  absent_again: { icon: "help", tone: "warn", next: ASK },
   incomplete_read: {
     icon: "scan",
     tone: "warn",

@@ -35,7 +35,7 @@ export function Admitted({ admission, seconds, onDone }) {
         <span class="result-number numerals">${admission.number}</span>
       </h1>
       ${admission.display_name && html`<p class="result-name">${admission.display_name}</p>`}
-      <p class="result-advice">${t("Silakan duduk, tunggu panggilan.")}</p>
+      <p class="result-advice">${admission.is_back ? t("Selamat datang kembali. Tadi Anda dipanggil; sekarang Anda menunggu lagi di urutan terakhir.") : t("Silakan duduk, tunggu panggilan.")}</p>
       <p class="result-waiting">
         <${Icon} name="users" /> ${before ? t("{count} orang sebelum Anda", { count: before }) : t("Anda yang berikutnya")}
       </p>
