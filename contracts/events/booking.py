@@ -168,7 +168,7 @@ class OfficeOutageLifted(OutageState):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactChanged(Event):
-    """How to reach a person. Private: only booking writes it, only notify reads it."""
+    """How to reach a person; not all have an e-mail address. Private: booking writes it, notify reads it."""
 
     producer: ClassVar[str] = "booking"
     exchange: ClassVar[Exchange] = "antrean.private"
@@ -176,7 +176,7 @@ class ContactChanged(Event):
     person_id: str
     display_name: DisplayName
     phone: Phone
-    email: Email
+    email: Email | None
     locale: Locale
 
     @property

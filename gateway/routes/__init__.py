@@ -7,6 +7,7 @@ from gateway.backend import Backend
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.routes.accounts import Accounts
+from gateway.routes.assistance import AssistedBookings
 from gateway.routes.boards import Board, BoardStream
 from gateway.routes.bookings import BookingList, Reschedule, SingleBooking, WholeParty
 from gateway.routes.counters import Counters
@@ -61,6 +62,7 @@ def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -
     yield Route(template=f"{_OFFICE}/why", resource=OfficeWhy(backend, directory))
     yield Route(template=f"{_OFFICE}/districts", resource=OfficeDistricts(backend, directory))
     yield Route(template=f"{_OFFICE}/plan", resource=OfficePlanResource(backend))
+    yield Route(template=f"{_OFFICE}/assisted-bookings", resource=AssistedBookings(backend))
     yield Route(template=f"{_OFFICE}/nik-overrides", resource=NikOverrides(backend))
     yield Route(template=f"{_OFFICE}/plan/preview", resource=OfficePlanPreview(backend))
     yield Route(template=f"{_OFFICE}/schedule", resource=OfficeScheduleResource(backend))

@@ -12,6 +12,7 @@ Refused
 │   UnknownDependent, PartySize, NotOfClass                  families and classes
 ├── BadWishDates, PlacesLeft, AlreadyWaiting, UnknownWish,
 │   OfferOver                                                waitlist
+├── ConsentMissing, AssistanceLimit                          officers who book for people
 └── AlreadyBooked, IdempotencyKeyReused,
     UnknownBooking, BookingOver, BookingChanged,
     BookingGivenUp, RescheduleLimit, TooLateToReschedule,
@@ -263,3 +264,15 @@ class VisitBegun(Refused):
     """The ticket was scanned at the office: the booking stands as it is; data: `code`."""
 
     code = "visit_begun"
+
+
+class ConsentMissing(Refused):
+    """The person for whom an officer books does not agree."""
+
+    code = "consent_missing"
+
+
+class AssistanceLimit(Refused):
+    """The officer has booked for as many people today as one officer may; data: `most`."""
+
+    code = "assistance_limit"

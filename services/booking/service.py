@@ -28,6 +28,7 @@ from contracts.requests.accounts import (
     Session,
     VerifyAccount,
 )
+from contracts.requests.assistance import BookWithAssistance
 from contracts.requests.booking import (
     AffectedBookings,
     Booking,
@@ -52,6 +53,7 @@ from contracts.requests.waitlist import (
 )
 from contracts.ticket import TicketSigner
 from services.booking.handlers import (
+    assistance,
     audit,
     bookings,
     dependents,
@@ -148,6 +150,14 @@ class BookingService(OfficeAnswers, OfficeClock):
     def book_slots(self, tx: Transaction, commands: Sequence[BookSlot]) -> Sequence[Booking | Refused]:
         """Take places in slots."""
         return bookings.book_slots(tx, commands, signer=self._signer, vault=self._vault())
+
+    @answers(BookWithAssistance)
+    def book_with_assistance(self, tx: Transaction, command: BookWithAssistance) -> Booking:
+        """Take a place for somebody with an officer's help."""
+        terms = assistance.Assistance(
+            vault=self._vault(), signer=self._signer, most_a_day=self.settings.assisted_a_day
+        )
+        return assistance.book_with_assistance(tx, command, terms=terms)
 
     @answers(GetBooking)
     def get_booking(self, tx: Transaction, query: GetBooking) -> Booking:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from chassis.settings import ProcessSettings, ServiceSettings, one_of, setting
+from chassis.settings import ProcessSettings, ServiceSettings, one_of, positive, setting
 from contracts.access import AccessSigner
 from contracts.keys import SigningKey
 from contracts.ticket import TicketSigner
@@ -104,6 +104,12 @@ class BookingSettings(ServiceSettings):
         parse=_hours,
         default=timedelta(days=1),
         help="Hours before a booking until which it may be moved",
+    )
+    assisted_a_day: int = setting(
+        "ASSISTED_BOOKINGS_A_DAY",
+        parse=positive,
+        default=40,
+        help="For how many people one officer may book on a day",
     )
     accounts_kept: timedelta = setting(
         "ACCOUNT_RETENTION_DAYS",

@@ -140,8 +140,7 @@ class ScriptedBackend:
             OpenCounter: lambda wanted: samples.counter(wanted.counter),
             CallNext: lambda wanted: samples.counter(wanted.counter, calls=1),
             RecallTicket: lambda wanted: samples.counter(wanted.counter, calls=2),
-            FinishTicket: lambda wanted: samples.counter(wanted.counter),
-            MarkNoShow: lambda wanted: samples.counter(wanted.counter),
+            **dict.fromkeys((FinishTicket, MarkNoShow), lambda wanted: samples.counter(wanted.counter)),
             CloseCounter: lambda wanted: samples.counter(wanted.counter, state="closed"),
         }
 

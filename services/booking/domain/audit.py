@@ -17,7 +17,14 @@ from typing import Literal
 
 from contracts.words import Role
 
-Action = Literal["signed_in", "nik_overridden", "plan_changed", "data_exported", "person_erased"]
+Action = Literal[
+    "signed_in",
+    "nik_overridden",
+    "plan_changed",
+    "booked_with_assistance",
+    "data_exported",
+    "person_erased",
+]
 
 BEGINNING = bytes(hashlib.sha256().digest_size)
 

@@ -82,6 +82,11 @@ def event_data(booking: Booking) -> dict[str, Any]:
     return {name: getattr(booking, name) for name in _EVENT_FIELDS}
 
 
+def refusal(denied: Denied) -> Refused:
+    """Say as a refusal why a wish was denied."""
+    return _REFUSALS[denied.reason](**denied.data)
+
+
 def _sell(tx: Transaction, wishes: Mapping[int, Wish], vault: IdentityVault) -> dict[int, Outcome]:
     """Decide wishes and keep what was sold; when some of it could not be kept, the rest stays undecided."""
     offers = slots.lock_offers(tx, {wish.slot_id for wish in wishes.values()})

@@ -34,7 +34,7 @@ from services.booking.handlers.contact import PhoneInvalid, email_address, phone
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.one_time_codes import Codes
 from services.booking.handlers.sessions import SignIn, begin_session
-from services.booking.store import accounts, nik_overrides, registrations
+from services.booking.store import accounts, assistance, nik_overrides, registrations
 from services.booking.store.accounts import AccountRecord, Credentials
 from services.booking.store.registrations import Applicant, RegistrationRecord
 
@@ -102,8 +102,8 @@ def verify_account(tx: Transaction, command: VerifyAccount, *, sign_in: SignIn) 
         raise BadCode(tries_left=one_time_code.TRIES - record.tries)
     if not registrations.forget(tx, registration_id):
         raise CodeExpired
-    account = _account(tx, record)
-    if not accounts.add_account(tx, account):
+    account = _kept(tx, _account(tx, record))
+    if account is None:
         with sign_in.transactions() as telling:
             _tell_owner(telling, record)
         raise AccountExists
@@ -204,6 +204,11 @@ def _answer(record: RegistrationRecord) -> Registration:
 def _account(tx: Transaction, record: RegistrationRecord) -> AccountRecord:
     kept = {name: value for name, value in asdict(record).items() if name not in _NOT_OF_AN_ACCOUNT}
     return AccountRecord(**{**kept, "version": 1, "created_at": tx.now})
+
+
+def _kept(tx: Transaction, account: AccountRecord) -> AccountRecord | None:
+    """Keep an account; who was made with an officer's help gets it, with what is booked for them."""
+    return account if accounts.add_account(tx, account) else assistance.claim(tx, account)
 
 
 def _contact(account: AccountRecord) -> ContactChanged:

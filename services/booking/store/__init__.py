@@ -1,6 +1,21 @@
 """What booking keeps, and the SQL that reads and writes it."""
 
-from services.booking.store import audit, identity_tables, travel_tables, visit_tables, waitlist_tables
+from services.booking.store import (
+    assistance,
+    audit,
+    identity_tables,
+    travel_tables,
+    visit_tables,
+    waitlist_tables,
+)
 from services.booking.store.tables import metadata
 
-__all__ = ["audit", "identity_tables", "metadata", "travel_tables", "visit_tables", "waitlist_tables"]
+__all__ = [
+    "assistance",
+    "audit",
+    "identity_tables",
+    "metadata",
+    "travel_tables",
+    "visit_tables",
+    "waitlist_tables",
+]

@@ -35,7 +35,7 @@ def put_contact(tx: Transaction, event: ContactChanged) -> None:
             "version": event.version,
             "display_name": event.display_name,
             "phone": event.phone,
-            "email": event.email,
+            "email": event.email or "",
             "locale": event.locale,
         },
     )

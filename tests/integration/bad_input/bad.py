@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 PASSWORD = "rahasia-sekali"
+OFFICE, ELSEWHERE = "TRK", "SKW"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,7 @@ import requests
 from contracts.access import Access, AccessSigner
 from contracts.keys import SigningKey
 from contracts.ticket import Ticket, TicketSigner
-from tests.integration.bad_input.bad import PASSWORD, Bad
-from tests.integration.bad_input.table import ELSEWHERE, OFFICE
+from tests.integration.bad_input.bad import ELSEWHERE, OFFICE, PASSWORD, Bad
 from tests.processes import wait_until
 from tests.stack import Stack
 

@@ -1,9 +1,10 @@
 """The table of bad inputs: what is sent, by whom, and the refusal that it meets."""
 
 from tests.integration.bad_input.about_accounts import ABOUT_ACCOUNTS, ACCOUNT
-from tests.integration.bad_input.bad import PASSWORD, Bad
+from tests.integration.bad_input.about_assistance import ABOUT_ASSISTANCE
+from tests.integration.bad_input.about_counters import ABOUT_COUNTERS, CALL
+from tests.integration.bad_input.bad import ELSEWHERE, OFFICE, PASSWORD, Bad
 
-OFFICE, ELSEWHERE = "TRK", "SKW"
 KEY = "the-first-booking-of-andi"
 
 
@@ -21,7 +22,7 @@ CHILD = {
     "birth_date": "2023-03-12",
 }
 WISH = {"office": OFFICE, "for_service": "renewal"}
-SCAN, CALL = f"POST /v1/offices/{OFFICE}/scans", f"POST /v1/offices/{ELSEWHERE}/counters/4/call"
+SCAN = f"POST /v1/offices/{OFFICE}/scans"
 
 BAD = {
     "unknown field": Bad(
@@ -279,29 +280,12 @@ BAD = {
     "second scan": Bad(
         ask=SCAN, body={"ticket": "{andis_ticket}"}, who="kiosk", status=409, code="already_scanned"
     ),
-    "call with an empty queue": Bad(ask=CALL, who="officer_elsewhere", status=409, code="queue_empty"),
-    "finish with nobody there": Bad(
-        ask=CALL.replace("call", "finish"), who="officer_elsewhere", status=409, code="no_ticket_at_counter"
-    ),
-    "nobody missing where nobody was called": Bad(
-        ask=CALL.replace("call", "no-show"), who="officer_elsewhere", status=409, code="no_ticket_at_counter"
-    ),
-    "missing after one call": Bad(
-        ask=f"POST /v1/offices/{OFFICE}/counters/2/no-show", who="officer", status=409, code="recall_first"
-    ),
-    "no-show told by a citizen": Bad(
-        ask=CALL.replace("call", "no-show"), who="andi", status=403, code="not_allowed"
-    ),
-    "unknown counter": Bad(
-        ask=CALL.replace("/4/", "/99/"), who="officer_elsewhere", status=404, code="unknown_counter"
-    ),
-    "closed counter": Bad(
-        ask=CALL.replace("/4/", "/3/"), who="officer_elsewhere", status=409, code="counter_closed"
-    ),
     "tampered token": Bad(ask="GET /v1/bookings", who="tampered", status=401, code="bad_token"),
     "expired token": Bad(ask="GET /v1/bookings", who="expired", status=401, code="session_expired"),
     "no role": Bad(ask="GET /v1/bookings", status=401, code="not_signed_in"),
     "wrong role": Bad(ask=CALL, who="andi", status=403, code="not_allowed"),
     "officer of another office": Bad(ask=CALL, who="officer", status=403, code="other_office"),
     **ABOUT_ACCOUNTS,
+    **ABOUT_ASSISTANCE,
+    **ABOUT_COUNTERS,
 }

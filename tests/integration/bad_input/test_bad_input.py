@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.integration.bad_input.bad import ELSEWHERE, OFFICE
 from tests.integration.bad_input.story import (
     Story,
     Words,
@@ -22,7 +23,7 @@ from tests.integration.bad_input.story import (
     people_of,
     slots,
 )
-from tests.integration.bad_input.table import BAD, ELSEWHERE, KEY, OFFICE
+from tests.integration.bad_input.table import BAD, KEY
 from tests.processes import wait_until
 from tests.stack import Stack
 

@@ -97,7 +97,7 @@ def _board_of(happened: list[Event]) -> BoardChanged:
 
 
 def _call(ticket: QueueTicketState) -> BoardCall | None:
-    if ticket.state == "waiting" or ticket.counter is None or ticket.called_at is None:
+    if ticket.state in {"waiting", "no_show"} or ticket.counter is None or ticket.called_at is None:
         return None
     return BoardCall(
         ticket_id=ticket.ticket_id,
@@ -106,5 +106,5 @@ def _call(ticket: QueueTicketState) -> BoardCall | None:
         counter=ticket.counter,
         called_at=ticket.called_at,
         calls=ticket.calls,
-        state=ticket.state,
+        state="served" if ticket.state == "served" else "called",
     )

@@ -17,6 +17,7 @@ from contracts.requests.accounts import (
     Session,
     VerifyAccount,
 )
+from contracts.requests.assistance import BookWithAssistance
 from contracts.requests.booking import (
     AffectedBooking,
     AffectedBookings,
@@ -204,6 +205,7 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     ChangePassword: lambda _: _SESSION,
     ExportPerson: lambda _: _EXPORT,
     ErasePerson: lambda wanted: Erasure(person_id=wanted.person_id, cancelled=0),
+    BookWithAssistance: lambda _: _BOOKING,
     OverrideNik: lambda _: NikOverride(override_id=PERSON, expires_at=NOON),
     VerifyAccount: lambda _: _SESSION,
     OpenSession: lambda _: _SESSION,

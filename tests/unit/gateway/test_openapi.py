@@ -54,10 +54,11 @@ OPERATIONS = {
     ("get", "/v1/bookings/{code}/ticket.png"),
     ("get", "/v1/bookings/{code}/ticket.pdf"),
     ("post", "/v1/offices/{office}/scans"),
+    ("post", "/v1/offices/{office}/assisted-bookings"),
     ("get", "/v1/offices/{office}/counters/{number}"),
     *(
         ("post", f"/v1/offices/{{office}}/counters/{{number}}/{deed}")
-        for deed in ("open", "call", "recall", "finish", "close")
+        for deed in ("open", "call", "recall", "finish", "no-show", "close")
     ),
     ("get", "/v1/offices/{office}/board"),
     ("get", "/v1/offices/{office}/board/stream"),

@@ -1,0 +1,27 @@
+"""Bad inputs of officers at their counters."""
+
+from tests.integration.bad_input.bad import ELSEWHERE, OFFICE, Bad
+
+CALL = f"POST /v1/offices/{ELSEWHERE}/counters/4/call"
+
+ABOUT_COUNTERS = {
+    "call with an empty queue": Bad(ask=CALL, who="officer_elsewhere", status=409, code="queue_empty"),
+    "finish with nobody there": Bad(
+        ask=CALL.replace("call", "finish"), who="officer_elsewhere", status=409, code="no_ticket_at_counter"
+    ),
+    "nobody missing where nobody was called": Bad(
+        ask=CALL.replace("call", "no-show"), who="officer_elsewhere", status=409, code="no_ticket_at_counter"
+    ),
+    "missing after one call": Bad(
+        ask=f"POST /v1/offices/{OFFICE}/counters/2/no-show", who="officer", status=409, code="recall_first"
+    ),
+    "no-show told by a citizen": Bad(
+        ask=CALL.replace("call", "no-show"), who="andi", status=403, code="not_allowed"
+    ),
+    "unknown counter": Bad(
+        ask=CALL.replace("/4/", "/99/"), who="officer_elsewhere", status=404, code="unknown_counter"
+    ),
+    "closed counter": Bad(
+        ask=CALL.replace("/4/", "/3/"), who="officer_elsewhere", status=409, code="counter_closed"
+    ),
+}
