@@ -132,6 +132,15 @@ def test_an_address_that_cannot_be_one_fails_without_asking_a_provider(post: Pos
     assert (row["status"], row["reason"]) == ("failed", "not a phone number")
 
 
+def test_who_has_no_mailbox_is_told_over_whatsapp_alone(post: Post) -> None:
+    """An officer booked for them; the letter is given up at once, without asking the mail server."""
+    post.know_contact(version=2, email=None)
+    post.hear(slot_booked())
+    post.deliver()
+    assert post.statuses()["booking_confirmed", "whatsapp", 1] == "delivered"
+    assert post.statuses()["booking_confirmed", "email", 1] == "failed"
+
+
 def test_a_wrong_token_is_our_fault_and_loses_no_message(post: Post) -> None:
     """The operator changes the token, and the message goes out."""
     post.hear(counter_called())
