@@ -36,7 +36,7 @@ class Renderer:
         access = req.context.access
         page = self._environments[locale].get_template(template)
         html = page.render(
-            person=access, here=_address(req), other_locale=_other_locale(req), **values
+            person=access, here=req.relative_uri, other_locale=_other_locale(req), **values
         ).encode()
         resp.content_type = falcon.MEDIA_HTML
         resp.set_header("Content-Language", locale)
@@ -81,15 +81,13 @@ def _environment(assets: Assets, locale: Locale) -> Environment:
     return environment
 
 
-def _address(req: Request) -> str:
-    return req.relative_uri if req.method == "GET" else req.path
-
-
 def _other_locale(req: Request) -> Mapping[str, str]:
     """Say how to get the same page in the other language."""
     locale: Locale = "en" if req.context.locale == "id" else "id"
-    query = {**req.params, "lang": locale} if req.method == "GET" else {"lang": locale}
-    return {"locale": locale, "address": f"{req.path}?{urlencode(query, doseq=True)}"}
+    return {
+        "locale": locale,
+        "address": f"{req.path}?{urlencode({**req.params, 'lang': locale}, doseq=True)}",
+    }
 
 
 def _remember_language(req: Request, resp: Response) -> None:

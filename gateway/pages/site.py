@@ -27,15 +27,22 @@ class Site:
     secure: bool
 
 
-def signed_in(req: Request, roles: Collection[Role], office: str | None = None) -> Access:
-    """Return who is looking; a stranger is sent to sign in and comes back afterwards.
+def signed_in(
+    req: Request, roles: Collection[Role], office: str | None = None, *, at: str = "/masuk"
+) -> Access:
+    """Return who is looking; a stranger is sent to sign in, or to where `at` says, and comes back afterwards.
 
     Raises NotAllowed, OtherOffice for somebody whose page this is not.
     """
     if req.context.access is None:
-        here = req.relative_uri if req.method == "GET" else req.path
-        raise falcon.HTTPSeeOther(f"/masuk?{urlencode({'lanjut': here})}")
+        raise falcon.HTTPSeeOther(f"{at}?{urlencode({'lanjut': req.relative_uri})}")
     return require(req, roles, office)
+
+
+def is_citizen(req: Request) -> bool:
+    """Tell whether a citizen is signed in already."""
+    access: Access | None = req.context.access
+    return access is not None and access.role == "citizen"
 
 
 def go_to(resp: Response, address: str) -> None:
@@ -52,4 +59,4 @@ def home_of(role: Role, office: str | None) -> str:
         return f"/kios/{office}"
     if role == "head":
         return f"/kepala/{office}"
-    return f"/loket/{office}" if office else "/kantor"
+    return f"/loket/{office}" if office else "/"

@@ -83,20 +83,20 @@ class CitizenPages:
         with self.page.expect_navigation():
             self.page.locator("main").get_by_role("button", name=label, exact=True).click()
 
-    def choose_office(self, name: str) -> None:
-        """Find an office by a word of its name and choose it."""
-        self.open("/kantor")
-        self.page.get_by_label("Nama kantor, kota, kabupaten, atau provinsi").fill(name)
-        self.page.get_by_role("button", name="Cari").click()
-        self.page.locator("a.row-link", has_text=name).first.click()
+    def find_hours(self, office: str, service: str) -> None:
+        """Find an office by a word that only it has, from the home page, which is shown."""
+        self.page.get_by_label("Untuk keperluan apa?").select_option(service)
+        self.page.get_by_label("Nama kantor, kota, kabupaten, atau provinsi").fill(office)
+        self.submit("Cari jadwal")
 
     def choose_service(self, name: str) -> None:
-        """Choose a service on the office's page."""
+        """Choose another service on the office's page."""
+        self.page.locator("summary", has_text="Untuk keperluan apa?").click()
         self.page.locator("a.row-link", has_text=name).click()
 
-    def choose_first_day(self) -> None:
-        """Choose the first day with a place left."""
-        self.page.locator("a.day").first.click()
+    def choose_day(self, number: int) -> None:
+        """Choose a day by its number in the month."""
+        self.page.locator("a.day", has_text=f"{number} ").first.click()
 
     def choose_first_hour(self) -> None:
         """Choose the first hour with a place left."""
@@ -108,9 +108,8 @@ class CitizenPages:
 
     def book_first(self, office: str, service: str) -> str:
         """Book the first place of an office and return the booking code."""
-        self.choose_office(office)
-        self.choose_service(service)
-        self.choose_first_day()
+        self.open("/")
+        self.find_hours(office, service)
         self.choose_first_hour()
         self.confirm()
         return self.ticket_code()

@@ -53,6 +53,7 @@ from contracts.requests.checkin import (
     RecallTicket,
     ScanTicket,
 )
+from contracts.requests.dependents import Dependents, ListDependents
 from contracts.requests.display import GetBoard
 from contracts.requests.office_head import (
     GetOfficePlan,
@@ -127,6 +128,7 @@ class ScriptedBackend:
             BookSlot: lambda _: self.booking,
             GetBooking: lambda _: self.booking,
             ListBookings: lambda _: Bookings(bookings=(self.booking,)),
+            ListDependents: lambda _: Dependents(dependents=()),
             ListDistricts: lambda wanted: Districts(office=wanted.office, districts=head_samples.districts()),
             ExplainDay: lambda wanted: DayExplanation(
                 office=wanted.office, service=wanted.for_service, date=wanted.date, answer="full"

@@ -85,20 +85,20 @@ CITIZEN_STATES = {
         refuses=((OpenSession, "sign_in_failed"),),
         then=lambda pages: pages.sign_in(CITIZEN),
     ),
-    "offices": State(path="/kantor"),
-    "offices, none found": State(path="/kantor?cari=zzz"),
-    "offices, none open": State(path="/kantor?cari=Ambon"),
-    "services": State(path="/kantor/TRK"),
+    "offices": State(path="/?cari=Kalimantan"),
+    "offices, none found": State(path="/?cari=zzz"),
+    "offices, none open": State(path="/?cari=Ambon"),
+    "service not offered": State(path="/kantor/TRK/new", refuses=((ListDays, "unknown_service_here"),)),
     "office not open": State(path="/kantor/BPN"),
     "board of an office not open": State(
         path="/papan/BPN", answers=((GetBoard, samples.board("BPN", calls=(), waiting=0)),)
     ),
     "office suspended": State(path="/kantor/DPS"),
-    "days": State(path="/kantor/TRK/new"),
+    "hours": State(path="/kantor/TRK"),
     "days, none": State(
         path="/kantor/TRK/new", answers=((ListDays, Days(office="TRK", service="new", days=())),)
     ),
-    "hours": State(path=f"/kantor/TRK/new/{DAY}"),
+    "hours of another day": State(path=f"/kantor/TRK/renewal/{DAY + timedelta(days=1)}"),
     "hours, none": State(
         path=f"/kantor/TRK/new/{DAY}",
         answers=((ListSlots, Slots(office="TRK", service="new", date=DAY, slots=())),),

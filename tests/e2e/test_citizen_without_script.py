@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from contracts.requests.accounts import CreateAccount, OpenSession, ResendCodes, VerifyAccount
 from contracts.requests.booking import BookSlot, CancelBooking
@@ -24,14 +24,11 @@ def citizen(stage: Stage, phone_without_script: Page) -> CitizenPages:
 
 
 def test_from_the_first_page_to_the_ticket(stage: Stage, citizen: CitizenPages) -> None:
-    """Home, office, service, day, hour, registration and codes on the way, confirmation, ticket."""
+    """Home, office with days and hours, registration, codes, confirmation, ticket."""
     citizen.open("/")
-    citizen.page.get_by_role("link", name="Ambil antrean").click()
-    citizen.choose_office("Tarakan")
-    citizen.choose_service("Paspor baru")
-    citizen.choose_first_day()
+    citizen.find_hours("Tarakan", "Paspor baru")
     citizen.choose_first_hour()
-    citizen.page.get_by_role("link", name="Daftar dulu, sekali saja").click()
+    expect(citizen.page.locator("main")).to_contain_text("Selasa, 24 November 2026, 09.00 WITA")
     citizen.fill_registration(Person())
     citizen.submit("Lanjut: minta kode")
     citizen.type_codes()
@@ -158,7 +155,7 @@ def test_an_hour_that_was_filled_meanwhile_shows_the_others(stage: Stage, citize
     stage.backend.refuse(BookSlot, "slot_full")
     citizen.confirm()
     expect(citizen.page.get_by_role("alert")).to_contain_text("Jam ini baru saja penuh.")
-    expect(citizen.page.locator("a.hour")).to_have_count(5)
+    expect(citizen.page.locator(".hours-of-day a.hour")).to_have_count(5)
 
 
 def test_trying_again_after_silence_books_once(stage: Stage, citizen: CitizenPages) -> None:
@@ -237,12 +234,12 @@ def test_an_office_that_is_not_open_says_so(citizen: CitizenPages) -> None:
 
 def test_the_language_is_kept(citizen: CitizenPages) -> None:
     """Who switches to English stays in English, on the same page and on the next."""
-    citizen.open("/kantor?cari=Tarakan")
+    citizen.open("/?cari=Kalimantan")
     citizen.page.get_by_role("contentinfo").get_by_role("link", name="English").click()
     expect(citizen.page.locator("html")).to_have_attribute("lang", "en")
-    assert citizen.page.input_value("#cari") == "Tarakan"
+    assert citizen.page.input_value("#cari") == "Kalimantan"
     citizen.open("/kantor/TRK/new")
-    expect(citizen.page.get_by_role("heading", level=1)).to_have_text("Choose the day of your visit")
+    expect(citizen.page.locator("#pilih-jam")).to_have_text("Tuesday, 24 November 2026 WITA time")
 
 
 def test_a_page_that_is_not_there_is_told_as_a_page(citizen: CitizenPages) -> None:
@@ -250,32 +247,3 @@ def test_a_page_that_is_not_there_is_told_as_a_page(citizen: CitizenPages) -> No
     answer = citizen.open("/tidak/ada")
     assert answer.status == 404
     expect(citizen.page.get_by_role("link", name="Ke beranda")).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/daftar",
-        f"/daftar/kode/{REGISTRATION}",
-        "/masuk",
-        "/kantor",
-        "/kantor/TRK",
-        "/kantor/TRK/new",
-        f"/tiket/{CODE}",
-        "/papan/TRK",
-    ],
-)
-def test_a_page_with_all_that_it_loads_is_light(citizen: CitizenPages, path: str) -> None:
-    """On 2G every page comes with its styles, icons and font in less than 100 kB."""
-    citizen.sign_in("andi@contoh.id")
-    answers: list[Response] = []
-
-    def remember(answer: Response) -> None:
-        answers.append(answer)
-
-    citizen.page.on("response", remember)
-    citizen.page.goto(f"{citizen.url}{path}", wait_until="networkidle")
-    sizes = {answer.url: int(answer.header_value("Content-Length") or 0) for answer in answers}
-    assert len(sizes) > 5
-    assert sum(sizes.values()) < 100_000, sizes

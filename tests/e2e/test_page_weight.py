@@ -27,7 +27,7 @@ PAGES = {
     "/daftar": "",
     f"/daftar/kode/{REGISTRATION}": "",
     "/masuk": "",
-    "/kantor": "",
+    "/?cari=Kalimantan": "",
     "/kantor/TRK": "",
     "/kantor/BPN": "",
     "/kantor/TRK/new": "",

@@ -70,8 +70,11 @@ def test_an_affected_ticket_has_no_findings(affected: CitizenPages) -> None:
 
 def test_a_regency_leads_to_the_office_that_covers_it(citizen: CitizenPages) -> None:
     """Who searches for Bengkayang finds Singkawang, and reads that it is right there."""
-    citizen.choose_office("Bengkayang")
-    expect(citizen.page.locator(".lead")).to_have_text("Singkawang juga melayani Kabupaten Bengkayang.")
+    citizen.open("/")
+    citizen.find_hours("Bengkayang", "Paspor baru")
+    expect(citizen.page.locator(".flow-head .fine")).to_have_text(
+        "Singkawang juga melayani Kabupaten Bengkayang."
+    )
 
 
 def test_a_closed_office_says_from_when_and_which_are_near(stage: Stage, citizen: CitizenPages) -> None:
@@ -126,7 +129,7 @@ def test_a_date_that_is_not_among_the_days_can_be_asked_about(stage: Stage, citi
     citizen.open("/kantor/TRK/new")
     citizen.page.get_by_label("Mengapa tanggal lain tidak ada?").fill("2026-12-25")
     citizen.submit("Periksa")
-    expect(citizen.page.locator(".empty")).to_contain_text(
+    expect(citizen.page.get_by_role("status")).to_contain_text(
         "Jumat, 25 Desember 2026 hari libur. Hari Raya Natal."
     )
 

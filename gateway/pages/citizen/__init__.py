@@ -5,11 +5,11 @@ from falcon.asgi import Request, Response
 
 from gateway.pages.citizen.codes import CodeEntry
 from gateway.pages.citizen.confirmation import Confirmation
-from gateway.pages.citizen.offices import Home, OfficeList, ServiceChoice
+from gateway.pages.citizen.office_page import OfficePage
+from gateway.pages.citizen.offices import Home
 from gateway.pages.citizen.own_account import OwnAccount
 from gateway.pages.citizen.registration import Register
 from gateway.pages.citizen.sign_in import SignIn, SignOut
-from gateway.pages.citizen.slots import DayChoice, HourChoice
 from gateway.pages.citizen.tickets import CancelTicket, MyBookings, TicketPage
 from gateway.pages.site import Site
 
@@ -28,10 +28,10 @@ def add_citizen_routes(app: falcon.asgi.App[Request, Response], site: Site) -> N
     app.add_route("/akun/hapus", own_account, suffix="erasure")
     app.add_route("/masuk", SignIn(site))
     app.add_route("/keluar", SignOut())
-    app.add_route("/kantor", OfficeList(site))
-    app.add_route("/kantor/{office}", ServiceChoice(site))
-    app.add_route("/kantor/{office}/{service}", DayChoice(site))
-    app.add_route("/kantor/{office}/{service}/{day}", HourChoice(site))
+    office_page = OfficePage(site)
+    app.add_route("/kantor/{office}", office_page)
+    app.add_route("/kantor/{office}/{service}", office_page)
+    app.add_route("/kantor/{office}/{service}/{day}", office_page)
     app.add_route("/kantor/{office}/{service}/{day}/{slot_id}", Confirmation(site))
     app.add_route("/pesanan", MyBookings(site))
     app.add_route("/tiket/{code}", TicketPage(site))

@@ -17,8 +17,9 @@ from contracts.refusals import Refused
 from contracts.requests.accounts import ResendCodes, VerifyAccount
 from gateway.auth import begin_session
 from gateway.errors import status
+from gateway.pages.citizen.draft import drop_draft
 from gateway.pages.forms import FormFaults, fill, local_address, read_form
-from gateway.pages.site import Site, go_to
+from gateway.pages.site import Site, go_to, is_citizen
 
 _FIELDS = ("phone_code", "email_code")
 _SENT_ANEW = "dikirim"
@@ -31,7 +32,9 @@ class CodeEntry:
         self._site = site
 
     async def on_get(self, req: Request, resp: Response, registration: UUID) -> None:
-        """Show the form."""
+        """Show the form; a citizen who is signed in already goes on."""
+        if is_citizen(req):
+            raise falcon.HTTPSeeOther(local_address(req.get_param("lanjut"), "/pesanan"))
         form = {"lanjut": req.get_param("lanjut", default="")}
         self._show(req, resp, registration, form, sent_anew=req.has_param(_SENT_ANEW))
 
@@ -50,7 +53,8 @@ class CodeEntry:
             self._show(req, resp, registration, form, refused=refused)
         else:
             begin_session(resp, session, secure=self._site.secure)
-            go_to(resp, local_address(form.get("lanjut"), "/kantor"))
+            drop_draft(resp)
+            go_to(resp, local_address(form.get("lanjut"), "/"))
 
     async def on_post_again(self, req: Request, resp: Response, registration: UUID) -> None:
         """Have other codes sent, and show the form."""

@@ -1,21 +1,30 @@
 """Booking the chosen hour.
 
-GET  ── the slot is there ──▶ confirm.html, with a fresh idempotency key
+GET  ── a stranger ─────────▶ 303 to register, which leads back here
+     ── the slot is there ──▶ confirm.html, with a fresh idempotency key
+     ── full, over, gone ───▶ office.html of the same day, with the nearest hours
 POST ── booked ─────────────▶ 303 to the ticket
-     ── full, over, gone ───▶ hours.html of the same day
-     ── other refusal ──────▶ confirm.html with the reason
+     ── full, over, gone ───▶ office.html, as above
+     ── other refusal ──────▶ confirm.html with the reason; what was filled in stays
      ── outcome unknown ────▶ unsure.html: the same key again, so trying again books once
 """
 
+import asyncio
 import uuid
+from dataclasses import dataclass
 
 import falcon
 from falcon.asgi import Request, Response
 
+from contracts.access import Access
 from contracts.refusals import Refused
-from contracts.requests.booking import BookSlot
+from contracts.requests.booking import BookSlot, ListBookings, Slot
+from contracts.requests.dependents import ListDependents
 from gateway.errors import status
-from gateway.pages.citizen.slots import Choice, slots_of
+from gateway.pages.citizen.choice import Choice, leave_by, slots_of
+from gateway.pages.citizen.office_page import show_hours
+from gateway.pages.citizen.party import PRIORITY_CLASSES, Party, booking_ahead
+from gateway.pages.flash import say_next
 from gateway.pages.forms import FormFaults, fill, read_form
 from gateway.pages.site import Site, go_to, signed_in
 
@@ -29,6 +38,23 @@ class SlotGone(Refused):
     code = "unknown_slot"
 
 
+class SlotTaken(Refused):
+    """Others took the last place while somebody registered, or thought it over."""
+
+    code = "slot_full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wish:
+    """What somebody is about to book; `key` lets it be sent twice."""
+
+    access: Access
+    choice: Choice
+    slot_id: str
+    key: str
+    party: Party
+
+
 class Confirmation:
     """`/kantor/{office}/{service}/{day}/{slot_id}`: look once more, then book."""
 
@@ -37,44 +63,61 @@ class Confirmation:
 
     async def on_get(self, req: Request, resp: Response, slot_id: str, **path: str) -> None:
         """Show what will be booked."""
-        signed_in(req, {"citizen"})
-        await self._show(req, resp, Choice.of(self._site, path), slot_id, key=str(uuid.uuid4()))
+        access = signed_in(req, {"citizen"}, at="/daftar")
+        choice = Choice.of(self._site, path, req)
+        wish = _Wish(access=access, choice=choice, slot_id=slot_id, key=str(uuid.uuid4()), party=Party())
+        await self._show(req, resp, wish)
 
     async def on_post(self, req: Request, resp: Response, slot_id: str, **path: str) -> None:
         """Book and show the ticket; sent twice, it books once."""
-        access = signed_in(req, {"citizen"})
-        choice = Choice.of(self._site, path)
-        key = (await read_form(req)).get("idempotency_key", "")
-        wish = {"person_id": access.subject, "slot_id": slot_id, "idempotency_key": key}
+        access = signed_in(req, {"citizen"}, at="/daftar")
+        form = await read_form(req)
+        wish = _Wish(
+            access=access,
+            choice=Choice.of(self._site, path, req),
+            slot_id=slot_id,
+            key=form.get("idempotency_key", ""),
+            party=Party.of(form),
+        )
+        told = {"person_id": access.subject, "slot_id": slot_id, "idempotency_key": wish.key}
         try:
-            booking = await self._site.backend.ask(fill(BookSlot, wish))
+            booking = await self._site.backend.ask(fill(BookSlot, {**told, **wish.party.wish}))
         except FormFaults:
-            go_to(resp, req.path)
+            go_to(resp, req.relative_uri)
         except Refused as refused:
             resp.status = falcon.code_to_http_status(status(refused.code))
-            await self._show(req, resp, choice, slot_id, key=key, refused=refused)
+            await self._refuse(req, resp, wish, refused)
         else:
+            say_next(resp, "booked", booking.code)
             go_to(resp, f"/tiket/{booking.code}?baru=1")
 
-    async def _show(
-        self,
-        req: Request,
-        resp: Response,
-        choice: Choice,
-        slot_id: str,
-        *,
-        key: str,
-        refused: Refused | None = None,
-    ) -> None:
-        values = {"choice": choice, "key": key}
-        if refused is not None and refused.code in _NOT_SURE:
-            self._site.renderer.show(req, resp, "citizen/unsure.html", refused=refused, **values)
+    async def _refuse(self, req: Request, resp: Response, wish: _Wish, refused: Refused) -> None:
+        if refused.code in _NOT_SURE:
+            self._site.renderer.show(req, resp, "citizen/unsure.html", wish=wish, refused=refused)
+        elif refused.code in _HOUR_IS_GONE:
+            await show_hours(self._site, req, resp, wish.choice, gone=wish.slot_id, refused=refused)
+        else:
+            await self._show(req, resp, wish, refused)
+
+    async def _show(self, req: Request, resp: Response, wish: _Wish, refused: Refused | None = None) -> None:
+        slots, bookings, family = await asyncio.gather(
+            slots_of(self._site, wish.choice),
+            self._site.backend.ask(ListBookings(person_id=wish.access.subject)),
+            self._site.backend.ask(ListDependents(guardian_id=wish.access.subject)),
+        )
+        slot = next((slot for slot in slots.slots if slot.slot_id == wish.slot_id), None)
+        if slot is None or is_taken(slot):
+            gone = SlotGone() if slot is None else SlotTaken()
+            resp.status = falcon.code_to_http_status(status(gone.code))
+            await show_hours(self._site, req, resp, wish.choice, gone=wish.slot_id, refused=refused or gone)
             return
-        slots = await slots_of(self._site, choice)
-        slot = next((slot for slot in slots if slot.slot_id == slot_id), None)
-        if slot is None and refused is None:
-            refused = SlotGone()
-            resp.status = falcon.HTTP_404
-        gone = slot is None or (refused is not None and refused.code in _HOUR_IS_GONE)
-        template = "citizen/hours.html" if gone else "citizen/confirm.html"
-        self._site.renderer.show(req, resp, template, slots=slots, slot=slot, refused=refused, **values)
+        self._site.renderer.show(
+            req, resp, "citizen/confirm.html", wish=wish, slot=slot, refused=refused,
+            family=family.dependents, ahead=booking_ahead(wish.access, bookings.bookings), classes=PRIORITY_CLASSES,
+            leave_by=leave_by(slot, slots.travel_minutes), travel_minutes=slots.travel_minutes,
+        )  # fmt: skip
+
+
+def is_taken(slot: Slot) -> bool:
+    """Tell whether nobody can book the hour any more, those of a priority class neither."""
+    return max(slot.places_left, slot.priority_places_left) < 1

@@ -12,8 +12,10 @@ from contracts.requests.accounts import CreateAccount
 from contracts.words import Locale
 from gateway.client_address import client_address
 from gateway.errors import status
+from gateway.pages.citizen.choice import chosen_hour
+from gateway.pages.citizen.draft import draft_of, keep_draft
 from gateway.pages.forms import FormFaults, faults_of, fill, local_address, read_form
-from gateway.pages.site import Site, go_to
+from gateway.pages.site import Site, go_to, is_citizen
 
 FORMS_OF_ADDRESS = ("Pak", "Bu", "Sdr.", "Sdri.")
 SEXES = ("male", "female")
@@ -36,8 +38,12 @@ class Register:
         self._site = site
 
     async def on_get(self, req: Request, resp: Response) -> None:
-        """Show the empty form."""
-        self._show(req, resp, {"lanjut": req.get_param("lanjut", default="")})
+        """Show the form: empty, or as it was filled in before the codes. A citizen signed in goes on."""
+        onward = req.get_param("lanjut", default="")
+        if is_citizen(req):
+            raise falcon.HTTPSeeOther(local_address(onward, "/pesanan"))
+        await self._show(req, resp, {**draft_of(req), "lanjut": onward})
+        resp.set_header("Cache-Control", "no-store")
 
     async def on_post(self, req: Request, resp: Response) -> None:
         """Have the codes sent and go on, or show the form again with what is wrong."""
@@ -47,17 +53,18 @@ class Register:
             begun = await self._site.backend.ask(wanted)
         except FormFaults as faulty:
             resp.status = falcon.HTTP_422
-            self._show(req, resp, form, faults=faulty.faults)
+            await self._show(req, resp, form, faults=faulty.faults)
         except Refused as refused:
             resp.status = falcon.code_to_http_status(status(refused.code))
             faults = _faults(refused)
-            self._show(req, resp, form, faults=faults, refused=None if faults else refused)
+            await self._show(req, resp, form, faults=faults, refused=None if faults else refused)
         else:
             onward = local_address(form.get("lanjut"), "")
+            keep_draft(resp, form, secure=self._site.secure)
             query = f"?{urlencode({'lanjut': onward})}" if onward else ""
             go_to(resp, f"/daftar/kode/{begun.registration_id}{query}")
 
-    def _show(
+    async def _show(
         self,
         req: Request,
         resp: Response,
@@ -73,6 +80,7 @@ class Register:
             "faults": faults or {},
             "forms_of_address": FORMS_OF_ADDRESS,
             "sexes": SEXES,
+            "chosen": await chosen_hour(self._site, kept["lanjut"]),
         }
         self._site.renderer.show(req, resp, "citizen/register.html", refused=refused, **values)
 

@@ -1,6 +1,7 @@
 """Signing in and out; officers and devices sign in here too."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import falcon
 from falcon.asgi import Request, Response
@@ -11,7 +12,7 @@ from gateway.auth import begin_session, end_session
 from gateway.client_address import client_address
 from gateway.errors import status
 from gateway.pages.forms import FormFaults, fill, local_address, read_form
-from gateway.pages.site import Site, go_to, home_of
+from gateway.pages.site import Site, go_to, home_of, is_citizen
 
 
 class SignIn:
@@ -21,7 +22,9 @@ class SignIn:
         self._site = site
 
     async def on_get(self, req: Request, resp: Response) -> None:
-        """Show the form; who is signed in already may still change to another account."""
+        """Show the form; a citizen who is signed in already goes on."""
+        if is_citizen(req):
+            raise falcon.HTTPSeeOther(local_address(req.get_param("lanjut"), "/pesanan"))
         self._show(req, resp, {"lanjut": req.get_param("lanjut", default="")})
 
     async def on_post(self, req: Request, resp: Response) -> None:
@@ -59,9 +62,10 @@ class SignOut:
     """`/keluar`: end the session."""
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Take the cookie back and go home."""
+        """Take the cookie back and go home, or to where another account is to sign in for."""
+        onward = local_address((await read_form(req)).get("lanjut"), "")
         end_session(resp)
-        go_to(resp, "/")
+        go_to(resp, f"/masuk?{urlencode({'lanjut': onward})}" if onward else "/")
 
 
 def _credentials(form: Mapping[str, str], address: str) -> dict[str, str]:

@@ -9,7 +9,9 @@ from contracts.requests.outages import BookingOutage
 from contracts.schema import InvalidMessage, load
 from gateway.errors import status
 from gateway.pages.citizen.outages import outages_of
+from gateway.pages.citizen.party import booking_ahead
 from gateway.pages.citizen.wallet import let_phone_keep
+from gateway.pages.flash import said
 from gateway.pages.forms import local_address, read_form
 from gateway.pages.site import Site, go_to, signed_in
 from gateway.qr import ticket_svg
@@ -27,8 +29,11 @@ class MyBookings:
         bookings = (await self._site.backend.ask(ListBookings(person_id=access.subject))).bookings
         let_phone_keep(resp, access, bookings)
         shown = [(booking, self._site.directory.find(booking.office)) for booking in bookings]
+        ahead = booking_ahead(access, bookings)
         outages = await outages_of(self._site, access.subject)
-        self._site.renderer.show(req, resp, "citizen/bookings.html", bookings=shown, outages=outages)
+        self._site.renderer.show(
+            req, resp, "citizen/bookings.html", bookings=shown, outages=outages, ahead=ahead
+        )
 
 
 class TicketPage:
@@ -46,7 +51,7 @@ class TicketPage:
         self._show(req, resp, booking, outages.get(booking.code))
 
     def _show(self, req: Request, resp: Response, booking: Booking, outage: BookingOutage | None) -> None:
-        is_new = req.get_param_as_bool("baru", default=False)
+        done = said(req, resp, booking.code)
         office = self._site.directory.find(booking.office)
         qr = ticket_svg(booking.ticket).decode()
         self._site.renderer.show(
@@ -56,7 +61,7 @@ class TicketPage:
             booking=booking,
             office=office,
             qr=qr,
-            is_new=is_new,
+            done=done,
             outage=outage,
         )
 

@@ -62,7 +62,7 @@ async def test_what_is_no_code_in_any_case_is_not_there(code: str) -> None:
     async with gateway(office("TRK")) as api:
         answer = await api.http.simulate_get(f"/papan/{code}", headers={"Accept": "text/html"})
         assert answer.status_code == 404
-        assert 'href="/kantor"' in answer.text
+        assert 'href="/#kantor"' in answer.text
         assert "Lihat daftar kantor" in answer.text
 
 

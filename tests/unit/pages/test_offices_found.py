@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from gateway.pages.citizen.offices import Closed, also_covered, matching
+from gateway.pages.citizen.office_page import Closed
+from gateway.pages.citizen.offices import also_covered, matching
 from tests.unit.gateway.fakes import office
 
 TARAKAN = replace(office("TRK"), covers=("Kota Tarakan",))
