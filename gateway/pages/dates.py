@@ -49,6 +49,11 @@ def zone_words(instant: datetime, timezone: str) -> str:
     return get_timezone_name(instant.astimezone(ZoneInfo(timezone)), width="short", locale="id")
 
 
+def local_day(instant: datetime, timezone: str) -> date:
+    """Return the date at the office."""
+    return instant.astimezone(ZoneInfo(timezone)).date()
+
+
 def local_hour(instant: datetime, timezone: str) -> int:
     """Return the hour of the day at the office."""
     return instant.astimezone(ZoneInfo(timezone)).hour

@@ -1,5 +1,6 @@
 """Forms that browsers send without a script: reading them, and what is wrong with them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from contracts.schema import InvalidMessage, load
 from gateway.commands import read_body
 
 C = TypeVar("C")
+
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})")
 
 
 class FormFaults(ValueError):
@@ -62,3 +65,9 @@ def local_address(text: str | None, otherwise: str) -> str:
         return otherwise
     parts = urlsplit(text)
     return otherwise if parts.scheme or parts.netloc else text
+
+
+def iso_date(text: str) -> str:
+    """Read a date as people here write it, day first; what is none stays as it is."""
+    match = _DAY_MONTH_YEAR.fullmatch(text)
+    return text if match is None else f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"

@@ -73,6 +73,7 @@ def _environment(assets: Assets, locale: Locale) -> Environment:
         moment_words=partial(dates.moment_words, locale=locale),
         duration_words=partial(dates.duration_words, locale=locale),
         zone_words=dates.zone_words,
+        local_day=dates.local_day,
         local_hour=dates.local_hour,
         title=partial(errors.title, locale=locale),
         advice=partial(errors.advice, locale=locale),

@@ -32,16 +32,14 @@ from contracts.requests.booking import (
     Bookings,
     BookSlot,
     CancelBooking,
+    CancelParty,
     ChangeOfficePlan,
-    Days,
     GetBooking,
     ListAffectedBookings,
     ListBookings,
-    ListDays,
     ListOffices,
-    ListSlots,
     Offices,
-    Slots,
+    RescheduleBooking,
 )
 from contracts.requests.checkin import (
     CallNext,
@@ -53,7 +51,6 @@ from contracts.requests.checkin import (
     RecallTicket,
     ScanTicket,
 )
-from contracts.requests.dependents import Dependents, ListDependents
 from contracts.requests.display import GetBoard
 from contracts.requests.office_head import (
     GetOfficePlan,
@@ -64,14 +61,13 @@ from contracts.requests.office_head import (
     PreviewOfficePlan,
     ReadPlanText,
 )
-from contracts.requests.outages import BookingOutages, ListOwnOutages
 from contracts.requests.own_data import ErasePerson, Erasure
-from contracts.requests.travel import Districts, ListDistricts
-from contracts.requests.why import DayExplanation, ExplainDay
+from contracts.requests.waitlist import AcceptOffer
 from contracts.ticket import TicketSigner
 from contracts.words import Role
 from services.booking.handlers.plan_drafts import as_text, read_plan_text_of
 from tests.e2e import head_samples, samples
+from tests.e2e.citizen_samples import OF_THE_CITIZEN
 
 OF_THE_HEAD: dict[type[Request[Any]], Callable[[Any], Any]] = {
     GetOfficeSchedule: lambda wanted: OfficeSchedule(office=wanted.office, days=head_samples.schedule()),
@@ -116,26 +112,14 @@ class ScriptedBackend:
             ErasePerson: lambda wanted: Erasure(person_id=wanted.person_id, cancelled=1),
             OpenSession: lambda wanted: self.session(samples.role_of(wanted.login)),
             ListOffices: lambda _: Offices(offices=samples.offices()),
-            ListDays: lambda wanted: Days(
-                office=wanted.office, service=wanted.for_service, days=samples.days()
-            ),
-            ListSlots: lambda wanted: Slots(
-                office=wanted.office,
-                service=wanted.for_service,
-                date=wanted.date,
-                slots=samples.slots(wanted.date),
-            ),
             BookSlot: lambda _: self.booking,
             GetBooking: lambda _: self.booking,
             ListBookings: lambda _: Bookings(bookings=(self.booking,)),
-            ListDependents: lambda _: Dependents(dependents=()),
-            ListDistricts: lambda wanted: Districts(office=wanted.office, districts=head_samples.districts()),
-            ExplainDay: lambda wanted: DayExplanation(
-                office=wanted.office, service=wanted.for_service, date=wanted.date, answer="full"
-            ),
+            RescheduleBooking: lambda wanted: self._move(wanted.slot_id),
+            AcceptOffer: lambda _: self.booking,
+            **OF_THE_CITIZEN,
             **OF_THE_HEAD,
-            ListOwnOutages: lambda _: BookingOutages(outages=()),
-            CancelBooking: lambda _: self._cancel(),
+            **dict.fromkeys((CancelBooking, CancelParty), lambda _: self._cancel()),
             ScanTicket: lambda _: samples.admission(),
             GetBoard: lambda wanted: samples.board(wanted.office),
             GetCounter: lambda wanted: samples.counter(wanted.counter, state="closed"),
@@ -194,6 +178,11 @@ class ScriptedBackend:
     def last(self, request: type[Request[Any]]) -> Any:
         """Return the latest request of this kind."""
         return [asked for asked in self.asked if isinstance(asked, request)][-1]
+
+    def _move(self, slot_id: str) -> Booking:
+        slot = next(one for one in samples.slots(self.booking.date) if one.slot_id == slot_id)
+        self.booking = replace(self.booking, starts_at=slot.starts_at, ends_at=slot.ends_at, version=2)
+        return self.booking
 
     def _cancel(self) -> Booking:
         self.booking = replace(self.booking, status="cancelled", version=2, ticket="")

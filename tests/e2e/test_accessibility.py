@@ -1,7 +1,7 @@
 """No page, in no state, has findings of axe; on a phone nothing is wider than the screen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -16,13 +16,17 @@ from contracts.requests.booking import (
     ListBookings,
     ListDays,
     ListSlots,
+    RescheduleBooking,
     Slots,
 )
 from contracts.requests.checkin import CallNext, GetCounter, ScanTicket
+from contracts.requests.dependents import Dependents, ListDependents
 from contracts.requests.display import GetBoard
+from contracts.requests.waitlist import AcceptOffer, JoinWaitlist, ListWaitlist, Waitlist
 from tests.e2e import samples
 from tests.e2e.accessibility import findings
 from tests.e2e.browser import DESK, PHONE, TELEVISION
+from tests.e2e.citizen_samples import family, wish
 from tests.e2e.samples import CODE, DAY, REGISTRATION
 from tests.e2e.screens import BoardPage, CitizenPages, CounterPage, KioskPage, Person
 from tests.e2e.stage import Stage
@@ -114,6 +118,58 @@ CITIZEN_STATES = {
         path=HOUR, login=CITIZEN, refuses=((BookSlot, "no_answer"),), then=CitizenPages.confirm
     ),
     "bookings": State(path="/pesanan", login=CITIZEN),
+    "bookings, with a wish and an offer": State(
+        path="/pesanan",
+        login=CITIZEN,
+        answers=((ListWaitlist, Waitlist(entries=(wish("offered"), wish("waiting")))),),
+    ),
+    "offer that is over": State(
+        path="/pesanan",
+        login=CITIZEN,
+        refuses=((AcceptOffer, "offer_over"),),
+        answers=((ListWaitlist, Waitlist(entries=(wish("offered"),))),),
+        then=lambda pages: pages.submit("Ambil tempat ini"),
+    ),
+    "waitlist": State(path=f"/kantor/TRK/new/tunggu?mulai={DAY}", login=CITIZEN),
+    "waitlist, refused": State(
+        path=f"/kantor/TRK/new/tunggu?mulai={DAY}",
+        login=CITIZEN,
+        refuses=((JoinWaitlist, "places_left"),),
+        then=lambda pages: pages.submit("Masuk daftar tunggu"),
+    ),
+    "hours, all taken": State(
+        path=f"/kantor/TRK/new/{DAY}",
+        answers=(
+            (
+                ListSlots,
+                Slots(
+                    office="TRK",
+                    service="new",
+                    date=DAY,
+                    slots=tuple(replace(slot, places_left=0) for slot in samples.slots(DAY)),
+                ),
+            ),
+        ),
+    ),
+    "family": State(
+        path="/akun/keluarga", login=CITIZEN, answers=((ListDependents, Dependents(dependents=family())),)
+    ),
+    "family, every field wrong": State(
+        path="/akun/keluarga", login=CITIZEN, then=lambda pages: pages.submit("Tambahkan")
+    ),
+    "confirm, with family and a way": State(
+        path=f"{HOUR}?dari=Kabupaten+Malinau",
+        login=CITIZEN,
+        answers=((ListDependents, Dependents(dependents=family())),),
+    ),
+    "reschedule": State(path=f"/tiket/{CODE}/jadwal", login=CITIZEN),
+    "reschedule, look once more": State(path=f"/tiket/{CODE}/jadwal/{DAY}/slot-2", login=CITIZEN),
+    "reschedule, too often": State(
+        path=f"/tiket/{CODE}/jadwal/{DAY}/slot-2",
+        login=CITIZEN,
+        refuses=((RescheduleBooking, "reschedule_limit"),),
+        then=lambda pages: pages.submit("Ya, pindahkan"),
+    ),
     "bookings, none": State(path="/pesanan", login=CITIZEN, answers=((ListBookings, Bookings(bookings=())),)),
     "ticket": State(path=f"/tiket/{CODE}", login=CITIZEN),
     "ticket, new": State(path=f"/tiket/{CODE}?baru=1", login=CITIZEN),

@@ -33,10 +33,15 @@ PAGES = {
     "/kantor/TRK/new": "",
     f"/kantor/TRK/new/{DAY}": "",
     f"/kantor/TRK/new/{DAY}/slot-1": CITIZEN,
+    "/kantor/TRK/new/tunggu": CITIZEN,
     "/pesanan": CITIZEN,
     f"/tiket/{CODE}": CITIZEN,
     f"/tiket/{CODE}/batal": CITIZEN,
+    f"/tiket/{CODE}/jadwal": CITIZEN,
+    f"/tiket/{CODE}/jadwal/{DAY}": CITIZEN,
+    f"/tiket/{CODE}/jadwal/{DAY}/slot-1": CITIZEN,
     "/akun": CITIZEN,
+    "/akun/keluarga": CITIZEN,
     "/kepala/TRK": HEAD,
     "/kepala/TRK/terdampak": HEAD,
     "/kepala/TRK/rencana": HEAD,
@@ -48,7 +53,7 @@ PAGES = {
     "/tidak/ada": "",
 }
 NOT_LOOKED_AT = re.compile(
-    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|/livez|/readyz"
+    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$)|/tunggu/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|/livez|/readyz"
 )
 
 

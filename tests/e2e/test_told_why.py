@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from contracts.requests.booking import CancelBooking, Day, Days, ListDays, ListSlots, Slots
+from contracts.requests.booking import CancelBooking, Day, Days, ListDays, ListSlots, RescheduleBooking, Slots
 from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
 from contracts.requests.travel import Reach
 from contracts.requests.why import DayExplanation, ExplainDay
@@ -53,13 +53,14 @@ def test_my_tickets_say_which_booking_is_affected_and_why(affected: CitizenPages
 
 
 def test_an_affected_ticket_leads_to_another_day(stage: Stage, affected: CitizenPages) -> None:
-    """After one question the booking is given up, and the days of the same service are there."""
+    """The booking stands until another time is sure, and the move does not count."""
     affected.open(f"/tiket/{CODE}")
     expect(affected.page.locator(".notice-warn:not([hidden])")).to_contain_text("Anda tidak dikenai sanksi")
     affected.page.get_by_role("link", name="Pilih jadwal lain").click()
-    affected.submit("Ya, batalkan")
-    assert stage.backend.count(CancelBooking) == 1
-    expect(affected.page).to_have_url(f"{affected.url}/kantor/TRK/new")
+    expect(affected.page.locator(".flow-head")).to_contain_text("pemindahan ini tidak dihitung")
+    affected.choose_first_hour()
+    affected.submit("Ya, pindahkan")
+    assert (stage.backend.count(RescheduleBooking), stage.backend.count(CancelBooking)) == (1, 0)
 
 
 def test_an_affected_ticket_has_no_findings(affected: CitizenPages) -> None:

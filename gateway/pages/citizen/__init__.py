@@ -3,14 +3,18 @@
 import falcon.asgi
 from falcon.asgi import Request, Response
 
+from gateway.pages.citizen.bookings import MyBookings, OfferTaken, WishGivenUp
 from gateway.pages.citizen.codes import CodeEntry
 from gateway.pages.citizen.confirmation import Confirmation
+from gateway.pages.citizen.family import Family
 from gateway.pages.citizen.office_page import OfficePage
 from gateway.pages.citizen.offices import Home
 from gateway.pages.citizen.own_account import OwnAccount
 from gateway.pages.citizen.registration import Register
+from gateway.pages.citizen.reschedule import NewTime, Reschedule
 from gateway.pages.citizen.sign_in import SignIn, SignOut
-from gateway.pages.citizen.tickets import CancelTicket, MyBookings, TicketPage
+from gateway.pages.citizen.tickets import CancelTicket, TicketPage
+from gateway.pages.citizen.waitlist import WaitlistForm
 from gateway.pages.site import Site
 
 
@@ -26,13 +30,23 @@ def add_citizen_routes(app: falcon.asgi.App[Request, Response], site: Site) -> N
     app.add_route("/akun/sandi", own_account, suffix="password")
     app.add_route("/akun/keluar-semua", own_account, suffix="sessions")
     app.add_route("/akun/hapus", own_account, suffix="erasure")
+    family = Family(site)
+    app.add_route("/akun/keluarga", family)
+    app.add_route("/akun/keluarga/{person_id}/hapus", family, suffix="removal")
     app.add_route("/masuk", SignIn(site))
     app.add_route("/keluar", SignOut())
     office_page = OfficePage(site)
     app.add_route("/kantor/{office}", office_page)
     app.add_route("/kantor/{office}/{service}", office_page)
     app.add_route("/kantor/{office}/{service}/{day}", office_page)
+    app.add_route("/kantor/{office}/{service}/tunggu", WaitlistForm(site))
     app.add_route("/kantor/{office}/{service}/{day}/{slot_id}", Confirmation(site))
     app.add_route("/pesanan", MyBookings(site))
     app.add_route("/tiket/{code}", TicketPage(site))
     app.add_route("/tiket/{code}/batal", CancelTicket(site))
+    reschedule = Reschedule(site)
+    app.add_route("/tiket/{code}/jadwal", reschedule)
+    app.add_route("/tiket/{code}/jadwal/{day}", reschedule)
+    app.add_route("/tiket/{code}/jadwal/{day}/{slot_id}", NewTime(site))
+    app.add_route("/tunggu/{entry_id}/ambil", OfferTaken(site))
+    app.add_route("/tunggu/{entry_id}/lepas", WishGivenUp(site))

@@ -113,7 +113,8 @@ class Confirmation:
             return
         self._site.renderer.show(
             req, resp, "citizen/confirm.html", wish=wish, slot=slot, refused=refused,
-            family=family.dependents, ahead=booking_ahead(wish.access, bookings.bookings), classes=PRIORITY_CLASSES,
+            family=family.dependents, classes=PRIORITY_CLASSES,
+            ahead=booking_ahead(wish.access, bookings.bookings),
             leave_by=leave_by(slot, slots.travel_minutes), travel_minutes=slots.travel_minutes,
         )  # fmt: skip
 

@@ -1,6 +1,5 @@
 """Registering, the first of two steps: who one is and how to be reached."""
 
-import re
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -14,7 +13,7 @@ from gateway.client_address import client_address
 from gateway.errors import status
 from gateway.pages.citizen.choice import chosen_hour
 from gateway.pages.citizen.draft import draft_of, keep_draft
-from gateway.pages.forms import FormFaults, faults_of, fill, local_address, read_form
+from gateway.pages.forms import FormFaults, faults_of, fill, iso_date, local_address, read_form
 from gateway.pages.site import Site, go_to, is_citizen
 
 FORMS_OF_ADDRESS = ("Pak", "Bu", "Sdr.", "Sdri.")
@@ -28,7 +27,6 @@ _FIELD_OF_CODE = {
     "bad_birth_date": "birth_date",
     "bad_phone": "phone",
 }
-_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4})")
 
 
 class Register:
@@ -91,7 +89,7 @@ def account_of(form: Mapping[str, str], locale: Locale, address: str) -> CreateA
     fields = {name: form.get(name, "") for name in ("name", "sex", "phone", "email", "password")}
     fields |= {
         "nik": "".join(form.get("nik", "").split()),
-        "birth_date": _iso_date(form.get("birth_date", "")),
+        "birth_date": iso_date(form.get("birth_date", "")),
         "display_name": f"{form_of_address} {nickname}" if nickname else "",
         "locale": locale,
         "address": address,
@@ -104,12 +102,6 @@ def account_of(form: Mapping[str, str], locale: Locale, address: str) -> CreateA
     if faults:
         raise FormFaults({name: faults[name] for name in _FIELDS if name in faults})
     return account
-
-
-def _iso_date(text: str) -> str:
-    """Read a date as people here write it, day first; what is none stays as it is."""
-    match = _DAY_MONTH_YEAR.fullmatch(text)
-    return text if match is None else f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}"
 
 
 def _faults(refused: Refused) -> dict[str, str]:

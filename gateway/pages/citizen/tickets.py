@@ -1,39 +1,19 @@
-"""A citizen's bookings and tickets."""
+"""A citizen's tickets: showing one, and giving it up."""
 
 import falcon
 from falcon.asgi import Request, Response
 
 from contracts.refusals import Refused
-from contracts.requests.booking import Booking, CancelBooking, GetBooking, ListBookings
+from contracts.requests.booking import Booking, CancelBooking, CancelParty, GetBooking
 from contracts.requests.outages import BookingOutage
 from contracts.schema import InvalidMessage, load
 from gateway.errors import status
 from gateway.pages.citizen.outages import outages_of
-from gateway.pages.citizen.party import booking_ahead
 from gateway.pages.citizen.wallet import let_phone_keep
 from gateway.pages.flash import said
-from gateway.pages.forms import local_address, read_form
+from gateway.pages.forms import read_form
 from gateway.pages.site import Site, go_to, signed_in
 from gateway.qr import ticket_svg
-
-
-class MyBookings:
-    """`/pesanan`: all of one's own bookings."""
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
-
-    async def on_get(self, req: Request, resp: Response) -> None:
-        """Show the bookings that still stand first, then the others."""
-        access = signed_in(req, {"citizen"})
-        bookings = (await self._site.backend.ask(ListBookings(person_id=access.subject))).bookings
-        let_phone_keep(resp, access, bookings)
-        shown = [(booking, self._site.directory.find(booking.office)) for booking in bookings]
-        ahead = booking_ahead(access, bookings)
-        outages = await outages_of(self._site, access.subject)
-        self._site.renderer.show(
-            req, resp, "citizen/bookings.html", bookings=shown, outages=outages, ahead=ahead
-        )
 
 
 class TicketPage:
@@ -44,7 +24,7 @@ class TicketPage:
 
     async def on_get(self, req: Request, resp: Response, code: str) -> None:
         """Show the ticket."""
-        booking = await _booking(self._site, req, code)
+        booking = await own_booking(self._site, req, code)
         access = signed_in(req, {"citizen"})
         let_phone_keep(resp, access, [booking])
         outages = await outages_of(self._site, access.subject)
@@ -74,20 +54,22 @@ class CancelTicket:
 
     async def on_get(self, req: Request, resp: Response, code: str) -> None:
         """Ask whether it is meant."""
-        booking = await _booking(self._site, req, code)
+        booking = await own_booking(self._site, req, code)
         self._show(req, resp, booking)
 
     async def on_post(self, req: Request, resp: Response, code: str) -> None:
-        """Cancel and show the ticket as cancelled."""
-        booking = await _booking(self._site, req, code)
+        """Cancel, for all of a party where that was pressed, and show the ticket as cancelled."""
+        booking = await own_booking(self._site, req, code)
         access = signed_in(req, {"citizen"})
+        for_all = "semua" in await read_form(req)
+        command = CancelParty if for_all else CancelBooking
         try:
-            await self._site.backend.ask(CancelBooking(person_id=access.subject, code=booking.code))
+            await self._site.backend.ask(command(person_id=access.subject, code=booking.code))
         except Refused as refused:
             resp.status = falcon.code_to_http_status(status(refused.code))
             self._show(req, resp, booking, refused)
         else:
-            go_to(resp, local_address((await read_form(req)).get("lanjut"), f"/tiket/{booking.code}"))
+            go_to(resp, f"/tiket/{booking.code}")
 
     def _show(self, req: Request, resp: Response, booking: Booking, refused: Refused | None = None) -> None:
         office = self._site.directory.find(booking.office)
@@ -98,11 +80,11 @@ class CancelTicket:
             booking=booking,
             office=office,
             refused=refused,
-            onward=local_address(req.get_param("lanjut"), ""),
         )
 
 
-async def _booking(site: Site, req: Request, code: str) -> Booking:
+async def own_booking(site: Site, req: Request, code: str) -> Booking:
+    """Return a booking of who asks, who is sent to sign in first. Raises UnknownBooking, HTTPNotFound."""
     access = signed_in(req, {"citizen"})
     try:
         query = load(GetBooking, {"person_id": access.subject, "code": code.upper()})

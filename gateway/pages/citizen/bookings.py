@@ -1,0 +1,93 @@
+"""`/pesanan`: a citizen's bookings, what they wait for, and the places that are offered to them."""
+
+import asyncio
+
+import falcon
+from falcon.asgi import Request, Response
+
+from contracts.access import Access
+from contracts.refusals import Refused
+from contracts.requests.booking import ListBookings
+from contracts.requests.waitlist import AcceptOffer, LeaveWaitlist, ListWaitlist
+from gateway.errors import status
+from gateway.pages.citizen.outages import outages_of
+from gateway.pages.citizen.party import booking_ahead
+from gateway.pages.citizen.wallet import let_phone_keep
+from gateway.pages.flash import say_next
+from gateway.pages.site import Site, go_to, signed_in
+
+_LIST = "/pesanan"
+
+
+class MyBookings:
+    """`/pesanan`: all of one's own bookings and wishes."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def on_get(self, req: Request, resp: Response) -> None:
+        """Show offers first, then the bookings that still stand, then the others."""
+        await show_bookings(self._site, req, resp, signed_in(req, {"citizen"}))
+
+
+class OfferTaken:
+    """`/tunggu/{entry_id}/ambil`: take the place that is offered."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def on_get(self, _req: Request, resp: Response, entry_id: str) -> None:
+        """Lead to the list: nothing is taken by opening an address."""
+        go_to(resp, _LIST)
+
+    async def on_post(self, req: Request, resp: Response, entry_id: str) -> None:
+        """Book it and show the ticket; done again it shows the same."""
+        access = signed_in(req, {"citizen"})
+        try:
+            booking = await self._site.backend.ask(AcceptOffer(person_id=access.subject, entry_id=entry_id))
+        except Refused as refused:
+            await show_bookings(self._site, req, resp, access, refused)
+        else:
+            say_next(resp, "booked", booking.code)
+            go_to(resp, f"/tiket/{booking.code}?baru=1")
+
+
+class WishGivenUp:
+    """`/tunggu/{entry_id}/lepas`: wait no longer, or decline the place that is offered."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def on_get(self, _req: Request, resp: Response, entry_id: str) -> None:
+        """Lead to the list."""
+        go_to(resp, _LIST)
+
+    async def on_post(self, req: Request, resp: Response, entry_id: str) -> None:
+        """Give it up; a place that was offered goes to the next."""
+        access = signed_in(req, {"citizen"})
+        try:
+            await self._site.backend.ask(LeaveWaitlist(person_id=access.subject, entry_id=entry_id))
+        except Refused as refused:
+            await show_bookings(self._site, req, resp, access, refused)
+        else:
+            go_to(resp, _LIST)
+
+
+async def show_bookings(
+    site: Site, req: Request, resp: Response, access: Access, refused: Refused | None = None
+) -> None:
+    """Show the list, under what was refused."""
+    if refused is not None:
+        resp.status = falcon.code_to_http_status(status(refused.code))
+    answer, waitlist, outages = await asyncio.gather(
+        site.backend.ask(ListBookings(person_id=access.subject)),
+        site.backend.ask(ListWaitlist(person_id=access.subject)),
+        outages_of(site, access.subject),
+    )
+    let_phone_keep(resp, access, answer.bookings)
+    site.renderer.show(
+        req, resp, "citizen/bookings.html", outages=outages, refused=refused,
+        bookings=[(booking, site.directory.find(booking.office)) for booking in answer.bookings],
+        wishes=[(wish, site.directory.find(wish.office)) for wish in waitlist.entries],
+        ahead=booking_ahead(access, answer.bookings),
+    )  # fmt: skip
