@@ -214,9 +214,9 @@ class BoardPage:
         self.url = url
 
     def open(self, office: str) -> None:
-        """Hang the board up."""
+        """Hang the board up, and wait until its script follows the hall."""
         self.page.goto(f"{self.url}/papan/{office}")
-        expect(self.page.locator(".call")).to_be_visible()
+        expect(self.page.locator(".board:not(.board-still) .call")).to_be_visible()
 
     def expect_call(self, number: str, name: str, counter: int) -> None:
         """Wait until a call stands on the board."""

@@ -6,11 +6,12 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from contracts.events.display import BoardChanged
 from contracts.requests.display import GetBoard
 from tests.e2e import samples
+from tests.e2e.accessibility import findings
 from tests.e2e.browser import PHONE, TELEVISION
 from tests.e2e.screens import BoardPage
 from tests.e2e.stage import Stage
@@ -260,12 +261,26 @@ def test_a_phone_without_scripts_reads_the_hours_without_service(
 ) -> None:
     """The page from the server says them too."""
     stage.backend.answer(GetBoard, samples.board(notices=(samples.notice(begins_in=timedelta(hours=1)),)))
-    BoardPage(phone_without_script, stage.url).open("TRK")
+    phone_without_script.goto(f"{stage.url}/papan/TRK")
     expect(phone_without_script.locator(".board-notices")).to_contain_text("Pemadaman listrik")
 
 
 def test_a_phone_without_scripts_sees_the_board(stage: Stage, phone_without_script: Page) -> None:
     """The page from the server has the latest call, and renews itself."""
-    BoardPage(phone_without_script, stage.url).open("TRK")
+    phone_without_script.goto(f"{stage.url}/papan/TRK")
     BoardPage(phone_without_script, stage.url).expect_call("A-012", "Pak Andi", 1)
     assert phone_without_script.locator("meta[http-equiv=refresh]").count() == 1
+
+
+@pytest.mark.parametrize("size", [TELEVISION, PHONE], ids=["television", "phone"])
+def test_a_board_whose_script_got_lost_is_still_a_board(
+    stage: Stage, new_page: Callable[..., Page], size: ViewportSize
+) -> None:
+    """On a line that loses files the page from the server stays, with its heading and without findings."""
+    page = new_page(viewport=size, service_workers="block")
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(f"{stage.url}/papan/TRK")
+    BoardPage(page, stage.url).expect_call("A-012", "Pak Andi", 1)
+    expect(page.get_by_role("main")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Tarakan")
+    assert findings(page) == []

@@ -37,7 +37,7 @@ def test_a_kiosk_of_another_office_is_told_so(stage: Stage, desk: Page) -> None:
     answer = desk.goto(f"{stage.url}/kios/SKW")
     assert answer is not None
     assert answer.status == 403
-    expect(desk.get_by_role("link", name="Masuk dengan akun lain")).to_be_visible()
+    expect(desk.get_by_role("button", name="Masuk dengan akun lain")).to_be_visible()
 
 
 def test_a_scanned_ticket_gets_its_number(stage: Stage, kiosk: KioskPage) -> None:
@@ -198,6 +198,7 @@ def test_the_typing_screen_fits_a_phone(stage: Stage, phone: Page) -> None:
         ("already_scanned", {"number": "A-007"}, "A-007"),
         ("service_unavailable", {}, "Layanan sedang tidak dapat dihubungi."),
         ("no_answer", {}, "Layanan belum menjawab."),
+        ("overloaded", {"retry_seconds": 3}, "Tempelkan sekali lagi sebentar lagi."),
         ("internal", {}, "Terjadi kesalahan pada sistem kami."),
     ],
 )

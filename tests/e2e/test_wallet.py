@@ -192,7 +192,7 @@ def test_copies_and_their_files_go_when_they_are_old(stage: Stage, citizen: Citi
 def test_only_tickets_are_kept(stage: Stage, citizen: CitizenPages) -> None:
     """Offices and hours would be old at once; forms and the API are never kept."""
     keep_ticket(citizen)
-    for path in ("/", "/kantor", "/kantor/TRK/new", f"{TICKET}/batal", f"/v1/bookings/{CODE}"):
+    for path in ("/", "/kantor/TRK", "/kantor/TRK/new", f"{TICKET}/batal", f"/v1/bookings/{CODE}"):
         citizen.open(path)
     pages = {path for path in citizen.page.evaluate(KEPT_PATHS) if not path.startswith("/aset/")}
     assert pages == {"/pesanan", TICKET}

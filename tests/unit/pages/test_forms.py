@@ -50,7 +50,7 @@ def test_of_a_field_the_first_fault_counts() -> None:
     assert first_faults([("/nik", "too_short"), ("/nik", "bad_form")]) == {"nik": "too_short"}
 
 
-@pytest.mark.parametrize("address", ["/", "/kantor?cari=Tarakan", "/tiket/TRK-7H3K9Q#isi"])
+@pytest.mark.parametrize("address", ["/", "/?cari=Tarakan", "/tiket/TRK-7H3K9Q#isi"])
 def test_addresses_of_this_site_are_gone_to(address: str) -> None:
     """With their query and fragment."""
     assert local_address(address, "/pesanan") == address

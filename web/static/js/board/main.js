@@ -41,4 +41,6 @@ function App() {
   return html`<${Board} ...${{ board, announced, isLive, heardAt, isSoundOn, onSound }} />`;
 }
 
-render(html`<${App} />`, document.getElementById("app"));
+const app = document.getElementById("app");
+app.replaceChildren(); // what the server drew
+render(html`<${App} />`, app);

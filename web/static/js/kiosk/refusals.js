@@ -25,6 +25,7 @@ const LOOKS = {
   session_expired: { icon: "log-in", tone: "halt", next: () => t("Petugas: masukkan lagi kios ini.") },
   bad_token: { icon: "log-in", tone: "halt", next: () => t("Petugas: masukkan lagi kios ini.") },
   offline: { icon: "offline", tone: "warn", next: () => t("Mintalah nomor antrean kepada petugas.") },
+  overloaded: { icon: "hourglass", tone: "warn", next: () => t("Tiket Anda tetap berlaku. Tempelkan sekali lagi sebentar lagi.") },
   no_answer: { icon: "hourglass", tone: "warn", next: AGAIN },
   outcome_unknown: { icon: "hourglass", tone: "warn", next: AGAIN },
   service_unavailable: { icon: "hourglass", tone: "warn", next: AGAIN },
