@@ -64,6 +64,13 @@ class CitizenPages:
         self.page.fill("#email_code", email_code)
         self.submit("Selesai mendaftar")
 
+    def add_relative(self, relative: Person) -> None:
+        """Add somebody on the family's page, which is shown."""
+        for field in ("name", "nik", "birth_date", "nickname"):
+            self.page.fill(f"#{field}", getattr(relative, field))
+        self.page.get_by_role("radio", name=relative.address, exact=True).check()
+        self.submit("Tambahkan")
+
     def change_password(self, password: str, new_password: str) -> None:
         """Change the password on the account's page, which is shown."""
         self.page.fill("#password", password)
@@ -86,7 +93,7 @@ class CitizenPages:
     def find_hours(self, office: str, service: str) -> None:
         """Find an office by a word that only it has, from the home page, which is shown."""
         self.page.get_by_label("Untuk keperluan apa?").select_option(service)
-        self.page.get_by_label("Nama kantor, kota, kabupaten, atau provinsi").fill(office)
+        self.page.get_by_label("Kantor, kota, kabupaten, provinsi").fill(office)
         self.submit("Cari jadwal")
 
     def choose_service(self, name: str) -> None:
@@ -97,6 +104,11 @@ class CitizenPages:
     def choose_day(self, number: int) -> None:
         """Choose a day by its number in the month."""
         self.page.locator("a.day", has_text=f"{number} ").first.click()
+
+    def choose_day_ahead(self, days: int) -> None:
+        """Choose one of the days that are shown, counted from the first."""
+        with self.page.expect_navigation():
+            self.page.locator("a.day").nth(days).click()
 
     def choose_first_hour(self) -> None:
         """Choose the first hour with a place left."""

@@ -54,6 +54,44 @@ def test_pak_andi_books_scans_is_called_and_hears_it(
     counter.finish()
 
 
+def test_bu_sari_brings_her_child_and_moves_their_visit(stack: Stack, new_page: Callable[..., Page]) -> None:
+    """Two tickets for one booking, and both at the new time; the first are told to be replaced once."""
+    sari = Person(
+        name="Sari Lestari",
+        nik="6473015501920001",
+        birth_date="15-1-1992",
+        sex="Perempuan",
+        address="Bu",
+        nickname="Sari",
+        phone="0812 5550 0202",
+        email="sari.journey@contoh.id",
+    )
+    child = Person(
+        name="Dewi Lestari", nik="6473014203190001", birth_date="2-3-2019", address="Adik", nickname="Dewi"
+    )
+    citizen = CitizenPages(new_page(viewport=PHONE), stack.url)
+    citizen.open(f"/kantor/{OFFICE}")
+    citizen.choose_day_ahead(3)
+    citizen.choose_first_hour()
+    citizen.fill_registration(sari)
+    citizen.submit("Lanjut: minta kode")
+    citizen.type_codes(*stack.codes(sari.phone, sari.email))
+    citizen.page.get_by_role("link", name="Tambah anggota keluarga").click()
+    citizen.add_relative(child)
+    citizen.page.get_by_role("checkbox", name="Adik Dewi").check()
+    citizen.confirm()
+    citizen.page.get_by_role("link", name="Pilih jadwal lain").click()
+    citizen.choose_day_ahead(4)
+    day = citizen.page.locator("#pilih-jam").inner_text().partition(" waktu")[0]
+    citizen.choose_first_hour()
+    citizen.submit("Ya, pindahkan")
+    expect(citizen.page.get_by_role("status")).to_contain_text("Jadwal sudah dipindahkan")
+    expect(citizen.page.locator(".ticket")).to_contain_text(day)
+    citizen.page.locator("a.row-link", has_text="Adik Dewi").click()
+    expect(citizen.page.locator(".ticket")).to_contain_text("Adik Dewi")
+    expect(citizen.page.locator(".ticket")).to_contain_text(day)
+
+
 def ticket_text(citizen: CitizenPages, code: str) -> str:
     """Read what the QR code on the citizen's ticket says."""
     answer = citizen.page.request.get(f"{citizen.url}/v1/bookings/{code}")
