@@ -176,3 +176,17 @@ def test_one_active_booking_is_told_at_once(stage: Stage, citizen: CitizenPages)
         expect(citizen.page.get_by_role("link", name="Ambil antrean baru")).to_have_count(1 - told)
         citizen.open(HOUR)
         expect(citizen.page.get_by_text("Anda sudah punya antrean aktif")).to_have_count(told)
+
+
+def test_an_hour_left_for_priority_classes_says_so(stage: Stage, citizen: CitizenPages) -> None:
+    """It can be chosen by who is of such a class, and the confirmation asks which."""
+    left = tuple(replace(slot, places_left=0, priority_places_left=2) for slot in samples.slots(DAY))
+    stage.backend.answer(ListSlots, Slots(office="TRK", service="new", date=DAY, slots=left))
+    stage.sign_in(citizen.page, "andi@contoh.id")
+    citizen.open(f"/kantor/TRK/new/{DAY}")
+    expect(citizen.page.locator(".hour-left").first).to_have_text("Hanya prioritas")
+    citizen.choose_first_hour()
+    expect(citizen.page.locator("#priority-hint")).to_contain_text("tinggal untuk kelas prioritas")
+    citizen.page.get_by_label("Kelas prioritas Anda").select_option("Hamil")
+    citizen.confirm()
+    assert stage.backend.last(BookSlot).priority == "pregnant"

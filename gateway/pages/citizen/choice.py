@@ -32,6 +32,22 @@ _CHOSEN = re.compile(r"/kantor/([A-Z]{3})/([a-z]+)/(\d{4}-\d{2}-\d{2})/([^/]+)")
 log = get_logger(__name__)
 
 
+class HourGone(Refused):
+    """The chosen hour cannot be had any more."""
+
+
+class SlotGone(HourGone):
+    """The slot is not, or no longer, among those of its day."""
+
+    code = "unknown_slot"
+
+
+class SlotTaken(HourGone):
+    """Others took the last place while somebody registered, or thought it over."""
+
+    code = "slot_full"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """An office, a service, and as soon as they are chosen a day and where one comes from."""
@@ -90,7 +106,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenHour:
-    """An hour that waits for somebody to register or sign in; `slot` is None when it is gone."""
+    """An hour that waits for somebody to register or sign in; `slot` is None when it cannot be had."""
 
     choice: Choice
     slot: Slot | None
@@ -110,6 +126,16 @@ async def slots_of(site: Site, choice: Choice) -> Slots:
     except InvalidMessage:
         raise falcon.HTTPNotFound from None
     return await site.backend.ask(query)
+
+
+def bookable(slots: Slots, slot_id: str) -> Slot:
+    """Return a slot of the day that somebody can still book, be it of a priority class. Raises HourGone."""
+    slot = next((slot for slot in slots.slots if slot.slot_id == slot_id), None)
+    if slot is None:
+        raise SlotGone
+    if not slot.places_left and not slot.priority_places_left:
+        raise SlotTaken
+    return slot
 
 
 async def chosen_hour(site: Site, address: str) -> ChosenHour | None:

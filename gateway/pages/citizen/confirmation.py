@@ -18,10 +18,10 @@ from falcon.asgi import Request, Response
 
 from contracts.access import Access
 from contracts.refusals import Refused
-from contracts.requests.booking import BookSlot, ListBookings, Slot
+from contracts.requests.booking import BookSlot, ListBookings
 from contracts.requests.dependents import ListDependents
 from gateway.errors import status
-from gateway.pages.citizen.choice import Choice, leave_by, slots_of
+from gateway.pages.citizen.choice import Choice, HourGone, bookable, leave_by, slots_of
 from gateway.pages.citizen.office_page import show_hours
 from gateway.pages.citizen.party import PRIORITY_CLASSES, Party, booking_ahead
 from gateway.pages.flash import say_next
@@ -30,18 +30,6 @@ from gateway.pages.site import Site, go_to, signed_in
 
 _HOUR_IS_GONE = frozenset({"slot_full", "slot_over", "unknown_slot"})
 _NOT_SURE = frozenset({"no_answer", "outcome_unknown", "service_unavailable", "internal"})
-
-
-class SlotGone(Refused):
-    """The slot is not, or no longer, among those of its day."""
-
-    code = "unknown_slot"
-
-
-class SlotTaken(Refused):
-    """Others took the last place while somebody registered, or thought it over."""
-
-    code = "slot_full"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +93,9 @@ class Confirmation:
             self._site.backend.ask(ListBookings(person_id=wish.access.subject)),
             self._site.backend.ask(ListDependents(guardian_id=wish.access.subject)),
         )
-        slot = next((slot for slot in slots.slots if slot.slot_id == wish.slot_id), None)
-        if slot is None or is_taken(slot):
-            gone = SlotGone() if slot is None else SlotTaken()
+        try:
+            slot = bookable(slots, wish.slot_id)
+        except HourGone as gone:
             resp.status = falcon.code_to_http_status(status(gone.code))
             await show_hours(self._site, req, resp, wish.choice, gone=wish.slot_id, refused=refused or gone)
             return
@@ -117,8 +105,3 @@ class Confirmation:
             ahead=booking_ahead(wish.access, bookings.bookings),
             leave_by=leave_by(slot, slots.travel_minutes), travel_minutes=slots.travel_minutes,
         )  # fmt: skip
-
-
-def is_taken(slot: Slot) -> bool:
-    """Tell whether nobody can book the hour any more, those of a priority class neither."""
-    return max(slot.places_left, slot.priority_places_left) < 1

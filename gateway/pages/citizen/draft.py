@@ -5,7 +5,6 @@ the NIK nor the password is kept; the rest lives as long as the codes, under /da
 """
 
 import base64
-import binascii
 from collections.abc import Mapping
 
 import orjson
@@ -30,7 +29,7 @@ def draft_of(req: Request) -> dict[str, str]:
     """Return what was typed; nothing where there is none, or none of ours."""
     try:
         typed = orjson.loads(base64.urlsafe_b64decode(req.cookies.get(_COOKIE, "")))
-    except (binascii.Error, orjson.JSONDecodeError):
+    except ValueError:
         return {}
     known = typed if isinstance(typed, dict) else {}
     return {name: str(known[name]) for name in _FIELDS if name in known}

@@ -14,7 +14,7 @@ from falcon.asgi import Request, Response
 from contracts.refusals import Refused
 from contracts.requests.booking import Booking, RescheduleBooking
 from gateway.errors import status
-from gateway.pages.citizen.choice import Choice, slots_of
+from gateway.pages.citizen.choice import Choice, HourGone, bookable, slots_of
 from gateway.pages.citizen.outages import outages_of
 from gateway.pages.citizen.tickets import own_booking
 from gateway.pages.citizen.timetable import timetable_of
@@ -100,10 +100,13 @@ class NewTime:
         slot_id: str,
         refused: Refused | None = None,
     ) -> None:
-        slots = await slots_of(self._site, choice)
-        slot = next((slot for slot in slots.slots if slot.slot_id == slot_id), None)
-        if slot is None:
-            await show_other_hours(self._site, req, resp, booking, choice)
+        try:
+            slot = bookable(await slots_of(self._site, choice), slot_id)
+        except HourGone as gone:
+            resp.status = falcon.code_to_http_status(status(gone.code))
+            await show_other_hours(
+                self._site, req, resp, booking, choice, gone=slot_id, refused=refused or gone
+            )
             return
         self._site.renderer.show(
             req, resp, "citizen/new_time.html", booking=booking, choice=choice, slot=slot, refused=refused,
