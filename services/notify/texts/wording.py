@@ -87,7 +87,7 @@ def _link(letter: Letter) -> str:
     if letter.template in _ABOUT_A_TICKET:
         return f"{letter.public_url}/tiket/{letter.facts['code']}"
     if letter.template == "booking_cancelled":
-        return f"{letter.public_url}/kantor"
+        return f"{letter.public_url}/"
     if letter.template == "waitlist_offered":
         return f"{letter.public_url}/pesanan"
     return f"{letter.public_url}/papan/{letter.office.code}"
