@@ -30,19 +30,14 @@ REPLAYS, CUTS, SECOND_WISHES = PEOPLE // 10, 100, 300
 EARLY = 1_000
 """Of so many first wishes every one finds a place, whatever the disorder."""
 
-_PREPARE_SLOTS = """
-    UPDATE slot SET capacity = %s, assisted_places = 0, priority_places = 0, walk_in_places = 0,
-        date = date + later, starts_at = starts_at + later * interval '1 day',
-        ends_at = ends_at + later * interval '1 day'
-    FROM (SELECT max(date) - current_date AS later FROM slot) AS last_day
-    WHERE slot_id IN (
-        SELECT slot_id FROM slot
-        WHERE office = 'TRK' AND service = 'new' AND booked = 0 AND NOT is_withdrawn AND released_at <= now()
-        ORDER BY starts_at DESC LIMIT %s)
-    RETURNING slot_id
-"""
-"""Behind the days that the plan is for: booking opens those anew by the hour, with the plan's places."""
+EVERY_DAY = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
+_FREE_SLOTS = """
+    SELECT slot_id FROM slot
+    WHERE office = %s AND service = 'new' AND capacity = %s AND booked = 0
+        AND NOT is_withdrawn AND released_at <= now()
+    ORDER BY starts_at DESC LIMIT %s
+"""
 _COUNTS = """
     SELECT s.booked, (SELECT count(*) FROM booking b WHERE b.slot_id = s.slot_id AND b.status = 'booked')
     FROM slot s WHERE s.slot_id = ANY(%s)
@@ -60,10 +55,20 @@ class Centre:
         with psycopg.connect(self.stack.database_url(database), autocommit=True) as connection:
             return connection.execute(query, values).fetchall()
 
-    def open_slots(self, count: int, capacity: int) -> list[str]:
-        """Give so many slots that nobody booked this capacity; return their ids."""
-        opened = [str(slot_id) for (slot_id,) in self.rows("booking", _PREPARE_SLOTS, capacity, count)]
-        assert len(opened) == count
+    def open_slots(self, office: str, places: int) -> list[str]:
+        """Let an office's head plan so many places an hour; return the ids of slots that nobody booked."""
+        plan = {
+            "office": office,
+            "services": ["new"],
+            "counters": 4,
+            "observes_holidays": False,
+            "hours": [{"valid_from": "2026-01-01", "week": [{"days": EVERY_DAY, "open": "00.00-24.00"}]}],
+            "slots": {"minutes": 60, "places": places},
+        }
+        head = self.stack.sign_in(f"kepala.{office.lower()}")
+        self.stack.put(f"/v1/offices/{office}/plan", {"plan": plan}, headers=head).raise_for_status()
+        opened = [str(slot_id) for (slot_id,) in self.rows("booking", _FREE_SLOTS, office, places, SLOTS)]
+        assert len(opened) == SLOTS
         return opened
 
     def people(self, count: int) -> list[tuple[str, str]]:
@@ -116,7 +121,7 @@ def aftermath(centre: Centre, tmp_path_factory: pytest.TempPathFactory) -> Itera
     seller = centre.seller(tmp_path_factory.mktemp("seller"), "services.booking.service:BookingService")
     try:
         seller.start()
-        slot_ids = centre.open_slots(SLOTS, CAPACITY)
+        slot_ids = centre.open_slots("TRK", CAPACITY)
         wishes = _all_that_happens(crowd(centre.people(PEOPLE), slot_ids, seed=seed), slot_ids, seed=seed)
         told = rush(centre.stack.ports.gateway, wishes)
         assert seller.metric('antrean_request_batch_size_count{request="BookSlot"}') > 0
@@ -209,7 +214,7 @@ def test_negative_control_without_the_lock_too_much_is_sold(aftermath: Aftermath
 
 def _is_oversold(centre: Centre, seed: int) -> bool:
     """Sell a tenth of the places to a tenth of the people; a busy machine may refuse most of them."""
-    slot_ids = centre.open_slots(SLOTS, CAPACITY // 10)
+    slot_ids = centre.open_slots("SKW", CAPACITY // 10)
     rush(centre.stack.ports.gateway, crowd(centre.people(PEOPLE // 10), slot_ids, seed=seed))
     sold = sum(rows for _, rows in centre.rows("booking", _COUNTS, slot_ids))
     return bool(sold > SLOTS * CAPACITY // 10)
