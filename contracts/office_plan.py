@@ -16,12 +16,14 @@ from contracts.words import (
     OfficeStatus,
     PublicNote,
     RegionName,
+    Rupiah,
     ServiceCode,
     whole_number,
 )
 
 PLAN_FAULT_CODES = frozenset(
     {
+        "amount_missing",
         "break_outside_hours",
         "duplicate_date",
         "duplicate_district",
@@ -47,6 +49,7 @@ SlotMinutes = Annotated[int, whole_number(5, 480)]
 TravelMinutes = Annotated[int, whole_number(0, 2880)]
 SlotPlaces = Annotated[int, whole_number(0, 1000)]
 VisitSlots = Annotated[int, whole_number(1, 8)]
+PaymentMoment = Literal["first", "counter"]
 HourCount = Annotated[int, whole_number(0, 720)]
 
 
@@ -82,13 +85,22 @@ class SlotForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentPlan:
+    """When a service is paid: before the place is sure, or at the counter; `rupiah` is for each person."""
+
+    when: PaymentMoment = "counter"
+    rupiah: Rupiah | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServicePlan:
-    """A service that differs from the others: a visit takes several slots, or has places of its own."""
+    """A service that differs from the others: several slots a visit, places or a payment of its own."""
 
     service: ServiceCode
     slots: VisitSlots = 1
     places: SlotPlaces | None = None
     protected: ProtectedPlan | None = None
+    payment: PaymentPlan | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +195,7 @@ class OfficePlan:
     rollout: tuple[PlannedStage, ...] = ()
     covers: tuple[RegionName, ...] = ()
     slots: SlotForm = SlotForm()
+    payment: PaymentPlan = PaymentPlan()
     by_service: tuple[ServicePlan, ...] = ()
     release: ReleasePlan | None = None
     observes_holidays: bool = True

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from cli.offices.files import OfficeFile, Plans
 from services.booking.domain.calendar import Holidays, WorkingDay, slot_times
+from services.booking.domain.fee import Fee
 from services.booking.domain.holidays import HolidayOverride
 from services.booking.domain.hours import Stretch
 from services.booking.domain.rollout import SELLING_STATUSES
@@ -38,11 +39,18 @@ def _form(file: OfficeFile, form: ServiceForm) -> str:
     """Say what a visit takes, and which of the places are kept."""
     slots = f"{form.slots} slots in a row, " if form.slots > 1 else ""
     kept = [f"{count} {who}" for who, count in asdict(form.protected).items() if count]
-    told = f"{form.service}: {slots}{form.places} places"
+    told = f"{form.service}: {slots}{form.places} places{_fee(form.fee)}"
     if not kept:
         return told
     hours = file.plan.slots.protected_until_hours
     return f"{told}, kept: {', '.join(kept)} (walk_in to the end, others until {hours} hours before)"
+
+
+def _fee(fee: Fee) -> str:
+    """Say what is paid, and when; nothing where that is not told."""
+    amount = f"Rp {fee.rupiah:,}".replace(",", ".")
+    paid = "before the place is sure" if fee.when == "first" else "at the counter"
+    return f", {amount} paid {paid}" if fee.rupiah else ""
 
 
 def _title(file: OfficeFile) -> str:

@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str] = {
     "duplicate_date": "there is another for this date",
     "duplicate_service": "this service is told twice",
     "service_not_offered": "is not among the services of this office",
+    "amount_missing": "is needed where payment comes first",
     "more_protected_than_places": "keeps more places than there are",
     "stage_out_of_order": "cannot follow the stage before it",
     "not_exactly_one": "needs one of rolling, weekly and monthly",

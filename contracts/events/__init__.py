@@ -29,6 +29,7 @@ from contracts.events.checkin import (
 )
 from contracts.events.display import BoardChanged
 from contracts.events.notify import MessageDelivered, MessageFailed
+from contracts.events.payment import BookingExpired, BookingHeld, PaymentSettled
 
 EVENT_TYPES: dict[str, type[Event]] = {
     event_type.__name__: event_type
@@ -39,6 +40,9 @@ EVENT_TYPES: dict[str, type[Event]] = {
         BookingAffected,
         BookingReinstated,
         BookingRescheduled,
+        BookingHeld,
+        BookingExpired,
+        PaymentSettled,
         WaitlistOffered,
         OfficeOutageDeclared,
         OfficeOutageLifted,
@@ -74,6 +78,9 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         BookingReinstated,
         BookingRescheduled,
         WaitlistOffered,
+        BookingHeld,
+        BookingExpired,
+        PaymentSettled,
         TicketScanned,
         CounterCalled,
     ),
@@ -110,6 +117,8 @@ __all__ = [
     "BoardChanged",
     "BookingAffected",
     "BookingCancelled",
+    "BookingExpired",
+    "BookingHeld",
     "BookingReinstated",
     "BookingRescheduled",
     "CodeIssued",
@@ -123,6 +132,7 @@ __all__ = [
     "OfficeChanged",
     "OfficeOutageDeclared",
     "OfficeOutageLifted",
+    "PaymentSettled",
     "PersonErased",
     "RegistrationRepeated",
     "SessionsRevoked",

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from contracts.events.booking import OfficeChanged
 from contracts.office_plan import OfficePlan, TravelMinutes
 from contracts.requests.base import Request
+from contracts.requests.payment import Payment
 from contracts.requests.travel import Reach
 from contracts.words import (
     BookingCode,
+    BookingStatus,
     Count,
     CounterNumber,
     DisplayName,
@@ -19,6 +21,7 @@ from contracts.words import (
     OfficeStatus,
     PriorityClass,
     RegionName,
+    Rupiah,
     ServiceCode,
     TicketNumber,
     TicketState,
@@ -60,13 +63,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slots:
-    """The slots of one office, service and local day, in order of time."""
+    """The slots of one office, service and local day, by time; `prepaid_amount` is what a person pays first."""
 
     office: OfficeCode
     service: ServiceCode
     date: date
     slots: tuple[Slot, ...]
     travel_minutes: TravelMinutes | None = None
+    prepaid_amount: Rupiah | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +125,7 @@ class PartyMember:
 
     code: BookingCode
     display_name: DisplayName
-    status: Literal["booked", "served", "no_show", "cancelled"]
+    status: BookingStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,9 +144,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
-    """A booking as who made it sees it; `ticket` is the signed text of the QR code, empty when cancelled.
+    """A booking as who made it sees it; `ticket` is the signed text of the QR code.
 
-    `party` are all who come together; empty where somebody comes alone.
+    Only a `booked` one has a ticket. A `held` one waits for its `payment`; a `paid` one has no place, and its
+    person chooses one by `RescheduleBooking`. `party` are all who come together; empty for one alone.
     """
 
     booking_id: str
@@ -154,11 +159,12 @@ class Booking:
     date: date
     starts_at: Instant
     ends_at: Instant
-    status: Literal["booked", "served", "no_show", "cancelled"]
+    status: BookingStatus
     ticket: str
     version: int
     party: tuple[PartyMember, ...] = ()
     visit: Visit | None = None
+    payment: Payment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,10 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from contracts.requests.base import Request
+from contracts.requests.payment import Payment
 from contracts.words import (
     BookingCode,
+    BookingStatus,
     Count,
     DisplayName,
     Email,
@@ -64,7 +66,8 @@ class OwnBooking:
     priority: PriorityClass
     starts_at: Instant
     ends_at: Instant
-    status: Literal["booked", "cancelled"]
+    status: BookingStatus
+    payment: Payment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ Refused
 ├── BadWishDates, PlacesLeft, AlreadyWaiting, UnknownWish,
 │   OfferOver                                                waitlist
 ├── ConsentMissing, AssistanceLimit                          officers who book for people
+├── PaymentDue, HoldEnded, SettlementIdReused                payments
 └── AlreadyBooked, IdempotencyKeyReused,
     UnknownBooking, BookingOver, BookingChanged,
     BookingGivenUp, RescheduleLimit, TooLateToReschedule,
@@ -204,6 +205,24 @@ class NotOfClass(Refused):
     """The birth date is not one of the priority class; data: `priority`."""
 
     code = "not_of_class"
+
+
+class PaymentDue(Refused):
+    """The booking is held until it is paid, and stays where it is; data: `code`."""
+
+    code = "payment_due"
+
+
+class HoldEnded(Refused):
+    """The booking was not paid in time; data: `code`."""
+
+    code = "hold_ended"
+
+
+class SettlementIdReused(Refused):
+    """The provider told other money under the same id; data: `settlement_id`."""
+
+    code = "settlement_id_reused"
 
 
 class BookingGivenUp(Refused):

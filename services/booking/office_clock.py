@@ -1,9 +1,10 @@
-"""What booking does by the clock for its offices: rollout, slots, places that return, wishes that end."""
+"""What booking does by the clock for its offices: rollout, slots, places that return, holds and wishes."""
 
 from typing import Any
 
 from chassis.timer import every
 from services.booking.handlers import offices, rollout, slots, waitlists
+from services.booking.handlers.holds import expire_holds
 from services.booking.handlers.returns import Returns, return_due_places
 
 
@@ -18,6 +19,14 @@ class OfficeClock:
         """Offer places that were given up to who waits for one, or free them."""
         with self.transactions() as tx:
             return_due_places(tx, Returns(cool_down=self.settings.cool_down))
+
+    @every(seconds=2.0)
+    def expire_holds(self) -> None:
+        """End the holds that nobody paid in time, some at a time, and let their places return."""
+        is_more = True
+        while is_more:
+            with self.transactions() as tx:
+                is_more = expire_holds(tx, Returns(cool_down=self.settings.cool_down)) > 0
 
     @every(seconds=60.0)
     def advance_rollouts(self) -> None:

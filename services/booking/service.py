@@ -43,6 +43,7 @@ from contracts.requests.booking import (
 )
 from contracts.requests.dependents import AddDependent, Dependent, Dependents, ListDependents, RemoveDependent
 from contracts.requests.own_data import ErasePerson, Erasure, ExportPerson, PersonExport
+from contracts.requests.payment import Settlement, SettlePayment
 from contracts.requests.waitlist import (
     AcceptOffer,
     JoinWaitlist,
@@ -64,6 +65,7 @@ from services.booking.handlers import (
     registrations,
     reschedules,
     sessions,
+    settlements,
     visits,
     waitlists,
 )
@@ -149,13 +151,17 @@ class BookingService(OfficeAnswers, OfficeClock):
     @answers_batch(BookSlot, up_to=64)
     def book_slots(self, tx: Transaction, commands: Sequence[BookSlot]) -> Sequence[Booking | Refused]:
         """Take places in slots."""
-        return bookings.book_slots(tx, commands, signer=self._signer, vault=self._vault())
+        given = {"signer": self._signer, "vault": self._vault(), "hold_lasts": self.settings.hold_lasts}
+        return bookings.book_slots(tx, commands, **given)
 
     @answers(BookWithAssistance)
     def book_with_assistance(self, tx: Transaction, command: BookWithAssistance) -> Booking:
         """Take a place for somebody with an officer's help."""
         terms = assistance.Assistance(
-            vault=self._vault(), signer=self._signer, most_a_day=self.settings.assisted_a_day
+            vault=self._vault(),
+            signer=self._signer,
+            most_a_day=self.settings.assisted_a_day,
+            hold_lasts=self.settings.hold_lasts,
         )
         return assistance.book_with_assistance(tx, command, terms=terms)
 
@@ -185,6 +191,12 @@ class BookingService(OfficeAnswers, OfficeClock):
         terms = reschedules.Terms(rule=self.settings.reschedule_rule, returns=self._returns)
         return reschedules.reschedule_booking(tx, command, signer=self._signer, terms=terms)
 
+    @answers(SettlePayment)
+    def settle_payment(self, tx: Transaction, command: SettlePayment) -> Settlement:
+        """Take notice of money that arrived."""
+        terms = settlements.Settling(notice=self.settings.reschedule_notice, returns=self._returns)
+        return settlements.settle_payment(tx, command, settling=terms)
+
     @answers(JoinWaitlist)
     def join_waitlist(self, tx: Transaction, command: JoinWaitlist) -> WaitlistEntry:
         """Wait for a place."""
@@ -198,7 +210,8 @@ class BookingService(OfficeAnswers, OfficeClock):
     @answers(AcceptOffer)
     def accept_offer(self, tx: Transaction, command: AcceptOffer) -> Booking:
         """Take the place that is offered."""
-        return waitlists.accept_offer(tx, command, signer=self._signer)
+        given = {"signer": self._signer, "hold_lasts": self.settings.hold_lasts}
+        return waitlists.accept_offer(tx, command, **given)
 
     @answers(LeaveWaitlist)
     def leave_waitlist(self, tx: Transaction, command: LeaveWaitlist) -> WaitlistEntry:

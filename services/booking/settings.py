@@ -11,6 +11,7 @@ from contracts.access import AccessSigner
 from contracts.keys import SigningKey
 from contracts.ticket import TicketSigner
 from services.booking.domain.cool_down import CoolDown
+from services.booking.domain.payment import HOLD_LASTS
 from services.booking.domain.reschedule import RescheduleRule
 from services.booking.office_directory import OFFICES_FILE
 
@@ -95,6 +96,12 @@ class BookingSettings(ServiceSettings):
         parse=_minutes,
         default=timedelta(hours=2),
         help="Minutes for which a place is kept for who waits longest",
+    )
+    hold_lasts: timedelta = setting(
+        "HOLD_MINUTES",
+        parse=_minutes,
+        default=HOLD_LASTS,
+        help="Minutes for which a place is kept where payment comes first; never beyond the slot's beginning",
     )
     most_reschedules: int = setting(
         "RESCHEDULES", parse=int, default=1, help="How often people may move a booking"

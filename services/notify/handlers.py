@@ -12,9 +12,11 @@ from contracts.events import ContactChanged, Event, OfficeChanged, PersonErased,
 from contracts.events.accounts import ERASED_REMEMBERED, RegistrationState
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
+from contracts.events.payment import PaymentState
 from services.notify.domain import messages
 from services.notify.domain.messages import Message
 from services.notify.domain.notices import of_registration
+from services.notify.domain.payments import of_payment
 from services.notify.store import erasure, intake, notices, outgoing, people
 
 
@@ -59,6 +61,13 @@ def tell_of_offers(
 ) -> None:
     """Ask for the messages about places that are kept for who waits."""
     _ask_for(tx, [(cause, messages.of_offer(cause.data)) for cause in envelopes], new_id)
+
+
+def tell_of_payments(
+    tx: Transaction, envelopes: Sequence[Envelope[PaymentState]], *, new_id: Callable[[], str]
+) -> None:
+    """Ask for the messages about payments."""
+    _ask_for(tx, [(cause, of_payment(cause.data)) for cause in envelopes], new_id)
 
 
 def tell_of_registration(tx: Transaction, event: RegistrationState, *, new_id: Callable[[], str]) -> None:

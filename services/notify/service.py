@@ -17,12 +17,15 @@ from contracts.envelope import Envelope
 from contracts.events import (
     BookingAffected,
     BookingCancelled,
+    BookingExpired,
+    BookingHeld,
     BookingReinstated,
     BookingRescheduled,
     CodeIssued,
     ContactChanged,
     CounterCalled,
     OfficeChanged,
+    PaymentSettled,
     PersonErased,
     RegistrationRepeated,
     SlotBooked,
@@ -32,6 +35,7 @@ from contracts.events import (
 from contracts.events.accounts import RegistrationState
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
+from contracts.events.payment import PaymentState
 from contracts.words import Channel
 from services.notify import handlers
 from services.notify.channels import Outlet
@@ -118,6 +122,12 @@ class NotifyService:
     def on_offers(self, tx: Transaction, envelopes: Sequence[Envelope[WaitlistOffered]]) -> None:
         """Tell persons that a place is kept for them."""
         handlers.tell_of_offers(tx, envelopes, new_id=new_id)
+        tx.after_commit(self.wake_senders)
+
+    @handles_batch(BookingHeld, BookingExpired, PaymentSettled)
+    def on_payments(self, tx: Transaction, envelopes: Sequence[Envelope[PaymentState]]) -> None:
+        """Tell persons what they have to pay, and what became of their money."""
+        handlers.tell_of_payments(tx, envelopes, new_id=new_id)
         tx.after_commit(self.wake_senders)
 
     @handles(PersonErased)

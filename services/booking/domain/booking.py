@@ -1,9 +1,16 @@
 """A booking: one person's right to come at a slot.
 
-    booked ──┬─cancel──▶ cancelled
-     │  ▲    ├─served at the office──▶ served
-     └──┘    └─called, and nobody came──▶ no_show ──back on the same day──▶ booked
-  reschedule
+              held ──hold ends──▶ expired ──paid late──┬─▶ booked
+               │                                       └─▶ paid ──choose a slot──▶ booked
+              paid
+               ▼
+    ──▶ booked ──┬─cancel──▶ cancelled ◀──cancel── held, expired, paid
+         │  ▲    ├─served at the office──▶ served
+         └──┘    └─called, and nobody came──▶ no_show ──back on the same day──▶ booked
+       reschedule
+
+Where payment comes first a booking is held until it is paid (`payment.py`); who is `paid` has no place and
+may choose one.
 
 A booking is ahead of its person until they are served, do not come when called, or its slot has ended; a
 person has at most one ahead. People who come together are a party: a booking each, made all at once or none.
@@ -11,9 +18,9 @@ person has at most one ahead. People who come together are a party: a booking ea
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal, Self
+from typing import Self
 
-from contracts.words import PriorityClass, ServiceCode
+from contracts.words import BookingStatus, PriorityClass, ServiceCode
 from services.booking.domain.offer import Offer
 from services.booking.domain.quota import Pool
 
@@ -39,13 +46,14 @@ class Booking:
     date: date
     starts_at: datetime
     ends_at: datetime
-    status: Literal["booked", "served", "no_show", "cancelled"]
+    status: BookingStatus
     version: int
     guardian_id: str | None = None
     party_id: str | None = None
     pool: Pool = "regular"
     moves: int = 0
     free_moves: int = 0
+    payment_id: str | None = None
 
     @property
     def asker_id(self) -> str:
@@ -53,12 +61,31 @@ class Booking:
         return self.guardian_id or self.person_id
 
     def is_ahead(self, now: datetime) -> bool:
-        """Whether its person may still come."""
-        return self.status == "booked" and now < self.ends_at
+        """Whether its person may still come, or will once it is paid."""
+        return self.status in {"held", "booked"} and now < self.ends_at
+
+    @property
+    def has_place(self) -> bool:
+        """Whether it takes places in its slots."""
+        return self.status in {"held", "booked", "served", "no_show"}
 
     def cancelled(self) -> Self:
         """Return it given up."""
         return replace(self, status="cancelled", version=self.version + 1)
+
+    def expired(self) -> Self:
+        """Return it without its place, as nobody paid in time."""
+        return replace(self, status="expired", version=self.version + 1)
+
+    def confirmed(self, offer: Offer, pool: Pool) -> Self:
+        """Return it paid, at the time that it had or, by no doing of its person, at another."""
+        if offer.slot_id != self.slot_id:
+            return self.moved(offer, pool, counts=False)
+        return replace(self, status="booked", pool=pool, version=self.version + 1)
+
+    def credited(self) -> Self:
+        """Return it paid and without a place; its person may choose one."""
+        return replace(self, status="paid", version=self.version + 1)
 
     def moved(self, offer: Offer, pool: Pool, *, counts: bool) -> Self:
         """Return it at another time; `counts` says whether it is one of the times that people may move it."""
@@ -69,6 +96,7 @@ class Booking:
             date=offer.date,
             starts_at=offer.starts_at,
             ends_at=offer.ends_at,
+            status="booked",
             version=self.version + 1,
             moves=self.moves + 1,
             free_moves=self.free_moves + (not counts),

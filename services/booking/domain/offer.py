@@ -13,6 +13,7 @@ class Offer:
 
     `following` are the slots after it of which a booking takes a place too, and `ends_at` is the end of the
     last of them; None where no booking can begin here, as the slots that it needs are not all there.
+    `prepaid` is what each person pays before the place is sure, in rupiah, where payment comes first.
     """
 
     slot_id: str
@@ -25,6 +26,7 @@ class Offer:
     sell_until: datetime
     places: Places
     following: tuple[str, ...] | None = ()
+    prepaid: int | None = None
 
     @property
     def slot_ids(self) -> tuple[str, ...]:

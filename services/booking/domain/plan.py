@@ -3,6 +3,7 @@
 Each fault has a stable code:
 
     ends_before_start     12.00-08.00
+    amount_missing        payment comes first, and nobody knows how much
     break_outside_hours   a break that is not within the open hours
     hours_overlap         two stretches of the same day overlap
     weeks_not_counted     every second week, and no date from which to count, or the reverse
@@ -27,16 +28,17 @@ from contracts.office_plan import (
     HoursPlan,
     OfficePlan,
     OneOffPlan,
+    PaymentPlan,
     PlannedStage,
     ProtectedPlan,
     ReleasePlan,
     ServicePlan,
-    SlotForm,
     Weekday,
     WeekdayHours,
 )
 from contracts.schema import Fault, InvalidMessage
 from services.booking.domain.calendar import Calendar, Closure, OneOffHours
+from services.booking.domain.fee import AT_THE_COUNTER, Fee
 from services.booking.domain.hours import Stretch, WeeklyHours, WorkingPeriod, without
 from services.booking.domain.quota import NOTHING_PROTECTED, Protected
 from services.booking.domain.release import (
@@ -147,8 +149,9 @@ class _Reader:
 
     def forms(self, plan: OfficePlan) -> list[ServiceForm]:
         usual = self._protected("/slots/protected", plan.slots.protected, plan.slots.places)
+        fee = self._fee("/payment", plan.payment)
         forms = {
-            service: ServiceForm(service=service, places=plan.slots.places, protected=usual)
+            service: ServiceForm(service=service, places=plan.slots.places, protected=usual, fee=fee)
             for service in plan.services
         }
         told = set()
@@ -157,14 +160,20 @@ class _Reader:
             self._unless(own.service in forms, f"{pointer}/service", "service_not_offered")
             self._unless(own.service not in told, f"{pointer}/service", "duplicate_service")
             told.add(own.service)
-            forms[own.service] = self._form(pointer, own, plan.slots)
+            forms[own.service] = self._form(pointer, own, plan)
         return list(forms.values())
 
-    def _form(self, pointer: str, own: ServicePlan, usual: SlotForm) -> ServiceForm:
-        places = usual.places if own.places is None else own.places
-        protected = usual.protected if own.protected is None else own.protected
+    def _form(self, pointer: str, own: ServicePlan, plan: OfficePlan) -> ServiceForm:
+        places = plan.slots.places if own.places is None else own.places
+        protected = plan.slots.protected if own.protected is None else own.protected
         kept = self._protected(f"{pointer}/protected", protected, places)
-        return ServiceForm(service=own.service, slots=own.slots, places=places, protected=kept)
+        fee = self._fee(f"{pointer}/payment", own.payment or plan.payment)
+        return ServiceForm(service=own.service, slots=own.slots, places=places, protected=kept, fee=fee)
+
+    def _fee(self, pointer: str, plan: PaymentPlan) -> Fee:
+        is_told = plan.when == "counter" or plan.rupiah is not None
+        self._unless(is_told, f"{pointer}/rupiah", "amount_missing")
+        return Fee(when=plan.when, rupiah=plan.rupiah or 0) if is_told else AT_THE_COUNTER
 
     def _protected(self, pointer: str, plan: ProtectedPlan, places: int) -> Protected:
         kept = Protected(assisted=plan.assisted, priority=plan.priority, walk_in=plan.walk_in)

@@ -10,6 +10,7 @@ from contracts.office_plan import (
     MonthlyReleasePlan,
     OfficePlan,
     OneOffPlan,
+    PaymentPlan,
     PlannedStage,
     ProtectedPlan,
     ReleasePlan,
@@ -22,6 +23,7 @@ from contracts.office_plan import (
     WeeklyReleasePlan,
 )
 from services.booking.domain.calendar import Calendar, Closure
+from services.booking.domain.fee import AT_THE_COUNTER, Fee
 from services.booking.domain.hours import Stretch, WeeklyHours, WorkingPeriod
 from services.booking.domain.office import Office
 from services.booking.domain.quota import NOTHING_PROTECTED
@@ -87,7 +89,12 @@ def _services(office: Office) -> Iterator[ServicePlan]:
                 protected=None
                 if kept == NOTHING_PROTECTED
                 else ProtectedPlan(assisted=kept.assisted, priority=kept.priority, walk_in=kept.walk_in),
+                payment=_payment(form.fee),
             )
+
+
+def _payment(fee: Fee) -> PaymentPlan | None:
+    return None if fee == AT_THE_COUNTER else PaymentPlan(when=fee.when, rupiah=fee.rupiah or None)
 
 
 def _release(rule: ReleaseRule) -> ReleasePlan:

@@ -1,5 +1,6 @@
 """Moving a booking to another time: how often, and until when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -11,16 +12,26 @@ class Immovable(Enum):
     """Why a booking stays where it is."""
 
     CANCELLED = auto()
+    NOT_PAID = auto()
+    HOLD_ENDED = auto()
     OVER = auto()
     MOVED_OFTEN_ENOUGH = auto()
     TOO_LATE = auto()
+
+
+_IMMOVABLE: Mapping[str, Immovable] = {
+    "cancelled": Immovable.CANCELLED,
+    "held": Immovable.NOT_PAID,
+    "expired": Immovable.HOLD_ENDED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RescheduleRule:
     """How often people may move a booking, and how long before it at the latest.
 
-    Whom the office itself let down may move at any time, and it does not count.
+    Whom the office itself let down may move at any time, and it does not count; nor does the choice of a slot
+    by who has paid and has none.
     """
 
     most: int = 1
@@ -28,9 +39,9 @@ class RescheduleRule:
 
     def against(self, booking: Booking, *, is_affected: bool, now: datetime) -> Immovable | None:
         """Say what stands against moving a booking; nothing does where it can be moved."""
-        if booking.status == "cancelled":
-            return Immovable.CANCELLED
-        if is_affected:
+        if booking.status in _IMMOVABLE:
+            return _IMMOVABLE[booking.status]
+        if booking.status == "paid" or is_affected:
             return None
         if not booking.is_ahead(now):
             return Immovable.OVER

@@ -149,11 +149,12 @@ class Sale:
             date=offer.date,
             starts_at=offer.starts_at,
             ends_at=offer.ends_at,
-            status="booked",
+            status="booked" if offer.prepaid is None else "held",
             version=1,
             guardian_id=citizen.guardian_id,
             party_id=wish.party_id,
             pool=taken[0].pool,
+            payment_id=None if offer.prepaid is None else wish.party_id or guest.booking_id,
         )
         return booking, taken
 

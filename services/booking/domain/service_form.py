@@ -1,4 +1,4 @@
-"""What a visit for one service takes: slots in a row, each of so many places, some of them kept for some."""
+"""What a visit for one service takes: slots in a row, each of so many places, some kept for some; its fee."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from contracts.words import ServiceCode
+from services.booking.domain.fee import AT_THE_COUNTER, Fee
 from services.booking.domain.quota import NOTHING_PROTECTED, Protected
 
 
@@ -18,6 +19,7 @@ class ServiceForm:
     slots: int = 1
     places: int = 0
     protected: Protected = NOTHING_PROTECTED
+    fee: Fee = AT_THE_COUNTER
 
     def __post_init__(self) -> None:
         if self.slots < 1 or self.places < 0 or self.protected.total > self.places:

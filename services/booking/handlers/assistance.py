@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import uuid_utils
 
@@ -16,15 +17,17 @@ from services.booking.domain.audit import Deed
 from services.booking.domain.booking import Booking
 from services.booking.domain.booking_code import CODE_BITS
 from services.booking.domain.nik import births_of, is_nik
+from services.booking.domain.payment import HOLD_LASTS
 from services.booking.domain.sale import Denied, Sale
 from services.booking.domain.wish import Citizen, Guest, Wish
 from services.booking.handlers import audit
 from services.booking.handlers.bookings import BookingsNotKept, event_data, refusal
 from services.booking.handlers.contact import PhoneInvalid, phone_number
+from services.booking.handlers.holds import Holding, hold_places
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.tickets import own_booking
-from services.booking.store import accounts, assistance, bookings, dependents, offices, slots
+from services.booking.store import accounts, assistance, bookings, dependents, offices, payments, slots
 from services.booking.store.accounts import AccountRecord
 from services.booking.store.assistance import Assisted, Known
 
@@ -39,6 +42,7 @@ class Assistance:
     signer: TicketSigner
     most_a_day: int
     draw: Callable[[int], int] = secrets.randbits
+    hold_lasts: timedelta = HOLD_LASTS
 
 
 def book_with_assistance(tx: Transaction, command: BookWithAssistance, *, terms: Assistance) -> OwnBooking:
@@ -55,7 +59,8 @@ def book_with_assistance(tx: Transaction, command: BookWithAssistance, *, terms:
     person = _person(tx, command, terms.vault)
     made = assistance.find_made(tx, command.officer_id, command.idempotency_key)
     if made is not None:
-        return own_booking(_same(made, person, command), terms.signer)
+        same = _same(made, person, command)
+        return own_booking(same, terms.signer, payment=payments.payment_of(tx, same))
     day = tx.now.astimezone(office.zone).date()
     if assistance.count_of_day(tx, command.officer_id, day) >= terms.most_a_day:
         raise errors.AssistanceLimit(most=terms.most_a_day)
@@ -72,7 +77,7 @@ def book_with_assistance(tx: Transaction, command: BookWithAssistance, *, terms:
         ),
     )
     audit.record(tx, _deed(command, booking), key=terms.vault.audit_key)
-    return own_booking(booking, terms.signer)
+    return own_booking(booking, terms.signer, payment=payments.payment_of(tx, booking))
 
 
 def _require_right(tx: Transaction, command: BookWithAssistance) -> None:
@@ -168,7 +173,10 @@ def _sold(tx: Transaction, command: BookWithAssistance, person: Known, terms: As
         if not bookings.add_bookings(tx, [booking]):
             bookings.add_further_slots(tx, sale.taken)
             slots.take_places(tx, sale.taken[booking.booking_id])
-            tx.emit(SlotBooked(**event_data(booking)))
+            if booking.status == "held":
+                hold_places(tx, [booking], offers, Holding(lasts=terms.hold_lasts, draw=terms.draw))
+            else:
+                tx.emit(SlotBooked(**event_data(booking)))
             return booking
     raise BookingsNotKept
 

@@ -8,6 +8,7 @@ lock slots ─▶ read persons ─▶ decide in order ─▶ write bookings ─�
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import timedelta
 from typing import Any
 
 import uuid_utils
@@ -24,13 +25,15 @@ from services.booking import errors
 from services.booking.domain.booking import Booking
 from services.booking.domain.booking_code import CODE_BITS
 from services.booking.domain.nik import births_of
+from services.booking.domain.payment import HOLD_LASTS
 from services.booking.domain.priority import needs_age
 from services.booking.domain.sale import Denied, Outcome, Reason, Sale
 from services.booking.domain.wish import Citizen, Guest, Wish
+from services.booking.handlers.holds import Holding, hold_places
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.tickets import own_booking
-from services.booking.store import bookings, dependents, slots
+from services.booking.store import bookings, dependents, payments, slots
 from services.booking.store.identities import sealed_niks
 
 _ROUNDS = 3
@@ -63,17 +66,19 @@ def book_slots(
     signer: TicketSigner,
     vault: IdentityVault,
     draw: Callable[[int], int] = secrets.randbits,
+    hold_lasts: timedelta = HOLD_LASTS,
 ) -> list[OwnBooking | Refused]:
     """Take places for persons, in the order of the commands; answer a booking or a refusal to each.
 
-    `draw` draws the numbers behind booking codes. Raises BookingsNotKept.
+    `draw` draws the numbers behind codes. Raises BookingsNotKept.
     """
     outcomes: dict[int, Outcome] = {}
+    holding = Holding(lasts=hold_lasts, draw=draw)
     for _ in range(_ROUNDS):
         wishes = {at: _wish(command, draw) for at, command in enumerate(commands) if at not in outcomes}
-        outcomes |= _sell(tx, wishes, vault)
+        outcomes |= _sell(tx, wishes, vault, holding)
         if len(outcomes) == len(commands):
-            return [_answer(outcomes[at], signer) for at in range(len(commands))]
+            return _answers(tx, [outcomes[at] for at in range(len(commands))], signer)
     raise BookingsNotKept
 
 
@@ -87,13 +92,18 @@ def refusal(denied: Denied) -> Refused:
     return _REFUSALS[denied.reason](**denied.data)
 
 
-def _sell(tx: Transaction, wishes: Mapping[int, Wish], vault: IdentityVault) -> dict[int, Outcome]:
+def _sell(
+    tx: Transaction, wishes: Mapping[int, Wish], vault: IdentityVault, holding: Holding
+) -> dict[int, Outcome]:
     """Decide wishes and keep what was sold; when some of it could not be kept, the rest stays undecided."""
     offers = slots.lock_offers(tx, {wish.slot_id for wish in wishes.values()})
     citizens = _citizens(tx, wishes.values(), vault)
     sale = Sale(offers, citizens, now=tx.now)
     outcomes = {at: sale.decide(wish) for at, wish in wishes.items()}
     lost = _keep(tx, sale, citizens) if sale.sold else set()
+    held = [one for one in sale.sold if one.status == "held" and one.booking_id not in lost]
+    if held:
+        hold_places(tx, held, offers, holding)
     if not lost:
         return outcomes
     return {
@@ -129,7 +139,8 @@ def _keep(tx: Transaction, sale: Sale, citizens: Sequence[Citizen]) -> set[str]:
         bookings.add_further_slots(tx, taken)
         slots.take_places(tx, [place for places in taken.values() for place in places])
     for booking in kept:
-        tx.emit(SlotBooked(**event_data(booking)))
+        if booking.status == "booked":
+            tx.emit(SlotBooked(**event_data(booking)))
     return lost
 
 
@@ -143,7 +154,7 @@ def _with_their_parties(tx: Transaction, sold: Sequence[Booking], lost: set[str]
 
 
 def _is_over(tx: Transaction, booking: Booking) -> bool:
-    return booking.status == "booked" and not booking.is_ahead(tx.now)
+    return booking.status in {"held", "booked"} and not booking.is_ahead(tx.now)
 
 
 def _wish(command: BookSlot, draw: Callable[[int], int]) -> Wish:
@@ -167,7 +178,16 @@ def _wish(command: BookSlot, draw: Callable[[int], int]) -> Wish:
     )
 
 
-def _answer(outcome: Outcome, signer: TicketSigner) -> OwnBooking | Refused:
-    if isinstance(outcome, Denied):
-        return _REFUSALS[outcome.reason](**outcome.data)
-    return own_booking(outcome[0], signer, party=outcome)
+def _answers(
+    tx: Transaction, outcomes: Sequence[Outcome], signer: TicketSigner
+) -> list[OwnBooking | Refused]:
+    """Show what was granted and what was denied; payments are read where there are any."""
+    granted = [outcome for outcome in outcomes if not isinstance(outcome, Denied)]
+    payment_ids = {party[0].payment_id for party in granted if party[0].payment_id is not None}
+    paid = payments.list_payments(tx, payment_ids) if payment_ids else {}
+    return [
+        _REFUSALS[outcome.reason](**outcome.data)
+        if isinstance(outcome, Denied)
+        else own_booking(outcome[0], signer, party=outcome, payment=paid.get(outcome[0].payment_id or ""))
+        for outcome in outcomes
+    ]

@@ -11,7 +11,7 @@ from services.booking.handlers.bookings import event_data
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.returns import FREE_AT_ONCE, Returns, give_up_places
 from services.booking.handlers.tickets import own_booking
-from services.booking.store import bookings, slots, visits
+from services.booking.store import bookings, payments, slots, visits
 
 
 def get_booking(tx: Transaction, query: GetBooking, *, signer: TicketSigner) -> OwnBooking:
@@ -19,7 +19,8 @@ def get_booking(tx: Transaction, query: GetBooking, *, signer: TicketSigner) -> 
     asker_id = known_form(query.person_id)
     booking = own(tx, asker_id, query.code)
     visit = visits.list_visits(tx, [booking.booking_id]).get(booking.booking_id)
-    return own_booking(booking, signer, party=party_of(tx, asker_id, booking), visit=visit)
+    payment = payments.payment_of(tx, booking)
+    return own_booking(booking, signer, party=party_of(tx, asker_id, booking), visit=visit, payment=payment)
 
 
 def list_bookings(tx: Transaction, query: ListBookings, *, signer: TicketSigner) -> Bookings:
@@ -30,10 +31,16 @@ def list_bookings(tx: Transaction, query: ListBookings, *, signer: TicketSigner)
         if booking.party_id is not None:
             parties.setdefault(booking.party_id, []).append(booking)
     begun = visits.list_visits(tx, [booking.booking_id for booking in found])
+    payment_ids = {one.payment_id for one in found if one.payment_id is not None}
+    paid = payments.list_payments(tx, payment_ids) if payment_ids else {}
     return Bookings(
         bookings=tuple(
             own_booking(
-                one, signer, party=parties.get(one.party_id or "", ()), visit=begun.get(one.booking_id)
+                one,
+                signer,
+                party=parties.get(one.party_id or "", ()),
+                visit=begun.get(one.booking_id),
+                payment=paid.get(one.payment_id or ""),
             )
             for one in found
         )
@@ -48,8 +55,9 @@ def cancel_booking(
     Raises UnknownBooking, BookingOver, BookingChanged, VisitBegun.
     """
     asker_id = known_form(command.person_id)
-    (booking,) = _cancel(tx, asker_id, [own(tx, asker_id, command.code)], returns)
-    return own_booking(booking, signer, party=party_of(tx, asker_id, booking))
+    (booking,) = _cancel(tx, asker_id, [own_locked(tx, asker_id, command.code)], returns)
+    payment = payments.payment_of(tx, booking)
+    return own_booking(booking, signer, party=party_of(tx, asker_id, booking), payment=payment)
 
 
 def cancel_party(
@@ -60,19 +68,19 @@ def cancel_party(
     Raises UnknownBooking, BookingOver, BookingChanged, VisitBegun.
     """
     asker_id = known_form(command.person_id)
-    booking = own(tx, asker_id, command.code)
+    booking = own_locked(tx, asker_id, command.code)
     party = _cancel(tx, asker_id, party_of(tx, asker_id, booking), returns)
     given_up = next(one for one in party if one.code == command.code)
-    return own_booking(given_up, signer, party=party)
+    return own_booking(given_up, signer, party=party, payment=payments.payment_of(tx, given_up))
 
 
 def _cancel(tx: Transaction, asker_id: str, found: list[Booking], returns: Returns) -> list[Booking]:
-    """Give up what is still booked; a booking that has moved to another slot meanwhile is left alone."""
+    """Give up what is not yet; a booking that has moved to another slot meanwhile is left alone."""
     taken = bookings.places_taken(tx, found)
     offers = slots.lock_offers(tx, {place.slot_id for places in taken.values() for place in places})
     after = [_cancelled(tx, unmoved(tx, asker_id, one)) for one in found]
-    given_up = [one for one, before in after if before.status == "booked"]
-    give_up_places(tx, offers, [taken[one.booking_id] for one in given_up], returns)
+    given_up = [one for one, before in after if before.status != "cancelled"]
+    give_up_places(tx, offers, {one.booking_id: taken[one.booking_id] for one in given_up}, returns)
     for booking in given_up:
         bookings.keep_cancelled(tx, booking)
         tx.emit(BookingCancelled(**event_data(booking)))
@@ -83,7 +91,7 @@ def _cancelled(tx: Transaction, booking: Booking) -> tuple[Booking, Booking]:
     """Return a booking given up, and as it was."""
     if booking.status == "cancelled":
         return booking, booking
-    if not booking.is_ahead(tx.now):
+    if booking.has_place and not booking.is_ahead(tx.now):
         raise errors.BookingOver(code=booking.code)
     return booking.cancelled(), booking
 
@@ -99,6 +107,15 @@ def unmoved(tx: Transaction, asker_id: str, before: Booking) -> Booking:
     if booking.status != "cancelled" and visits.list_visits(tx, [booking.booking_id]):
         raise errors.VisitBegun(code=before.code)
     return booking
+
+
+def own_locked(tx: Transaction, asker_id: str, code: str) -> Booking:
+    """Find a booking that a person made, and let no money change it meanwhile. Raises UnknownBooking."""
+    found = own(tx, asker_id, code)
+    if found.payment_id is None:
+        return found
+    payments.lock_payments(tx, [found.payment_id])
+    return own(tx, asker_id, code)
 
 
 def own(tx: Transaction, asker_id: str, code: str) -> Booking:

@@ -27,12 +27,14 @@ from contracts.requests.own_data import (
 )
 from contracts.requests.waitlist import LeaveWaitlist
 from services.booking.domain.audit import Action, Deed
+from services.booking.domain.payment import Payment
 from services.booking.errors import UnknownAccount
 from services.booking.handlers import audit, sessions, waitlists
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.sessions import SignIn
-from services.booking.store import own_data, visits, waitlist
+from services.booking.handlers.tickets import own_payment
+from services.booking.store import own_data, payments, visits, waitlist
 from services.booking.store.accounts import Credentials
 from services.booking.store.own_data import Kept
 
@@ -85,11 +87,12 @@ def export_person(tx: Transaction, query: ExportPerson, *, vault: IdentityVault)
         raise UnknownAccount
     person_id = str(kept.account.person_id)
     audit.record(tx, _deed("data_exported", person_id, actor=person_id), key=vault.audit_key)
+    paid = payments.list_payments(tx, _payment_ids(kept))
     return PersonExport(
         exported_at=tx.now,
         account=_account(kept.account, vault),
         dependents=tuple(_dependent(row, vault) for row in kept.dependents if not row.is_removed),
-        bookings=tuple(_booking(row) for row in kept.bookings),
+        bookings=tuple(_booking(row, paid.get(row.payment_id)) for row in kept.bookings),
         elsewhere=ELSEWHERE,
     )
 
@@ -117,6 +120,7 @@ def erase(tx: Transaction, person_id: str, *, actor: str, erasing: Erasing) -> E
     kept = own_data.lock_kept(tx, person_id)
     if kept is None:
         raise UnknownAccount
+    payments.lock_payments(tx, _payment_ids(kept))
     own_data.take_names_off_bookings(tx, kept)
     cancelled = _give_up_what_is_ahead(tx, kept, erasing)
     _wait_no_longer(tx, person_id)
@@ -164,7 +168,8 @@ def _wait_no_longer(tx: Transaction, person_id: str) -> None:
 
 
 def _is_ahead(row: Row[Any], now: datetime) -> bool:
-    return bool(row.status == "booked" and row.ends_at > now)
+    """Whether it stands, or money could still make it stand: that would show a name again, or nobody's."""
+    return row.status in {"expired", "paid"} or (row.status in {"held", "booked"} and row.ends_at > now)
 
 
 def _account(row: Row[Any], vault: IdentityVault) -> OwnAccount:
@@ -194,8 +199,13 @@ def _dependent(row: Row[Any], vault: IdentityVault) -> OwnDependent:
     )
 
 
-def _booking(row: Row[Any]) -> OwnBooking:
-    return OwnBooking(**{name: getattr(row, name) for name in _BOOKING})
+def _booking(row: Row[Any], payment: Payment | None) -> OwnBooking:
+    shown = None if payment is None else own_payment(row.status, payment)
+    return OwnBooking(**{name: getattr(row, name) for name in _BOOKING}, payment=shown)
+
+
+def _payment_ids(kept: Kept) -> set[str]:
+    return {row.payment_id for row in kept.bookings if row.payment_id is not None}
 
 
 def _credentials(kept: Kept) -> Credentials:

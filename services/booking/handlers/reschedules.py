@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from chassis.database import Transaction
-from contracts.events import BookingRescheduled
+from contracts.events import BookingRescheduled, SlotBooked
 from contracts.requests.booking import Booking as OwnBooking
 from contracts.requests.booking import RescheduleBooking
 from contracts.ticket import TicketSigner
@@ -19,10 +19,10 @@ from services.booking.domain.rollout import SELLING_STATUSES
 from services.booking.domain.sale import take
 from services.booking.handlers.bookings import event_data
 from services.booking.handlers.identifier import known_form
-from services.booking.handlers.own_bookings import own, party_of, unmoved
+from services.booking.handlers.own_bookings import own, own_locked, party_of, unmoved
 from services.booking.handlers.returns import Returns, give_up_places
 from services.booking.handlers.tickets import own_booking
-from services.booking.store import bookings, slots
+from services.booking.store import bookings, payments, slots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,36 +40,44 @@ Moves = Mapping[str, tuple[Taken, ...]]
 def reschedule_booking(
     tx: Transaction, command: RescheduleBooking, *, signer: TicketSigner, terms: Terms
 ) -> OwnBooking:
-    """Move a booking with its party.
+    """Move a booking with its party; who has paid and has no place gets one so.
 
     Refuses the new slot as `book_slots` does, and raises UnknownBooking, BookingGivenUp, BookingOver,
-    BookingChanged, RescheduleLimit, TooLateToReschedule, RescheduleElsewhere.
+    BookingChanged, PaymentDue, HoldEnded, RescheduleLimit, TooLateToReschedule, RescheduleElsewhere.
     """
     asker_id, slot_id = known_form(command.person_id), known_form(command.slot_id)
-    asked = own(tx, asker_id, command.code)
+    asked = own_locked(tx, asker_id, command.code)
     party = party_of(tx, asker_id, asked)
-    movable = [one for one in party if one.status == "booked"] if asked.status == "booked" else [asked]
-    before = bookings.places_taken(tx, movable or [asked])
+    can_move = asked.status in {"booked", "paid"}
+    movable = [one for one in party if one.status == asked.status] if can_move else [asked]
+    before = bookings.places_taken(tx, movable)
     old = {place.slot_id for places in before.values() for place in places}
     offers = slots.lock_offers(tx, old | {slot_id})
-    present = [unmoved(tx, asker_id, one) for one in movable or [asked]]
+    present = [unmoved(tx, asker_id, one) for one in movable]
     if all(one.slot_id == slot_id and one.status == "booked" for one in present):
-        return own_booking(asked, signer, party=party)
+        return own_booking(asked, signer, party=party, payment=payments.payment_of(tx, asked))
     is_affected = bool(slots.withdrawn_of(tx, old))
     for booking in present:
         _require_movable(booking, terms.rule, is_affected=is_affected, tx=tx)
     offer = _offer(tx, offers.get(slot_id), asked)
     after = _places(offers, offer, present, before)
-    _move(tx, present, after, offer, counts=not is_affected)
+    _move(tx, present, after, offer, counts=not is_affected and asked.status == "booked")
     slots.take_places(tx, _missing(present, after, before))
-    give_up_places(tx, offers, [_missing([one], before, after) for one in present], terms.returns)
-    return own_booking(own(tx, asker_id, command.code), signer, party=party_of(tx, asker_id, asked))
+    left = {one.booking_id: _missing([one], before, after) for one in present}
+    give_up_places(tx, offers, left, terms.returns)
+    moved = own(tx, asker_id, command.code)
+    payment = payments.payment_of(tx, moved)
+    return own_booking(moved, signer, party=party_of(tx, asker_id, moved), payment=payment)
 
 
 def _require_movable(booking: Booking, rule: RescheduleRule, *, is_affected: bool, tx: Transaction) -> None:
     match rule.against(booking, is_affected=is_affected, now=tx.now):
         case Immovable.CANCELLED:
             raise errors.BookingGivenUp(code=booking.code)
+        case Immovable.NOT_PAID:
+            raise errors.PaymentDue(code=booking.code)
+        case Immovable.HOLD_ENDED:
+            raise errors.HoldEnded(code=booking.code)
         case Immovable.OVER:
             raise errors.BookingOver(code=booking.code)
         case Immovable.MOVED_OFTEN_ENOUGH:
@@ -116,12 +124,17 @@ def _missing(party: Sequence[Booking], these: Moves, those: Moves) -> tuple[Take
 
 
 def _move(tx: Transaction, party: Sequence[Booking], after: Moves, offer: Offer, *, counts: bool) -> None:
-    for booking in party:
-        places = after[booking.booking_id]
-        moved = booking.moved(offer, places[0].pool, counts=counts)
-        bookings.keep_moved(tx, moved, places)
+    """Keep bookings at their new time, and tell of it: of one without a place that it has got its first."""
+    moved = [one.moved(offer, after[one.booking_id][0].pool, counts=counts) for one in party]
+    if not bookings.keep_with_places(tx, moved, after):
+        ahead = bookings.somebody_ahead(tx, [one.person_id for one in party])
+        raise errors.AlreadyBooked(code=party[0].code if ahead is None else ahead.code)
+    for before, now_is in zip(party, moved, strict=True):
+        if before.status == "paid":
+            tx.emit(SlotBooked(**event_data(now_is)))
+            continue
         tx.emit(
             BookingRescheduled(
-                **event_data(moved), previous_date=booking.date, previous_starts_at=booking.starts_at
+                **event_data(now_is), previous_date=before.date, previous_starts_at=before.starts_at
             )
         )

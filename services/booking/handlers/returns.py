@@ -8,7 +8,7 @@ given up ──▶ cooling ──▶ offered ──▶ booked
 Until a place is free or booked it counts as taken.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import SystemRandom
@@ -41,21 +41,24 @@ FREE_AT_ONCE = Returns()
 
 
 def give_up_places(
-    tx: Transaction, offers: Mapping[str, Offer], given_up: Sequence[tuple[Taken, ...]], returns: Returns
+    tx: Transaction, offers: Mapping[str, Offer], given_up: Mapping[str, tuple[Taken, ...]], returns: Returns
 ) -> None:
-    """Let the places of some visits return; `offers` are their locked slots that are given out.
+    """Let places of some bookings, by their ids, return; `offers` are their locked slots that are given out.
 
     Places of a slot that is not given out any more have nowhere to return to, and are free at once.
     """
     cooling: list[Returning] = []
     free: list[Taken] = []
-    for places in filter(None, given_up):
+    for booking_id, places in given_up.items():
+        if not places:
+            continue
         first = offers.get(places[0].slot_id)
         if returns.cool_down.is_off or first is None:
             free += places
             continue
         due_at = returns.cool_down.returns_at(now=tx.now, starts_at=first.starts_at, chance=returns.chance())
-        cooling.append(Returning(return_id=str(uuid_utils.uuid7()), places=places, due_at=due_at))
+        return_id = str(uuid_utils.uuid7())
+        cooling.append(Returning(return_id=return_id, places=places, due_at=due_at, booking_id=booking_id))
     waitlist.add_returning(tx, cooling)
     slots.give_back_places(tx, free)
 

@@ -35,6 +35,7 @@ def list_slots(tx: Transaction, query: ListSlots) -> Slots:
         date=query.date,
         slots=tuple(replace(slot, reach=reach_of(tx, office, way, slot)) for slot in found),
         travel_minutes=None if way is None else way.minutes,
+        prepaid_amount=office.form_of(query.for_service).fee.prepaid,
     )
 
 

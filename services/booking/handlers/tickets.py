@@ -5,8 +5,11 @@ from datetime import timedelta
 
 from contracts.requests.booking import Booking as OwnBooking
 from contracts.requests.booking import PartyMember, Visit
+from contracts.requests.payment import Payment as OwnPayment
 from contracts.ticket import Ticket, TicketSigner
+from contracts.words import BookingStatus
 from services.booking.domain.booking import Booking
+from services.booking.domain.payment import Payment, status_of
 
 VALID_AFTER_SLOT = timedelta(days=1)
 """Check-in refuses a ticket of another day; for one more day it can still read it, to say which day."""
@@ -16,12 +19,17 @@ _WITH_A_TICKET = {"booked", "no_show"}
 
 
 def own_booking(
-    booking: Booking, signer: TicketSigner, *, party: Sequence[Booking] = (), visit: Visit | None = None
+    booking: Booking,
+    signer: TicketSigner,
+    *,
+    party: Sequence[Booking] = (),
+    visit: Visit | None = None,
+    payment: Payment | None = None,
 ) -> OwnBooking:
-    """Show a booking to who made it; one that was given up or served has no ticket.
+    """Show a booking to who made it; only one that is booked has a ticket.
 
     `party` are all who come together, in their order; who comes alone has none. `visit` is how far they
-    are at the office.
+    are at the office, `payment` what they pay first.
     """
     return OwnBooking(
         booking_id=booking.booking_id,
@@ -38,11 +46,22 @@ def own_booking(
         version=booking.version,
         party=tuple(_member(one) for one in party) if len(party) > 1 else (),
         visit=visit,
+        payment=None if payment is None else own_payment(booking.status, payment),
     )
 
 
 def _member(booking: Booking) -> PartyMember:
     return PartyMember(code=booking.code, display_name=booking.display_name, status=booking.status)
+
+
+def own_payment(status: BookingStatus, payment: Payment) -> OwnPayment:
+    """Show the payment of a booking with this status to who made it."""
+    return OwnPayment(
+        status=status_of(status, payment),
+        billing_code=payment.billing_code,
+        amount=payment.amount,
+        due_at=payment.due_at,
+    )
 
 
 def _ticket(booking: Booking, signer: TicketSigner) -> str:

@@ -23,13 +23,15 @@ from services.booking import errors
 from services.booking.domain.booking import Booking
 from services.booking.domain.booking_code import CODE_BITS, booking_code
 from services.booking.domain.offer import Offer
+from services.booking.domain.payment import HOLD_LASTS
 from services.booking.domain.waitlist import Entry
 from services.booking.domain.wish import Citizen
 from services.booking.handlers.bookings import BookingsNotKept, event_data
+from services.booking.handlers.holds import Holding, hold_places
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.rollout import selling_office
 from services.booking.handlers.tickets import own_booking
-from services.booking.store import availability, bookings, slots, waitlist
+from services.booking.store import availability, bookings, payments, slots, waitlist
 from services.booking.store.waitlist import Returning
 
 LONGEST_WISH = timedelta(days=90)
@@ -83,15 +85,20 @@ def accept_offer(
     *,
     signer: TicketSigner,
     draw: Callable[[int], int] = secrets.randbits,
+    hold_lasts: timedelta = HOLD_LASTS,
 ) -> OwnBooking:
-    """Take the place that is offered. Raises UnknownWish, OfferOver, AlreadyBooked, UnknownAccount."""
+    """Take the place that is offered; where payment comes first it is held.
+
+    Raises UnknownWish, OfferOver, AlreadyBooked, UnknownAccount.
+    """
     person_id = known_form(command.person_id)
     returning = waitlist.offered_to(tx, known_form(command.entry_id))
     offers = slots.lock_offers(tx, {place.slot_id for place in returning.places}) if returning else {}
     entry = _own(tx, person_id, command.entry_id)
     key = f"waitlist:{entry.entry_id}"
     if entry.status == "booked":
-        return own_booking(_made_with(tx, person_id, key), signer)
+        made = _made_with(tx, person_id, key)
+        return own_booking(made, signer, payment=payments.payment_of(tx, made))
     offer = offers.get(returning.places[0].slot_id) if returning else None
     if returning is None or offer is None or entry.status != "offered" or returning.due_at <= tx.now:
         raise errors.OfferOver
@@ -99,8 +106,11 @@ def accept_offer(
     booking = _kept(tx, citizen, offer, returning, key=key, draw=draw)
     waitlist.forget_returning(tx, returning.return_id)
     waitlist.put_entry(tx, entry.ended("booked"))
-    tx.emit(SlotBooked(**event_data(booking)))
-    return own_booking(booking, signer)
+    if booking.status == "held":
+        hold_places(tx, [booking], offers, Holding(lasts=hold_lasts, draw=draw))
+    else:
+        tx.emit(SlotBooked(**event_data(booking)))
+    return own_booking(booking, signer, payment=payments.payment_of(tx, booking))
 
 
 def leave_waitlist(tx: Transaction, command: LeaveWaitlist) -> WaitlistEntry:
@@ -133,8 +143,9 @@ def _kept(
     """Write the booking down; the place is counted already. Raises AlreadyBooked, BookingsNotKept."""
     bookings.leave_behind(tx, {citizen.person_id})
     for _ in range(_DRAWS):
+        booking_id = str(uuid_utils.uuid7())
         booking = Booking(
-            booking_id=str(uuid_utils.uuid7()),
+            booking_id=booking_id,
             code=booking_code(offer.office, draw(CODE_BITS)),
             person_id=citizen.person_id,
             slot_id=offer.slot_id,
@@ -146,9 +157,10 @@ def _kept(
             date=offer.date,
             starts_at=offer.starts_at,
             ends_at=offer.ends_at,
-            status="booked",
+            status="booked" if offer.prepaid is None else "held",
             version=1,
             pool=returning.places[0].pool,
+            payment_id=None if offer.prepaid is None else booking_id,
         )
         if not bookings.add_bookings(tx, [booking]):
             bookings.add_further_slots(tx, {booking.booking_id: returning.places})

@@ -1,6 +1,7 @@
 """What people see of the slots: which can still be booked, and how many places they have."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
@@ -12,6 +13,17 @@ from services.booking.domain.office import Office
 from services.booking.store.tables import slot
 
 _LATER = slot.alias("later")
+_MOST_NEAR = 8
+"""How many slots are looked at, and locked, for who is to be moved; somebody may fill some of them first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Where to look for places: near an instant, not before another, for so many people."""
+
+    starts_at: datetime
+    not_before: datetime
+    people: int
 
 
 def list_slots(tx: Transaction, place: Office, service: ServiceCode, day: date) -> tuple[Slot, ...]:
@@ -44,6 +56,19 @@ def list_days(tx: Transaction, place: Office, service: ServiceCode) -> tuple[Day
         .order_by(slot.c.date)
     )
     return tuple(Day(**row._mapping) for row in rows)
+
+
+def nearest_slots(tx: Transaction, place: Office, service: ServiceCode, near: Near) -> list[str]:
+    """Name the slots at which somebody can begin, with enough places for anybody, the nearest first."""
+    distance = func.abs(func.extract("epoch", slot.c.starts_at) - near.starts_at.timestamp())
+    query = (
+        select(slot.c.slot_id)
+        .where(*_given_out(tx, place, service), slot.c.starts_at >= near.not_before)
+        .where(_left(tx, for_priority=False) >= near.people)
+        .order_by(distance, slot.c.starts_at)
+        .limit(_MOST_NEAR)
+    )
+    return list(tx.execute(query).scalars())
 
 
 def _given_out(tx: Transaction, place: Office, service: ServiceCode) -> tuple[ColumnElement[bool], ...]:

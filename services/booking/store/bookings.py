@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ARRAY, Row, Text, and_, bindparam, delete, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 
 from chassis.database import Transaction
 from services.booking.domain.booking import Booking
@@ -61,6 +62,7 @@ _OF_ASKER = select(*COLUMNS).where(
         booking.c.guardian_id == bindparam("asker_id"),
     )
 )
+_ONE_AHEAD = "booking_one_ahead_per_person"
 _ADD_FURTHER = insert(booked_slot).values(
     {name: bindparam(name) for name in ("booking_id", "slot_id", "pool")}
 )
@@ -117,10 +119,10 @@ def add_further_slots(tx: Transaction, taken: Mapping[str, Sequence[Taken]]) -> 
 
 
 def places_taken(tx: Transaction, bookings: Sequence[Booking]) -> dict[str, tuple[Taken, ...]]:
-    """Read which places bookings take, by their ids; the first slot's comes first."""
-    taken = {one.booking_id: [Taken(slot_id=one.slot_id, pool=one.pool)] for one in bookings}
-    query = select(booked_slot).where(booked_slot.c.booking_id.in_(sorted(taken)))
-    for row in tx.execute(query):
+    """Read which places bookings take, by their ids; the first slot's comes first, and some take none."""
+    taken = {one.booking_id: [Taken(slot_id=one.slot_id, pool=one.pool)] * one.has_place for one in bookings}
+    with_place = sorted(one.booking_id for one in bookings if one.has_place)
+    for row in tx.execute(select(booked_slot).where(booked_slot.c.booking_id.in_(with_place))):
         taken[row.booking_id].append(Taken(slot_id=row.slot_id, pool=row.pool))
     return {booking_id: tuple(places) for booking_id, places in taken.items()}
 
@@ -150,11 +152,50 @@ def keep_cancelled(tx: Transaction, cancelled: Booking) -> None:
     tx.execute(statement.values(status=cancelled.status, version=cancelled.version, is_ahead=False))
 
 
+def list_of_payment(tx: Transaction, payment_ids: Collection[str]) -> list[Booking]:
+    """List the bookings that some payments are for, in the order in which they were made."""
+    query = select(*COLUMNS).where(booking.c.payment_id.in_(sorted(payment_ids)))
+    return [booking_of(row) for row in tx.execute(query.order_by(booking.c.booking_id))]
+
+
+def keep_without_place(tx: Transaction, changed: Sequence[Booking]) -> None:
+    """Keep that bookings have no place, and what they have become."""
+    for one in changed:
+        statement = update(booking).where(booking.c.booking_id == one.booking_id)
+        tx.execute(statement.values(status=one.status, version=one.version, is_ahead=False))
+
+
+def somebody_ahead(tx: Transaction, person_ids: Collection[str]) -> Booking | None:
+    """Find a booking that one of some persons has ahead."""
+    ahead = booking.c.person_id.in_(sorted(person_ids)), booking.c.is_ahead, booking.c.ends_at > tx.now
+    row = tx.execute(select(*COLUMNS).where(*ahead).order_by(booking.c.person_id).limit(1)).one_or_none()
+    return None if row is None else booking_of(row)
+
+
+def keep_with_places(
+    tx: Transaction, changed: Sequence[Booking], taken: Mapping[str, Sequence[Taken]]
+) -> bool:
+    """Keep bookings that have got places; False, and nothing kept, where somebody has another one ahead.
+
+    They are written in the order of persons, as `add_bookings` writes them.
+    """
+    leave_behind(tx, {one.person_id for one in changed})
+    try:
+        with tx.connection.begin_nested():
+            for one in sorted(changed, key=lambda one: one.person_id):
+                keep_moved(tx, one, taken[one.booking_id])
+    except IntegrityError as stands_against:
+        if _ONE_AHEAD not in str(stands_against.orig):
+            raise
+        return False
+    return True
+
+
 def keep_moved(tx: Transaction, moved: Booking, taken: Sequence[Taken]) -> None:
     """Keep that a booking is at another time, with the places that it takes there."""
     tx.execute(delete(booked_slot).where(booked_slot.c.booking_id == moved.booking_id))
     add_further_slots(tx, {moved.booking_id: taken})
-    changed = ("slot_id", "pool", "date", "starts_at", "ends_at", "version", "moves", "free_moves")
+    changed = ("slot_id", "pool", "date", "starts_at", "ends_at", "status", "version", "moves", "free_moves")
     values = {name: getattr(moved, name) for name in changed}
     statement = update(booking).where(booking.c.booking_id == moved.booking_id)
     tx.execute(statement.values(is_ahead=True, **values))

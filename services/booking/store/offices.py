@@ -8,6 +8,7 @@ from sqlalchemy import Date, Row, cast, delete, func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from chassis.database import Transaction
+from services.booking.domain.fee import Fee
 from services.booking.domain.office import Office
 from services.booking.domain.place import Place
 from services.booking.domain.quota import Protected
@@ -116,6 +117,7 @@ def _values(known: Office) -> dict[str, Any]:
         **_release(known.release),
         "services": list(known.services),
         "service_forms": [asdict(form) for form in known.forms],
+        "prepaid": {form.service: form.fee.prepaid for form in known.forms if form.fee.prepaid},
         "covers": list(known.covers),
     }
 
@@ -154,7 +156,8 @@ def _office(row: Row[Any]) -> Office:
 
 
 def _form(told: Mapping[str, Any]) -> ServiceForm:
-    return ServiceForm(**{**told, "protected": Protected(**told["protected"])})
+    fee = Fee(**told.get("fee", {}))
+    return ServiceForm(**{**told, "protected": Protected(**told["protected"]), "fee": fee})
 
 
 def _rule(row: Row[Any]) -> ReleaseRule:

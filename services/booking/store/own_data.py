@@ -107,11 +107,14 @@ def unused(tx: Transaction, *, since: datetime, most: int) -> list[str]:
 def forget_bookings(tx: Transaction, *, before: datetime, most: int) -> int:
     """Drop bookings whose time was over before then, the oldest first; return how many.
 
+    Who has paid and not chosen a slot yet still may.
+
     Their ids begin with the time at which they were made (UUIDv7), so the primary key leads to them.
     """
     oldest = (
         select(booking.c.booking_id)
         .where(booking.c.booking_id < _first_id_of(before), booking.c.ends_at < before)
+        .where(booking.c.status != "paid")
         .order_by(booking.c.booking_id)
         .limit(most)
     )

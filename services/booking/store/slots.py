@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ARRAY, Integer, Row, bindparam, func, literal, select, update
+from sqlalchemy import ARRAY, BigInteger, Integer, Row, bindparam, cast, func, literal, select, update
 
 from chassis.database import Transaction
 from services.booking.domain.offer import Offer
@@ -18,7 +18,12 @@ _FOLLOWING = select(func.unnest(_ASKED.c.following)).where(
     _ASKED.c.slot_id == func.any(_IDS), _ASKED.c.following != literal([], ARRAY(ID))
 )
 _READ_OFFERS = (
-    select(slot, office.c.status.label("office_status"), office.c.sells_running_slots)
+    select(
+        slot,
+        office.c.status.label("office_status"),
+        office.c.sells_running_slots,
+        cast(office.c.prepaid.op("->>")(slot.c.service), BigInteger).label("prepaid"),
+    )
     .join(office, office.c.code == slot.c.office)
     .where(slot.c.slot_id == func.any(func.array_cat(_IDS, func.array(_FOLLOWING.scalar_subquery()))))
     .order_by(slot.c.slot_id)
@@ -111,4 +116,5 @@ def _offer(row: Row[Any], given_out: Mapping[str, Row[Any]], tx: Transaction) ->
         sell_until=sell_until(row.starts_at, row.ends_at, sells_running_slots=row.sells_running_slots),
         places=places_of(row, tx),
         following=following,
+        prepaid=row.prepaid,
     )

@@ -102,6 +102,7 @@ office = Table(
     Column("slot_minutes", SmallInteger, nullable=False),
     Column("slot_capacity", SmallInteger, nullable=False),
     Column("service_forms", JSONB, nullable=False, server_default=text("'[]'")),
+    Column("prepaid", JSONB, nullable=False, server_default=text("'{}'")),
     Column("protection_hours", SmallInteger, nullable=False, server_default=text("24")),
     Column("sells_running_slots", Boolean, nullable=False),
     Column("observes_holidays", Boolean, nullable=False),
@@ -133,6 +134,7 @@ office = Table(
 """`calendar_version` counts how often slots were withdrawn or restored; it orders what is said of outages.
 
 `service_forms` lists the services whose visits or places differ from the rest; it is read and written whole.
+`prepaid` repeats of them, for who sells places, the rupiah of services that are paid first.
 """
 
 rollout_stage = Table(
@@ -271,17 +273,20 @@ booking = Table(
     Column("pool", Text, nullable=False, server_default=text("'regular'")),
     Column("moves", SmallInteger, nullable=False, server_default=text("0")),
     Column("free_moves", SmallInteger, nullable=False, server_default=text("0")),
+    Column("payment_id", ID, ForeignKey("payment.payment_id", deferrable=True, initially="DEFERRED")),
     UniqueConstraint("code", name="booking_one_per_code"),
     UniqueConstraint("person_id", "idempotency_key", name="booking_one_per_key"),
     Index("booking_one_ahead_per_person", "person_id", unique=True, postgresql_where=text("is_ahead")),
     Index("booking_of_guardian", "guardian_id", postgresql_where=text("guardian_id IS NOT NULL")),
-    CheckConstraint("status IN ('booked', 'served', 'no_show', 'cancelled')", name="known_status"),
+    Index("booking_of_payment", "payment_id", postgresql_where=text("payment_id IS NOT NULL")),
+    CheckConstraint(
+        "status IN ('held', 'booked', 'served', 'no_show', 'cancelled', 'expired', 'paid')",
+        name="known_status",
+    ),
     CheckConstraint("pool IN ('regular', 'assisted', 'priority')", name="known_pool"),
 )
-"""`is_ahead` stands until the booking is cancelled, or is over when its person books again.
-
-The person is one of `account` or of `dependent`; then `guardian_id` is who booked for them.
-"""
+"""`is_ahead` stands until the booking is cancelled, or is over when its person books again. The person is one
+of `account` or of `dependent`; then `guardian_id` is who booked for them."""
 
 booked_slot = Table(
     "booked_slot",

@@ -1,6 +1,6 @@
 """Places that return after a while, and who waits for them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -19,12 +19,16 @@ _ENTRY = tuple(waitlist_entry.c[field.name] for field in fields(Entry))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returning:
-    """The places of a visit that still count as booked, until `due_at`; offered to an entry, or to nobody."""
+    """The places of a visit that still count as booked, until `due_at`; offered to an entry, or to nobody.
+
+    `booking_id` is whose places they were.
+    """
 
     return_id: str
     places: tuple[Taken, ...]
     due_at: datetime
     entry_id: str | None = None
+    booking_id: str | None = None
 
 
 def add_returning(tx: Transaction, returning: Sequence[Returning]) -> None:
@@ -45,6 +49,15 @@ def offered_to(tx: Transaction, entry_id: str) -> Returning | None:
     query = select(returning_place).where(returning_place.c.entry_id == entry_id).with_for_update()
     row = tx.execute(query).one_or_none()
     return None if row is None else _returning(row)
+
+
+def cooling_of(tx: Transaction, booking_ids: Collection[str]) -> dict[str, Returning]:
+    """Lock the places that some bookings had, where they still cool down and are offered to nobody."""
+    cooling = returning_place.c.booking_id.in_(sorted(booking_ids)), returning_place.c.entry_id.is_(None)
+    rows = tx.execute(
+        select(returning_place).where(*cooling).order_by(returning_place.c.return_id).with_for_update()
+    )
+    return {row.booking_id: _returning(row) for row in rows}
 
 
 def forget_returning(tx: Transaction, return_id: str) -> None:
@@ -117,9 +130,16 @@ def _returning_row(one: Returning) -> dict[str, Any]:
         "pools": [place.pool for place in one.places],
         "due_at": one.due_at,
         "entry_id": one.entry_id,
+        "booking_id": one.booking_id,
     }
 
 
 def _returning(row: Row[Any]) -> Returning:
     places = (Taken(slot_id=slot, pool=pool) for slot, pool in zip(row.slot_ids, row.pools, strict=True))
-    return Returning(return_id=row.return_id, places=tuple(places), due_at=row.due_at, entry_id=row.entry_id)
+    return Returning(
+        return_id=row.return_id,
+        places=tuple(places),
+        due_at=row.due_at,
+        entry_id=row.entry_id,
+        booking_id=row.booking_id,
+    )

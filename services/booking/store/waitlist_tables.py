@@ -60,8 +60,12 @@ returning_place = Table(
     Column("pools", ARRAY(Text), nullable=False),
     Column("due_at", INSTANT, nullable=False),
     Column("entry_id", ID, ForeignKey("waitlist_entry.entry_id", ondelete="SET NULL")),
+    Column("booking_id", ID),
     UniqueConstraint("entry_id", name="returning_place_one_per_entry"),
     Index("returning_place_due", "due_at"),
+    Index("returning_place_of_booking", "booking_id", postgresql_where=text("booking_id IS NOT NULL")),
     CheckConstraint("cardinality(slot_ids) = cardinality(pools)", name="in_pairs"),
 )
-"""A place in each slot of a visit, which counts as booked until `due_at`: its return, or its offer's end."""
+"""A place in each slot of a visit, which counts as booked until `due_at`: its return, or its offer's end.
+
+`booking_id` is whose place it was: late money may take it back."""

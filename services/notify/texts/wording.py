@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
 
 from contracts.words import Locale, ServiceCode
 from services.notify.domain.messages import Template
@@ -33,7 +34,12 @@ SERVICE_NAMES: dict[Locale, dict[ServiceCode, str]] = {
 _ABOUT_A_TICKET: frozenset[Template] = frozenset(
     {"booking_confirmed", "booking_affected", "booking_reinstated", "booking_rescheduled"}
 )
-_MOMENTS = {"starts_at": "", "previous_starts_at": "previous_", "offer_ends_at": "offer_ends_"}
+_MOMENTS = {
+    "starts_at": "",
+    "previous_starts_at": "previous_",
+    "offer_ends_at": "offer_ends_",
+    "due_at": "due_",
+}
 """Facts that are moments, and what the names of their day and hour begin with."""
 
 
@@ -67,6 +73,8 @@ def values(letter: Letter) -> dict[str, str]:
         if name in _MOMENTS:
             local = _local_time(datetime.fromisoformat(str(fact)), letter.office, locale)
             found |= {_MOMENTS[name] + part: words for part, words in local.items()}
+        elif name == "amount":
+            found["amount"] = f"Rp {format_decimal(fact, locale=locale)}"
         elif name == "service":
             found["service"] = SERVICE_NAMES[locale][fact]  # type: ignore[index]  # facts hold a ServiceCode here
         else:
@@ -84,7 +92,7 @@ def _local_time(moment: datetime, office: Office, locale: Locale) -> dict[str, s
 
 
 def _link(letter: Letter) -> str:
-    if letter.template in _ABOUT_A_TICKET:
+    if letter.template in _ABOUT_A_TICKET or letter.template.startswith("payment_"):
         return f"{letter.public_url}/tiket/{letter.facts['code']}"
     if letter.template == "booking_cancelled":
         return f"{letter.public_url}/"

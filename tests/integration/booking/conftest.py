@@ -1,13 +1,18 @@
 """Booking's database, made once for all tests of this folder and emptied for each."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from chassis.database import Database
 from cli.servers.postgres import Postgres
+from contracts.requests.booking import Booking
+from services.booking.domain.cool_down import CoolDown
+from services.booking.handlers.returns import Returns
 from tests.integration.booking.desk import Desk
-from tests.integration.booking.planning import apply, plan
+from tests.integration.booking.paying import prepaid
+from tests.integration.booking.planning import TOMORROW, apply, plan
 from tests.service_database import empty, service_database
 
 
@@ -39,3 +44,25 @@ def open_desk(desk: Desk) -> Desk:
     apply(desk, plan())
     desk.heard()
     return desk
+
+
+@pytest.fixture
+def till(desk: Desk) -> Desk:
+    """A desk at which payment comes first, and at which places cool down for an hour."""
+    hour = timedelta(hours=1)
+    desk.returns = Returns(cool_down=CoolDown(shortest=hour, longest=hour), chance=lambda: 0.5)
+    prepaid(desk, hours=[], slots={"places": 2})
+    return desk
+
+
+@pytest.fixture
+def place(till: Desk) -> str:
+    """Tomorrow's slot at two, with a single place."""
+    return till.add_slot(hour=14, day=TOMORROW, capacity=1)
+
+
+@pytest.fixture
+def held(till: Desk, place: str) -> tuple[str, Booking]:
+    """Who has it and has not paid, and their booking."""
+    person = till.person()
+    return person, till.book(person, place)

@@ -235,7 +235,10 @@ class Desk:
             self._scalar(
                 select(sqlalchemy.func.count())
                 .select_from(booking)
-                .where(booking.c.slot_id == slot_id, booking.c.status != "cancelled")
+                .where(
+                    booking.c.slot_id == slot_id,
+                    booking.c.status.in_(["held", "booked", "served", "no_show"]),
+                )
             )
         )
 

@@ -30,7 +30,15 @@ FULL = {
         {"status": "live", "from_date": "2027-01-04"},
     ],
     "slots": {"minutes": 30, "places": 8, "protected": {"priority": 2}, "protected_until_hours": 12},
-    "by_service": [{"service": "renewal", "slots": 2, "places": 4, "protected": {}}],
+    "by_service": [
+        {
+            "service": "renewal",
+            "slots": 2,
+            "places": 4,
+            "protected": {},
+            "payment": {"when": "first", "rupiah": 350000},
+        }
+    ],
     "release": {"weekly": {"day": "friday", "time": "14.00", "weeks": 2}},
     "one_offs": [
         {"date": "2026-11-29", "open": "09.00-15.00", "breaks": ["12.00-13.00"], "name": "Simpatik"}

@@ -179,6 +179,12 @@ FAULTS = [
         "/by_service/0/protected",
         "more_protected_than_places",
     ),
+    ({"payment": {"when": "first"}}, "/payment/rupiah", "amount_missing"),
+    (
+        {"by_service": [{"service": "new", "payment": {"when": "first"}}]},
+        "/by_service/0/payment/rupiah",
+        "amount_missing",
+    ),
     ({"release": {}}, "/release", "not_exactly_one"),
     (
         {"release": {"rolling": {"days": 3}, "monthly": {"day": 1, "time": "09.00"}}},

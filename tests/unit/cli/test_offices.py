@@ -131,8 +131,10 @@ def test_every_code_of_a_mistake_has_a_sentence() -> None:
 def test_a_preview_tells_what_a_visit_takes_and_what_is_kept(folder: Path) -> None:
     """For each service, below the days."""
     own = "{service: new, slots: 2, protected: {priority: 1, walk_in: 2}}"
-    more = f"slots: {{places: 5}}\nby_service:\n  - {own}\n"
+    first = "payment: {when: first, rupiah: 350000}"
+    more = f"slots: {{places: 5}}\n{first}\nby_service:\n  - {own}\n"
     (folder / "SKW.yaml").write_text(GOOD + more)
     shown = run("preview", folder / "SKW.yaml", "--from", "2026-12-20")
-    assert "new: 2 slots in a row, 5 places, kept: 1 priority, 2 walk_in" in shown
+    assert "new: 2 slots in a row, 5 places, Rp 350.000 paid before the place is sure" in shown
+    assert "kept: 1 priority, 2 walk_in" in shown
     assert "24 hours before" in shown

@@ -1,0 +1,55 @@
+"""What is paid for a booking, and what the provider of payments tells booking."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from contracts.requests.base import Request
+from contracts.words import (
+    BillingCode,
+    Instant,
+    PaymentStatus,
+    RefundReason,
+    Rupiah,
+    SettlementId,
+    SettlementOutcome,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """What is paid for a booking whose service is paid first.
+
+    `amount` is in rupiah, for all who come together. `due` until `due_at`; `credit` is paid, with a right to
+    choose a slot; `refund_due` is paid and given up; `void` was given up before it was paid.
+    """
+
+    status: PaymentStatus
+    billing_code: BillingCode
+    amount: Rupiah
+    due_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What became of money that arrived; `refund_due` says why it has to go back."""
+
+    settlement_id: SettlementId
+    billing_code: BillingCode
+    outcome: SettlementOutcome
+    refund_reason: RefundReason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlePayment(Request[Settlement]):
+    """Take notice of money that arrived; none is refused, whatever it was for.
+
+    The same `settlement_id` is answered the same; with another code or amount it is refused.
+    """
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Settlement]] = Settlement
+
+    settlement_id: SettlementId
+    billing_code: BillingCode
+    amount: Rupiah
+    paid_at: Instant

@@ -1,0 +1,80 @@
+"""The payment of a booking, or of all who come together, where payment comes first.
+
+    due ──paid──▶ paid                      each booking: held ──▶ booked
+     └─hold ends─▶ lapsed ──paid──▶ paid    each booking: held ──▶ expired ──▶ booked, or paid without a place
+
+What is paid never ends as expired: late money gets the place again, the nearest one, or the right to choose.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal, Self
+
+from contracts.words import BookingStatus, PaymentStatus
+from services.booking.domain.booking import Booking
+
+HOLD_LASTS = timedelta(hours=2)
+"""How long a place is kept for who has to pay; source: the rule of the passport offices in use."""
+
+BILLING_BITS = 64
+
+_LOWEST_CODE = 10**14
+_CODES = 9 * 10**14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """One billing code; `amount` is in rupiah, for all whose bookings it pays."""
+
+    payment_id: str
+    billing_code: str
+    amount: int
+    due_at: datetime
+    status: Literal["due", "lapsed", "paid"] = "due"
+    version: int = 1
+
+    def lapsed(self) -> Self:
+        """Return it unpaid, as its time is over."""
+        return replace(self, status="lapsed", version=self.version + 1)
+
+    def paid(self) -> Self:
+        """Return it paid."""
+        return replace(self, status="paid", version=self.version + 1)
+
+    def noted(self) -> Self:
+        """Return it as it was; there is something new to tell of it."""
+        return replace(self, version=self.version + 1)
+
+
+def billing_code(number: int) -> str:
+    """Write a number of BILLING_BITS bits as 15 digits, as SIMPONI's codes have, the first of them no zero.
+
+    Codes say nothing when drawn at random.
+    """
+    return str(_LOWEST_CODE + number % _CODES)
+
+
+def hold_ends_at(*, now: datetime, lasts: timedelta, sell_until: datetime) -> datetime:
+    """Say until when a place is kept: not longer than its slot is sold."""
+    return min(now + lasts, sell_until)
+
+
+def to_be_given(party: Sequence[Booking]) -> list[Booking]:
+    """List those of a payment's bookings for which money buys a place: nobody has given them up."""
+    return [one for one in party if one.status in {"held", "expired"}]
+
+
+def status_of(status: BookingStatus, payment: Payment) -> PaymentStatus:
+    """Say what the payment of a booking with this status is."""
+    match status:
+        case "held":
+            return "due"
+        case "expired":
+            return "expired"
+        case "paid":
+            return "credit"
+        case "cancelled":
+            return "refund_due" if payment.status == "paid" else "void"
+        case "booked" | "served" | "no_show":
+            return "paid"
