@@ -1,6 +1,5 @@
 """All that people, the office and bad luck do, as rules of a state machine beside a model."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -8,13 +7,11 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     invariant,
     precondition,
     rule,
 )
 
-from chassis.database import Transaction
 from contracts.refusals import Refused
 from contracts.requests.booking import Booking, BookSlot, CancelBooking, CancelParty, RescheduleBooking
 from contracts.requests.waitlist import AcceptOffer, JoinWaitlist, LeaveWaitlist
@@ -22,6 +19,7 @@ from contracts.words import PriorityClass
 from services.booking.handlers import own_bookings, reschedules, waitlists
 from services.booking.handlers.returns import return_due_places
 from tests.integration.booking.office_model import Model, Visit
+from tests.integration.booking.payment_rules import PaymentRules
 from tests.integration.booking.planning import TOMORROW
 from tests.integration.booking.town import CLOSURES, LAST_HOUR, Town
 
@@ -33,11 +31,7 @@ CLASSES: st.SearchStrategy[PriorityClass] = st.sampled_from(["regular", "regular
 ANY = st.integers(0, 99)
 
 
-class Crash(Exception):
-    """The process dies before its transaction is committed."""
-
-
-class BookingMachine(RuleBasedStateMachine):
+class BookingMachine(PaymentRules):
     """A day of the town, beside its model."""
 
     town: ClassVar[Town]
@@ -76,7 +70,7 @@ class BookingMachine(RuleBasedStateMachine):
         """Somebody gives up."""
         visit = self._visit(which)
         command = CancelBooking(person_id=visit.asker, code=visit.code)
-        self._do(own_bookings.cancel_booking, command, returns=self.town.desk.returns)
+        self.do(own_bookings.cancel_booking, command, returns=self.town.desk.returns)
         self._free(visit.code)
 
     @precondition(lambda self: self.model.visits)
@@ -85,7 +79,7 @@ class BookingMachine(RuleBasedStateMachine):
         """A whole family gives up."""
         visit = self._visit(which)
         command = CancelParty(person_id=visit.asker, code=visit.code)
-        self._do(own_bookings.cancel_party, command, returns=self.town.desk.returns)
+        self.do(own_bookings.cancel_party, command, returns=self.town.desk.returns)
         for code in visit.party | {visit.code}:
             if code in self.model.visits:
                 self._free(code)
@@ -99,9 +93,9 @@ class BookingMachine(RuleBasedStateMachine):
         command = RescheduleBooking(person_id=visit.asker, code=visit.code, slot_id=slot_id)
         if isinstance(expected, str):
             with pytest.raises(Refused, match=expected):
-                self._do(reschedules.reschedule_booking, command, terms=self.town.terms)
+                self.do(reschedules.reschedule_booking, command, terms=self.town.terms)
             return
-        self._do(reschedules.reschedule_booking, command, terms=self.town.terms)
+        self.do(reschedules.reschedule_booking, command, terms=self.town.terms)
         self._move(expected)
 
     @precondition(lambda self: self.since_closing > MOST_OFTEN)
@@ -138,7 +132,7 @@ class BookingMachine(RuleBasedStateMachine):
             with suppress(Refused):
                 if takes_it:
                     command = AcceptOffer(person_id=person_id, entry_id=entry_id)
-                    self._accept(person_id, self._do(waitlists.accept_offer, command))
+                    self._accept(person_id, self.do(waitlists.accept_offer, command))
                 else:
                     leave = LeaveWaitlist(person_id=person_id, entry_id=entry_id)
                     self.town.desk.do(waitlists.leave_waitlist, leave, now=self.model.now)
@@ -147,14 +141,14 @@ class BookingMachine(RuleBasedStateMachine):
     @rule(slot=SLOTS, person=PEOPLE)
     def crash_while_booking(self, slot: int, person: int) -> None:
         """Nothing of it is left."""
-        self._crash(self.town.desk.try_book, self._wish(slot, person))
+        self.crash(self.town.desk.try_book, self._wish(slot, person))
 
     @precondition(lambda self: self.model.visits)
     @rule(which=ANY)
     def crash_while_cancelling(self, which: int) -> None:
         """The booking stands."""
         visit = self._visit(which)
-        self._crash(self.town.desk.cancel, visit.asker, visit.code)
+        self.crash(self.town.desk.cancel, visit.asker, visit.code)
 
     @precondition(lambda self: self.model.now < LAST_HOUR)
     @rule(minutes=st.integers(1, 60))
@@ -213,7 +207,9 @@ class BookingMachine(RuleBasedStateMachine):
                 priority=priority,
                 places=places,
                 party=party,
+                is_held=outcome.status == "held",
             )
+        self.note_bill(outcome, codes)
         self.asked.append((command, outcome.code))
 
     def _expected(self, command: BookSlot, people: list[str], priorities: list[PriorityClass]) -> Any:
@@ -244,20 +240,3 @@ class BookingMachine(RuleBasedStateMachine):
             before = self.model.visits[code].places
             self.model.give_up(tuple(place for place in before if place not in visit.places))
         self.model.visits |= moved
-
-    def _do(self, use_case: Callable[..., Any], command: object, **more: Any) -> Any:
-        desk = self.town.desk
-        return desk.do(use_case, command, signer=desk.ticket_signer, now=self.model.now, **more)
-
-    def _crash(self, call: Callable[..., object], *arguments: Any) -> None:
-        finish = self.town.desk.database.finish
-
-        def die(transaction: Transaction) -> None:
-            raise Crash(transaction.now)
-
-        self.town.desk.database.finish = die  # type: ignore[method-assign]  # the commit never comes
-        try:
-            with pytest.raises(Crash):
-                call(*arguments, now=self.model.now)
-        finally:
-            self.town.desk.database.finish = finish  # type: ignore[method-assign]

@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from services.booking.domain.sale import Sale
 from services.booking.store import bookings as store
-from services.booking.store import slots
+from services.booking.store import payments, slots, waitlist
 from tests.integration.booking.booking_machine import BookingMachine
 from tests.integration.booking.desk import Desk
 from tests.integration.booking.town import Town
@@ -42,6 +42,9 @@ def _nothing(*_arguments: object) -> None:
         (slots, "give_back_places"),
         (store, "add_further_slots"),
         (store, "keep_cancelled"),
+        (store, "keep_with_places"),
+        (waitlist, "forget_returning"),
+        (payments, "put_payment"),
     ],
     ids=lambda part: part if isinstance(part, str) else "",
 )

@@ -12,6 +12,7 @@ from services.booking.domain.reschedule import RescheduleRule
 from services.booking.handlers.plans import apply_plan
 from services.booking.handlers.reschedules import Terms
 from services.booking.handlers.returns import Returns, return_due_places
+from services.booking.handlers.settlements import Settling
 from services.booking.store import tables
 from tests.integration.booking.desk import NOW, Desk
 from tests.integration.booking.office_model import Model, ModelSlot, Place
@@ -25,12 +26,12 @@ LAST_HOUR = NOW + timedelta(hours=22)
 
 _BROKEN = text("""
     WITH held AS (
-        SELECT slot_id, pool FROM booking WHERE status = 'booked'
+        SELECT slot_id, pool FROM booking WHERE status IN ('held', 'booked')
         UNION ALL
         SELECT unnest(slot_ids), unnest(pools) FROM returning_place
         UNION ALL
         SELECT further.slot_id, further.pool FROM booked_slot AS further
-        JOIN booking USING (booking_id) WHERE status = 'booked'
+        JOIN booking USING (booking_id) WHERE status IN ('held', 'booked')
     ), counted AS (
         SELECT slot_id, count(*) AS places,
             count(*) FILTER (WHERE pool = 'priority') AS priority,
@@ -43,10 +44,14 @@ _BROKEN = text("""
         OR booked NOT BETWEEN 0 AND capacity
     UNION ALL
     SELECT 'person ' || person_id || ' has two' FROM booking
-    WHERE status = 'booked' AND ends_at > :now GROUP BY person_id HAVING count(*) > 1
+    WHERE status IN ('held', 'booked') AND ends_at > :now GROUP BY person_id HAVING count(*) > 1
     UNION ALL
     SELECT 'party ' || party_id || ' is torn' FROM booking WHERE party_id IS NOT NULL
     GROUP BY party_id HAVING count(DISTINCT slot_id) FILTER (WHERE status <> 'cancelled') > 1 OR count(*) < 2
+    UNION ALL
+    SELECT 'booking ' || code || ' is ' || booking.status || ' and ' || payment.status FROM booking
+    JOIN payment USING (payment_id) WHERE booking.status <> 'cancelled'
+        AND (payment.status = 'paid') = (booking.status IN ('held', 'expired'))
 """)
 """What must never be there, whatever was done."""
 
@@ -55,6 +60,8 @@ _AS_NEW = text("""
     DELETE FROM waitlist_entry;
     DELETE FROM booked_slot;
     DELETE FROM booking;
+    DELETE FROM payment;
+    DELETE FROM settlement;
     DELETE FROM outbox;
     UPDATE slot SET booked = 0, priority_booked = 0, assisted_booked = 0 WHERE booked > 0
 """)
@@ -62,11 +69,19 @@ _RETURNING = text("SELECT unnest(slot_ids) AS slot_id, unnest(pools) AS pool FRO
 _OPEN_ENTRIES = text("""
     SELECT entry_id FROM waitlist_entry WHERE person_id = :person_id AND status IN ('waiting', 'offered')
 """)
+_COOLING = text("SELECT code FROM returning_place JOIN booking USING (booking_id) WHERE entry_id IS NULL")
+_SLOTS_OF = text("""
+    SELECT slot_id FROM (
+        SELECT slot_id FROM booking WHERE code = :code
+        UNION ALL
+        SELECT further.slot_id FROM booked_slot AS further JOIN booking USING (booking_id) WHERE code = :code
+    ) AS taken JOIN slot USING (slot_id) ORDER BY slot.starts_at
+""")
 
 
 @dataclass(kw_only=True)
 class Town:
-    """Tomorrow at the Tarakan office: three hours of new passports, and e-passports of two hours each."""
+    """Tomorrow at the Tarakan office: three hours of new passports; e-passports, paid first, take two."""
 
     desk: Desk
     looks: Connection
@@ -100,6 +115,11 @@ class Town:
         rule = RescheduleRule(most=1000, notice=timedelta(0))
         return Terms(rule=rule, returns=self.desk.returns)
 
+    @property
+    def settling(self) -> Settling:
+        """Late money may move people to any hour."""
+        return Settling(notice=timedelta(0), returns=self.desk.returns)
+
     def as_new(self) -> Model:
         """Forget all bookings; return the model of the town as it is then."""
         self.looks.execute(_AS_NEW)
@@ -118,6 +138,14 @@ class Town:
     def returning(self) -> list[Place]:
         """List the places that are nobody's and not free."""
         return [(str(row.slot_id), row.pool) for row in self.looks.execute(_RETURNING)]
+
+    def cooling(self) -> set[str]:
+        """Name the bookings whose own places have not returned yet, and are offered to nobody."""
+        return set(self.looks.execute(_COOLING).scalars())
+
+    def slots_of(self, code: str) -> list[str]:
+        """List the slots of a booking, by time."""
+        return [str(found) for found in self.looks.execute(_SLOTS_OF, {"code": code}).scalars()]
 
     def open_entries(self, person_id: str) -> list[str]:
         """List what a person waits for."""
@@ -158,6 +186,13 @@ def decided(closed: str | None = None) -> OfficePlan:
         services=["new", "epassport"],
         release={"rolling": {"days": 2}},
         slots={"places": 2, "protected": {"priority": 1}, "protected_until_hours": 20},
-        by_service=[{"service": "epassport", "slots": 2, "protected": {}}],
+        by_service=[
+            {
+                "service": "epassport",
+                "slots": 2,
+                "protected": {},
+                "payment": {"when": "first", "rupiah": 650_000},
+            }
+        ],
         **more,
     )
