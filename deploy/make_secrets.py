@@ -33,6 +33,7 @@ def _singles() -> Iterator[tuple[str, Callable[[], str]]]:
         yield name, _password
     for name in ("nik_hmac_key", "nik_cipher_key"):
         yield name, lambda: base64.b64encode(secrets.token_bytes(32)).decode()
+    yield "payment_webhook_secret", lambda: f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
     for service in SERVICES:
         yield f"{service}_database_url", partial(_database_url, service)
 

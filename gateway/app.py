@@ -44,7 +44,9 @@ def make_app(
     boundary = Boundary(authenticator, secure=settings.secure, trusted_proxies=settings.trusted_proxies)
     app = GatewayApp(middleware=[boundary, OfficeCodes()])
     add_error_handlers(app)
-    routes = list(api_routes(backend=backend, directory=directory, hub=hub))
+    routes = list(
+        api_routes(backend=backend, directory=directory, hub=hub, payment_webhook=settings.payment_webhook)
+    )
     for route in routes:
         app.add_route(route.template, route.resource, suffix=route.suffix)
     add_documentation_routes(app, routes, server=settings.public_url)

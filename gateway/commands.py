@@ -57,10 +57,13 @@ async def read_json(req: Request, *, optional: bool = False) -> object:
 
     Raises UnsupportedMediaType, BodyTooLarge, BadJson.
     """
-    media_type = (req.content_type or "").partition(";")[0].strip().lower()
     body = await read_body(req)
-    if optional and not body:
-        return {}
+    return {} if optional and not body else json_of(req, body)
+
+
+def json_of(req: Request, body: bytes) -> object:
+    """Return the JSON of a body that was read. Raises UnsupportedMediaType, BadJson."""
+    media_type = (req.content_type or "").partition(";")[0].strip().lower()
     if media_type != "application/json":
         raise UnsupportedMediaType
     try:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from chassis.settings import ProcessSettings, port, setting
 from contracts.keys import VerifyingKeys
 from gateway.client_address import Network, networks
+from gateway.webhooks import NO_WEBHOOK, WebhookKey, webhook_key
 
 
 def origin(text: str) -> str:
@@ -34,6 +35,13 @@ class GatewaySettings(ProcessSettings):
         parse=networks,
         default=(),
         help="Networks of the proxies whose X-Forwarded-For is believed, with commas between",
+    )
+    payment_webhook: WebhookKey = setting(
+        "PAYMENT_WEBHOOK_SECRET",
+        parse=webhook_key,
+        default=NO_WEBHOOK,
+        secret=True,
+        help="Secret (whsec_...) with which the provider of payments signs; without it no money is believed",
     )
     most_streams: int = setting(
         "MOST_STREAMS", parse=int, default=5000, help="Most boards that follow at once; more are refused"

@@ -1,4 +1,4 @@
-"""The one process of the sandbox: both providers, the phone page and the port for operations."""
+"""The one process of the sandbox: the providers, the phone page, the bank and the port for operations."""
 
 import asyncio
 import contextlib
@@ -14,6 +14,8 @@ from falcon.media import JSONHandler
 
 from chassis.log import get_logger
 from sandbox import graph_errors
+from sandbox.bank import Bank
+from sandbox.bank_pages import BankPage, BankPayments
 from sandbox.faults import Faults
 from sandbox.kept import Kept
 from sandbox.mail import Mailbox, serve_mail
@@ -42,9 +44,10 @@ async def serve(settings: SandboxSettings) -> None:
     """Serve until SIGTERM or SIGINT."""
     kept = Kept(settings.messages)
     phone, faults = Phone(kept), Faults(settings.faults)
+    bank = Bank(webhook_url=settings.payment_webhook_url, secret=settings.payment_webhook_secret)
     mail = await serve_mail(settings.host, settings.smtp_port, Mailbox(phone, faults))
     http = [
-        _http_server(phone_app(settings, phone, faults), settings.host, settings.http_port),
+        _http_server(phone_app(settings, phone, faults, bank), settings.host, settings.http_port),
         _http_server(ops_app(), settings.ops_host, settings.ops_port),
     ]
     loop = asyncio.get_running_loop()
@@ -52,12 +55,13 @@ async def serve(settings: SandboxSettings) -> None:
         loop.add_signal_handler(number, functools.partial(_stop, http, phone))
     log.info("sandbox_serving", http_port=settings.http_port, smtp_port=settings.smtp_port)
     await asyncio.gather(*(server.serve() for server in http))
+    await bank.close()
     mail.close()
     kept.close()
 
 
-def phone_app(settings: SandboxSettings, phone: Phone, faults: Faults) -> App[Request, Response]:
-    """Build the application of the phone page and of WhatsApp."""
+def phone_app(settings: SandboxSettings, phone: Phone, faults: Faults, bank: Bank) -> App[Request, Response]:
+    """Build the application of the phone page, of WhatsApp and of the bank."""
     app: App[Request, Response] = falcon.asgi.App()
     json = JSONHandler(dumps=orjson.dumps, loads=orjson.loads)
     app.req_options.media_handlers[falcon.MEDIA_JSON] = json
@@ -72,6 +76,8 @@ def phone_app(settings: SandboxSettings, phone: Phone, faults: Faults) -> App[Re
     )
     app.add_route("/whatsapp/{version}/{phone_number_id}/messages", messages)
     app.add_route("/", PhonePage(settings.web_folder / "templates"))
+    app.add_route("/bank", BankPage(bank, settings.web_folder / "templates"))
+    app.add_route("/bank/payments", BankPayments(bank))
     app.add_route("/messages", MessageList(phone))
     app.add_route("/messages/stream", MessageStream(phone))
     app.add_route("/faults", FaultSwitch(faults))

@@ -50,6 +50,17 @@ class SandboxSettings(ProcessSettings):
         default=_PROJECT / "services" / "notify" / "texts" / "whatsapp.json",
         help="Templates registered with WhatsApp: a JSON list of message_templates bodies",
     )
+    payment_webhook_url: str = setting(
+        "PAYMENT_WEBHOOK_URL",
+        default="http://127.0.0.1:8080/v1/payments/settlements",
+        help="Where the bank tells that a billing code was paid",
+    )
+    payment_webhook_secret: str = setting(
+        "PAYMENT_WEBHOOK_SECRET",
+        secret=True,
+        default="whsec_c2FuZGJveC1zYW5kYm94LXNhbmRib3gtc2FuZGJveC0=",
+        help="Secret (whsec_ and base64) with which the bank signs",
+    )
     messages: str = setting(
         "SANDBOX_MESSAGES",
         default=IN_MEMORY,

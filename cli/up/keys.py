@@ -1,7 +1,8 @@
 """The secret keys of one machine, made at the first start and kept: files that only we may read.
 
 Signing keys are Ed25519 (JWK); what verifies them lies beside them as a JWK Set. The NIK's two keys
-are 32 random bytes in base64: one for the digest that finds an account, one for the ciphertext.
+are 32 random bytes in base64: one for the digest that finds an account, one for the ciphertext. So is what
+the bank of the sandbox signs with.
 """
 
 import base64
@@ -36,6 +37,10 @@ def key_files(folder: Path) -> dict[str, str]:
     whatsapp_token = folder / "whatsapp-token"
     secret_text(whatsapp_token)
     variables["WHATSAPP_TOKEN_FILE"] = str(whatsapp_token)
+    webhook_secret = folder / "payment-webhook-secret"
+    if not webhook_secret.exists():
+        write_private(webhook_secret, b"whsec_" + base64.b64encode(secrets.token_bytes(32)))
+    variables["PAYMENT_WEBHOOK_SECRET_FILE"] = str(webhook_secret)
     return variables
 
 

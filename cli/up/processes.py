@@ -34,6 +34,7 @@ def common_environment(settings: UpSettings, keys: Mapping[str, str], amqp_url: 
         "SMTP_FROM": "Antrean <antrean@imigrasi.example>",
         "WHATSAPP_API_URL": f"http://{LOOPBACK}:{ports.sandbox}/whatsapp",
         "WHATSAPP_PHONE_NUMBER_ID": WHATSAPP_PHONE_NUMBER_ID,
+        "PAYMENT_WEBHOOK_URL": f"http://{LOOPBACK}:{ports.gateway}/v1/payments/settlements",
         "DEMO_HOURS": settings.demo_hours,
         **{name: value for name, value in keys.items() if name.removesuffix("_FILE") not in os.environ},
     }

@@ -63,7 +63,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slots:
-    """The slots of one office, service and local day, by time; `prepaid_amount` is what a person pays first."""
+    """The slots of one office, service and day, by time; `prepaid_amount` is what a person pays first."""
 
     office: OfficeCode
     service: ServiceCode

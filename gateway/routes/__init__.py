@@ -17,6 +17,7 @@ from gateway.routes.offices import Office, OfficeDays, OfficeList, OfficeSlots
 from gateway.routes.outages import OwnOutages
 from gateway.routes.own_account import OwnPassword, OwnSessions
 from gateway.routes.own_data import OwnData
+from gateway.routes.payments import Settlements
 from gateway.routes.plans import (
     OfficeAffectedBookings,
     OfficePlanPreview,
@@ -28,6 +29,7 @@ from gateway.routes.sessions import Sessions
 from gateway.routes.tickets import TicketPdf, TicketPng, TicketSvg
 from gateway.routes.waitlist import OfferAcceptance, SingleWish, WaitlistResource
 from gateway.routes.why import OfficeDistricts, OfficeWhy
+from gateway.webhooks import NO_WEBHOOK, WebhookKey
 
 _OFFICE = "/v1/offices/{office}"
 _COUNTER = f"{_OFFICE}/counters/{{number:int(min=1, max=99)}}"
@@ -43,7 +45,9 @@ class Route:
     suffix: str | None = None
 
 
-def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -> Iterator[Route]:
+def api_routes(
+    *, backend: Backend, directory: OfficeDirectory, hub: BoardHub, payment_webhook: WebhookKey = NO_WEBHOOK
+) -> Iterator[Route]:
     """List every route of the API."""
     accounts = Accounts(backend)
     yield Route(template="/v1/accounts", resource=accounts)
@@ -67,6 +71,19 @@ def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -
     yield Route(template=f"{_OFFICE}/plan/preview", resource=OfficePlanPreview(backend))
     yield Route(template=f"{_OFFICE}/schedule", resource=OfficeScheduleResource(backend))
     yield Route(template=f"{_OFFICE}/affected-bookings", resource=OfficeAffectedBookings(backend))
+    yield from _booking_routes(backend, directory)
+    yield Route(template="/v1/payments/settlements", resource=Settlements(backend, payment_webhook))
+    yield Route(template=f"{_OFFICE}/scans", resource=Scans(backend))
+    counters = Counters(backend)
+    yield Route(template=_COUNTER, resource=counters)
+    for deed in _COUNTER_DEEDS:
+        yield Route(template=f"{_COUNTER}/{deed.replace('_', '-')}", resource=counters, suffix=deed)
+    yield Route(template=f"{_OFFICE}/board", resource=Board(hub, directory))
+    yield Route(template=f"{_OFFICE}/board/stream", resource=BoardStream(hub, directory))
+
+
+def _booking_routes(backend: Backend, directory: OfficeDirectory) -> Iterator[Route]:
+    """List what people who are signed in ask about themselves and those for whom they book."""
     yield Route(template="/v1/dependents", resource=DependentList(backend))
     yield Route(template="/v1/dependents/{person_id}", resource=SingleDependent(backend))
     yield Route(template="/v1/bookings", resource=BookingList(backend))
@@ -80,10 +97,3 @@ def api_routes(*, backend: Backend, directory: OfficeDirectory, hub: BoardHub) -
     yield Route(template="/v1/bookings/{code}/ticket.svg", resource=TicketSvg(backend))
     yield Route(template="/v1/bookings/{code}/ticket.png", resource=TicketPng(backend))
     yield Route(template="/v1/bookings/{code}/ticket.pdf", resource=TicketPdf(backend, directory))
-    yield Route(template=f"{_OFFICE}/scans", resource=Scans(backend))
-    counters = Counters(backend)
-    yield Route(template=_COUNTER, resource=counters)
-    for deed in _COUNTER_DEEDS:
-        yield Route(template=f"{_COUNTER}/{deed.replace('_', '-')}", resource=counters, suffix=deed)
-    yield Route(template=f"{_OFFICE}/board", resource=Board(hub, directory))
-    yield Route(template=f"{_OFFICE}/board/stream", resource=BoardStream(hub, directory))

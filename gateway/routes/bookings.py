@@ -148,6 +148,9 @@ class Reschedule:
         refusals=(
             *_CANCELLING,
             "booking_cancelled",
+            "payment_due",
+            "hold_ended",
+            "already_booked",
             "reschedule_limit",
             "too_late_to_reschedule",
             "reschedule_elsewhere",

@@ -1,6 +1,7 @@
 """The ticket of a booking: its QR code as a picture, and the whole of it for paper."""
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +19,7 @@ from gateway.qr import ticket_png, ticket_svg
 from gateway.routes.bookings import CITIZEN, own_booking
 
 _SVG, _PNG, _PDF = "image/svg+xml", "image/png", "application/pdf"
-_REFUSALS = ("unknown_booking", "booking_cancelled")
+_REFUSALS = ("unknown_booking", "booking_cancelled", "payment_due", "hold_ended", "slot_not_chosen")
 
 
 # One at a time, beside the event loop: a rush for paper takes at most half of the processor from the rest.
@@ -36,6 +37,31 @@ class BookingCancelled(Refused):
     """A booking that was given up has no ticket."""
 
     code = "booking_cancelled"
+
+
+class PaymentDue(Refused):
+    """A booking that is not paid yet has no ticket; data: `code`."""
+
+    code = "payment_due"
+
+
+class HoldEnded(Refused):
+    """Nor has one that was not paid in time."""
+
+    code = "hold_ended"
+
+
+class SlotNotChosen(Refused):
+    """Nor one that is paid, and whose person has not chosen a time."""
+
+    code = "slot_not_chosen"
+
+
+_WITHOUT_TICKET: Mapping[str, type[Refused]] = {
+    "held": PaymentDue,
+    "expired": HoldEnded,
+    "paid": SlotNotChosen,
+}
 
 
 class TicketSvg:
@@ -84,8 +110,7 @@ class TicketPdf:
         """
         wanted = load_query(TicketPaper, req, {"paper": "paper"})
         booking = await self._backend.ask(own_booking(GetBooking, req, code))
-        if not booking.ticket:
-            raise BookingCancelled
+        _require_ticket(booking.code, booking.status, booking.ticket)
         office = self._directory.find(booking.office)
         draw = partial(ticket_pdf, booking, office, req.context.locale, wanted.paper)
         resp.data = await asyncio.get_running_loop().run_in_executor(_PRINTER, draw)
@@ -96,6 +121,10 @@ class TicketPdf:
 async def _ticket_text(backend: Backend, req: Request, code: str) -> str:
     booking = await backend.ask_plain(own_booking(GetBooking, req, code))
     ticket: str = booking["ticket"]
-    if not ticket:
-        raise BookingCancelled
+    _require_ticket(booking["code"], booking["status"], ticket)
     return ticket
+
+
+def _require_ticket(code: str, status: str, ticket: str) -> None:
+    if not ticket:
+        raise _WITHOUT_TICKET.get(status, BookingCancelled)(code=code)

@@ -21,7 +21,10 @@ SERVICES = {"booking", *SUBSCRIPTIONS}
     [
         ("depends_on:", "depends_upon:"),
         ("condition: service_healthy", "condition: service_happy"),
-        ("secrets: [amqp_url, access_keys]", "secrets: [amqp_url, access_key]"),
+        (
+            "secrets: [amqp_url, access_keys, payment_webhook_secret]",
+            "secrets: [amqp_url, access_key, payment_webhook_secret]",
+        ),
         ("networks: [inside, outside]", "networks: [inside, elsewhere]"),
     ],
 )

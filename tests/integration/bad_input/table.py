@@ -3,6 +3,7 @@
 from tests.integration.bad_input.about_accounts import ABOUT_ACCOUNTS, ACCOUNT
 from tests.integration.bad_input.about_assistance import ABOUT_ASSISTANCE
 from tests.integration.bad_input.about_counters import ABOUT_COUNTERS, CALL
+from tests.integration.bad_input.about_payments import ABOUT_PAYMENTS
 from tests.integration.bad_input.bad import ELSEWHERE, OFFICE, PASSWORD, Bad
 
 KEY = "the-first-booking-of-andi"
@@ -288,4 +289,5 @@ BAD = {
     **ABOUT_ACCOUNTS,
     **ABOUT_ASSISTANCE,
     **ABOUT_COUNTERS,
+    **ABOUT_PAYMENTS,
 }

@@ -68,6 +68,7 @@ from contracts.requests.office_head import (
 )
 from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
 from contracts.requests.own_data import ErasePerson, Erasure, ExportPerson, OwnAccount, PersonExport
+from contracts.requests.payment import Settlement, SettlePayment
 from contracts.requests.travel import District, Districts, ListDistricts
 from contracts.requests.waitlist import (
     AcceptOffer,
@@ -239,6 +240,9 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     ),
     ListOwnOutages: lambda _: BookingOutages(
         outages=(BookingOutage(code=_BOOKING.code, cause="closed", note=None),)
+    ),
+    SettlePayment: lambda told: Settlement(
+        settlement_id=told.settlement_id, billing_code=told.billing_code, outcome="confirmed"
     ),
     ListBookings: lambda _: Bookings(bookings=(_BOOKING,)),
     **dict.fromkeys((ChangeOfficePlan, ListAffectedBookings), _affected),

@@ -1,5 +1,6 @@
 """The running sandbox, as tests see it."""
 
+import base64
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from tests.processes import Process
 
 TOKEN = "token-of-the-tests"
 PHONE_NUMBER_ID = "123456789"
+WEBHOOK_SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,7 @@ class Sandbox:
     process: Process
     http_port: int
     smtp_port: int
+    webhook_port: int = 0
 
     @property
     def url(self) -> str:
@@ -71,17 +74,19 @@ class Sandbox:
 @pytest.fixture(scope="session")
 def running_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
     """One sandbox for all tests; each test uses addresses of its own."""
-    ports = free_port(), free_port()
+    ports = free_port(), free_port(), free_port()
     environment = {
         "SANDBOX_PORT": str(ports[0]),
         "SANDBOX_SMTP_PORT": str(ports[1]),
         "WHATSAPP_TOKEN": TOKEN,
         "WHATSAPP_PHONE_NUMBER_ID": PHONE_NUMBER_ID,
+        "PAYMENT_WEBHOOK_URL": f"http://127.0.0.1:{ports[2]}/settlements",
+        "PAYMENT_WEBHOOK_SECRET": WEBHOOK_SECRET,
     }
     log_file = tmp_path_factory.mktemp("sandbox") / "sandbox.log"
     process = Process(command=("-m", "sandbox"), environment=environment, log_file=log_file)
     process.start()
-    yield Sandbox(process=process, http_port=ports[0], smtp_port=ports[1])
+    yield Sandbox(process=process, http_port=ports[0], smtp_port=ports[1], webhook_port=ports[2])
     assert process.stop() == 0, process.log()
 
 

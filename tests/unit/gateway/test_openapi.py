@@ -53,6 +53,7 @@ OPERATIONS = {
     ("get", "/v1/bookings/{code}/ticket.svg"),
     ("get", "/v1/bookings/{code}/ticket.png"),
     ("get", "/v1/bookings/{code}/ticket.pdf"),
+    ("post", "/v1/payments/settlements"),
     ("post", "/v1/offices/{office}/scans"),
     ("post", "/v1/offices/{office}/assisted-bookings"),
     ("get", "/v1/offices/{office}/counters/{number}"),
