@@ -39,6 +39,7 @@ def show_addresses(settings: UpSettings, terminal: Terminal) -> None:
             ("Counter", f"{base}/loket/{office}"),
             ("Hall board", f"{base}/papan/{office}"),
             ("Phone (WhatsApp and e-mail sent here)", f"http://{LOOPBACK}:{settings.ports.sandbox}/"),
+            ("Bank (pays billing codes)", f"http://{LOOPBACK}:{settings.ports.sandbox}/bank"),
             ("API", f"{base}/api"),
         ),
     )

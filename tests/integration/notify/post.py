@@ -13,6 +13,7 @@ from contracts.envelope import decode, enclose
 from contracts.events import Event, WaitlistOffered
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
+from contracts.events.payment import PaymentState
 from services.notify import handlers
 from services.notify.delivery import Delivery
 from services.notify.domain.retries import RetryPolicy
@@ -121,6 +122,8 @@ def tell(tx: Transaction, *events: Event) -> None:
     ]
     if isinstance(events[0], BookingState):
         handlers.tell_of_bookings(tx, heard, new_id=new_id)
+    elif isinstance(events[0], PaymentState):
+        handlers.tell_of_payments(tx, heard, new_id=new_id)
     elif isinstance(events[0], QueueTicketState):
         handlers.tell_of_tickets(tx, heard, call_of_use=CALL_OF_USE, new_id=new_id)
     elif isinstance(events[0], WaitlistOffered):
