@@ -10,6 +10,7 @@ from services.booking.handlers.returns import return_due_places
 from tests.integration.booking.desk import NOW, TODAY, Desk
 from tests.integration.booking.paying import HOUR, LATE, RUPIAH, choose, expire, money, pay, payment
 from tests.integration.booking.planning import TOMORROW, apply, plan, slot_ids
+from tests.integration.booking.test_assistance import assist
 from tests.integration.booking.test_parties import booked, family, party
 from tests.integration.booking.test_waitlist import accept, join
 
@@ -184,3 +185,11 @@ def test_slots_tell_what_is_paid_first(till: Desk) -> None:
     assert till.do(slots.list_slots, query).prepaid_amount == RUPIAH
     apply(till, plan(payment={"when": "counter", "rupiah": RUPIAH}))
     assert till.do(slots.list_slots, query).prepaid_amount is None
+
+
+def test_who_is_helped_by_an_officer_pays_first_too(till: Desk, place: str) -> None:
+    """The answer has the code to pay, and none of it is lost."""
+    booking = assist(till, place)
+    assert (booking.status, payment(booking).amount) == ("held", RUPIAH)
+    assert isinstance(till.heard()[-1], BookingHeld)
+    assert pay(till, booking).outcome == "confirmed"
