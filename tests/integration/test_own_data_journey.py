@@ -57,7 +57,7 @@ def book_and_come(stack: Stack, wulan: dict[str, str]) -> str:
     scan = {"ticket": booking["ticket"]}
     stack.post("/v1/offices/TRK/scans", scan, headers=kiosk).raise_for_status()
     for deed in ("open", "call"):
-        stack.post(f"/v1/offices/TRK/counters/2/{deed}", {}, headers=officer).raise_for_status()
+        stack.post(f"/v1/offices/TRK/counters/3/{deed}", {}, headers=officer).raise_for_status()
     return str(booking["code"])
 
 
