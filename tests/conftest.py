@@ -46,6 +46,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> WholeFile
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest: with it at the end, the other workers would idle."""
     items.sort(key=_turn)
+    strangers = {item.path.name for item in items if "stack" in _fixtures(item)}.difference(_ON_THE_STACK)
+    if strangers:
+        raise pytest.UsageError(
+            f"{sorted(strangers)} want the running system: list them in tests/conftest.py"
+        )
 
 
 def _turn(item: pytest.Item) -> tuple[int, int]:
@@ -53,4 +58,8 @@ def _turn(item: pytest.Item) -> tuple[int, int]:
         return 0, _ON_THE_STACK.index(item.path.name)
     if item.path.name in _LONG:
         return 1, 0
-    return 2 + _SERVERS_OF_ONES_OWN.isdisjoint(getattr(item, "fixturenames", ())), 0
+    return 2 + _SERVERS_OF_ONES_OWN.isdisjoint(_fixtures(item)), 0
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])

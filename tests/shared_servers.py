@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.errors import PackageMissing
+from cli.errors import PackageMissing, Problem
 from cli.servers.debian import rabbit_programs
 from cli.servers.ports import free_port
 from cli.servers.postgres import Postgres
@@ -21,7 +21,8 @@ from tests.processes import wait_until
 
 VARIABLE = "ANTREAN_TEST_SERVERS"
 
-_WANTED, _RUNNING = "wanted", "running"
+_OFFERED, _WANTED, _RUNNING, _FAULT = "offered", "wanted", "running", "fault"
+START_SECONDS = 60
 _LOOK_SECONDS = 0.05
 
 
@@ -40,6 +41,7 @@ class SharedServers:
     def offer(self) -> None:
         """Tell the workers where to ask."""
         os.environ[VARIABLE] = str(self._folder)
+        (self._folder / _OFFERED).touch()
         self._thread.start()
 
     def end(self) -> None:
@@ -54,18 +56,27 @@ class SharedServers:
     def _serve(self) -> None:
         while not self._over.wait(_LOOK_SECONDS):
             if (self._folder / _WANTED).exists():
-                self._rabbitmq.launch()
-                self._postgres.start()
-                wait_until(self._rabbitmq.is_ready)
-                (self._folder / _RUNNING).touch()
+                self._start()
                 return
+
+    def _start(self) -> None:
+        try:
+            node = self._rabbitmq.launch()
+            self._postgres.start()
+            node.wait_until(self._rabbitmq.is_ready, seconds=START_SECONDS)
+        except Problem as error:
+            (self._folder / _FAULT).write_text(error.message)
+        else:
+            (self._folder / _RUNNING).touch()
 
 
 def running_servers(folder: Path) -> Path:
     """Ask for the servers of this folder, where they run only when asked for, and wait until they do."""
-    if not (folder / "rabbitmq" / "ports").exists():
+    if (folder / _OFFERED).exists():
         (folder / _WANTED).touch()
-        wait_until((folder / _RUNNING).exists, seconds=90)
+        fault = folder / _FAULT
+        wait_until(lambda: (folder / _RUNNING).exists() or fault.exists(), seconds=2 * START_SECONDS)
+        assert not fault.exists(), fault.read_text()
     return folder
 
 
