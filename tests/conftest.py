@@ -49,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     strangers = {item.path.name for item in items if "stack" in _fixtures(item)}.difference(_ON_THE_STACK)
     if strangers:
         raise pytest.UsageError(
-            f"{sorted(strangers)} want the running system: list them in tests/conftest.py"
+            f"{sorted(strangers)} use the one stack: list them in conftest.py"
         )
 
 
