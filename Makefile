@@ -11,6 +11,9 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 T ?= tests
 WORKERS ?= 3
 
+# Where a container says not to keep bytecode, each of seven processes would compile all its imports anew: 2 s each.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run doctor test check lint format bench docs lock clean
 
