@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from contracts.words import Locale
 from gateway import errors
 from gateway.locale import LANGUAGE_COOKIE
-from gateway.pages import dates
+from gateway.pages import dates, money
 from gateway.pages.assets import WEB, Assets, accepts_gzip
 from gateway.pages.catalogue import script_words, translations
 
@@ -73,6 +73,7 @@ def _environment(assets: Assets, locale: Locale) -> Environment:
         moment_words=partial(dates.moment_words, locale=locale),
         duration_words=partial(dates.duration_words, locale=locale),
         zone_words=dates.zone_words,
+        rupiah_words=partial(money.rupiah_words, locale=locale),
         local_day=dates.local_day,
         local_hour=dates.local_hour,
         title=partial(errors.title, locale=locale),

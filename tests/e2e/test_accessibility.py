@@ -27,6 +27,7 @@ from tests.e2e import samples
 from tests.e2e.accessibility import findings
 from tests.e2e.browser import DESK, PHONE, TELEVISION
 from tests.e2e.citizen_samples import family, wish
+from tests.e2e.payment_samples import STATUS_OF, billed, prepaid_slots
 from tests.e2e.samples import CODE, DAY, REGISTRATION
 from tests.e2e.screens import BoardPage, CitizenPages, CounterPage, KioskPage, Person
 from tests.e2e.stage import Stage
@@ -183,6 +184,37 @@ CITIZEN_STATES = {
         )
         for visit in ("waiting", "called", "served", "no_show")
     },
+    "hours, paid first": State(path=f"/kantor/TRK/new/{DAY}", answers=((ListSlots, prepaid_slots()),)),
+    "confirm, paid first": State(
+        path=HOUR,
+        login=CITIZEN,
+        answers=((ListSlots, prepaid_slots()), (ListBookings, Bookings(bookings=(billed("credit"),)))),
+    ),
+    "bookings, with every payment": State(
+        path="/pesanan",
+        login=CITIZEN,
+        answers=((ListBookings, Bookings(bookings=tuple(billed(status) for status in STATUS_OF))),),
+    ),
+    **{
+        f"ticket, payment {status}": State(
+            path=f"/tiket/{CODE}?periksa=1", login=CITIZEN, answers=((GetBooking, billed(status, people=2)),)
+        )
+        for status in STATUS_OF
+    },
+    **{
+        f"cancel, payment {status}": State(
+            path=f"/tiket/{CODE}/batal", login=CITIZEN, answers=((GetBooking, billed(status)),)
+        )
+        for status in ("due", "paid", "credit")
+    },
+    "credit, choosing": State(
+        path=f"/tiket/{CODE}/jadwal", login=CITIZEN, answers=((GetBooking, billed("credit")),)
+    ),
+    "credit, look once more": State(
+        path=f"/tiket/{CODE}/jadwal/{DAY}/slot-2",
+        login=CITIZEN,
+        answers=((GetBooking, billed("credit", people=2)),),
+    ),
     "no such office": State(path="/papan/XYZ"),
     "no such page": State(path="/tidak/ada"),
     "not allowed": State(path="/loket/TRK", login=CITIZEN),

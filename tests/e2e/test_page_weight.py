@@ -7,11 +7,13 @@ import pytest
 from falcon.inspect import inspect_app
 from playwright.sync_api import Page
 
+from contracts.requests.booking import GetBooking
 from gateway.app import make_app
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.settings import GatewaySettings
 from tests.e2e.browser import DESK, PHONE
+from tests.e2e.payment_samples import billed
 from tests.e2e.samples import CODE, DAY, REGISTRATION
 from tests.e2e.scripted import ScriptedBackend
 from tests.e2e.stage import Stage
@@ -81,6 +83,17 @@ def test_a_page_is_light(stage: Stage, new_page: Callable[..., Page], path: str,
     page.goto(f"{stage.url}{path}", wait_until="load")
     page.evaluate("() => document.fonts.ready")
     assert page.url == f"{stage.url}{path}"
+    assert 1_000 < weight.received < MOST_BYTES
+
+
+def test_a_bill_is_light(stage: Stage, new_page: Callable[..., Page]) -> None:
+    """Where payment comes first the ticket's address shows it, with a script of its own."""
+    page = new_page(viewport=PHONE, service_workers="block")
+    stage.sign_in(page, CITIZEN)
+    stage.backend.answer(GetBooking, billed("due", people=5))
+    weight = Weight(page)
+    page.goto(f"{stage.url}/tiket/{CODE}", wait_until="load")
+    page.evaluate("() => document.fonts.ready")
     assert 1_000 < weight.received < MOST_BYTES
 
 

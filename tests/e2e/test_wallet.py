@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from contracts.requests.booking import Bookings, GetBooking, ListBookings
 from gateway.auth import SESSION_COOKIE
 from tests.e2e.browser import PHONE
+from tests.e2e.payment_samples import billed
 from tests.e2e.samples import CODE
 from tests.e2e.screens import CitizenPages
 from tests.e2e.stage import Stage
@@ -206,6 +207,30 @@ def test_kept_pages_do_not_say_twice_that_a_booking_is_new(citizen: CitizenPages
     citizen.open(f"{TICKET}?baru=1")
     assert citizen.ticket_code() == CODE
     expect(citizen.page.get_by_text("Antrean Anda sudah dipesan")).to_have_count(0)
+
+
+def test_a_bill_is_not_kept_as_if_it_were_a_ticket(stage: Stage, citizen: CitizenPages) -> None:
+    """Without a network it would say what is long untrue; once it is paid the ticket is kept."""
+    stage.backend.answer(GetBooking, billed("due"))
+    citizen.open("/pesanan")
+    wait_until_kept(citizen.page, "/pesanan", CODE)
+    citizen.open(TICKET)
+    expect(citizen.page.get_by_role("heading", level=1)).to_have_text("Bayar dulu")
+    citizen.open("/pesanan")
+    assert TICKET not in citizen.page.evaluate(KEPT_PATHS)
+    stage.backend.answer(GetBooking, stage.backend.booking)
+    keep_ticket(citizen)
+    assert TICKET in citizen.page.evaluate(KEPT_PATHS)
+
+
+def test_a_bill_of_somebody_else_drops_what_is_kept(stage: Stage, citizen: CitizenPages) -> None:
+    """Though it is not kept itself."""
+    keep_ticket(citizen)
+    siti = stage.backend.session("citizen", subject="citizen-2")
+    citizen.page.context.add_cookies([{"name": SESSION_COOKIE, "value": siti.token, "url": stage.url}])
+    stage.backend.answer(GetBooking, billed("due"))
+    citizen.open(TICKET)
+    citizen.page.wait_for_function("() => caches.keys().then((names) => names.length === 0)")
 
 
 def test_without_a_script_the_ticket_is_as_before(stage: Stage, new_page: Callable[..., Page]) -> None:

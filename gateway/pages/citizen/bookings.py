@@ -10,6 +10,7 @@ from contracts.refusals import Refused
 from contracts.requests.booking import ListBookings
 from contracts.requests.waitlist import AcceptOffer, LeaveWaitlist, ListWaitlist
 from gateway.errors import status
+from gateway.pages.citizen.bill import by_urgency
 from gateway.pages.citizen.outages import outages_of
 from gateway.pages.citizen.party import booking_ahead
 from gateway.pages.citizen.wallet import let_phone_keep
@@ -26,7 +27,7 @@ class MyBookings:
         self._site = site
 
     async def on_get(self, req: Request, resp: Response) -> None:
-        """Show offers first, then the bookings that still stand, then the others."""
+        """Show offers first, then what is to be paid, what stands, and the others."""
         await show_bookings(self._site, req, resp, signed_in(req, {"citizen"}))
 
 
@@ -87,7 +88,7 @@ async def show_bookings(
     let_phone_keep(resp, access, answer.bookings)
     site.renderer.show(
         req, resp, "citizen/bookings.html", outages=outages, refused=refused,
-        bookings=[(booking, site.directory.find(booking.office)) for booking in answer.bookings],
+        bookings=[(booking, site.directory.find(booking.office)) for booking in by_urgency(answer.bookings)],
         wishes=[(wish, site.directory.find(wish.office)) for wish in waitlist.entries],
         ahead=booking_ahead(access, answer.bookings),
     )  # fmt: skip

@@ -23,7 +23,7 @@ from contracts.requests.dependents import ListDependents
 from gateway.errors import status
 from gateway.pages.citizen.choice import Choice, HourGone, bookable, leave_by, slots_of
 from gateway.pages.citizen.office_page import show_hours
-from gateway.pages.citizen.party import PRIORITY_CLASSES, Party, booking_ahead
+from gateway.pages.citizen.party import PRIORITY_CLASSES, Party, booking_ahead, credit_for
 from gateway.pages.flash import say_next
 from gateway.pages.forms import FormFaults, fill, read_form
 from gateway.pages.site import Site, go_to, signed_in
@@ -103,5 +103,6 @@ class Confirmation:
             req, resp, "citizen/confirm.html", wish=wish, slot=slot, refused=refused,
             family=family.dependents, classes=PRIORITY_CLASSES,
             ahead=booking_ahead(wish.access, bookings.bookings),
+            credit=credit_for(wish.choice, bookings.bookings), prepaid_amount=slots.prepaid_amount,
             leave_by=leave_by(slot, slots.travel_minutes), travel_minutes=slots.travel_minutes,
         )  # fmt: skip

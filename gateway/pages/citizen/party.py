@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 
 from contracts.access import Access
 from contracts.requests.booking import Booking
+from gateway.pages.citizen.choice import Choice
 
 PRIORITY_CLASSES = ("regular", "elderly", "disabled", "pregnant", "ill")
 """What somebody with an account can be; infants come as family, and are told by their birth date."""
 
 _FIELD = "ikut-"
 _HOLDER = "saya"
+_STANDS = frozenset({"held", "booked"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,4 +57,12 @@ def booking_ahead(access: Access, bookings: Sequence[Booking]) -> Booking | None
     """
     now = datetime.now(UTC)
     own = (one for one in bookings if one.display_name == access.display_name)
-    return next((one for one in own if one.status == "booked" and one.ends_at > now), None)
+    return next((one for one in own if one.status in _STANDS and one.ends_at > now), None)
+
+
+def credit_for(choice: Choice, bookings: Sequence[Booking]) -> Booking | None:
+    """Return a booking that is paid and has no place, for what somebody is about to pay once more."""
+    wanted = (choice.office.office, choice.service)
+    return next(
+        (one for one in bookings if one.status == "paid" and (one.office, one.service) == wanted), None
+    )

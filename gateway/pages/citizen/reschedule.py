@@ -21,6 +21,9 @@ from gateway.pages.citizen.timetable import timetable_of
 from gateway.pages.flash import say_next
 from gateway.pages.site import Site, go_to, signed_in
 
+MOVABLE = frozenset({"booked", "paid"})
+"""Which bookings get another time: those that stand, and those that are paid and have none."""
+
 _HOUR_IS_GONE = frozenset({"slot_full", "slot_over", "unknown_slot"})
 
 
@@ -54,7 +57,7 @@ class Reschedule:
     async def on_get(self, req: Request, resp: Response, code: str, **path: str) -> None:
         """Show the rules and the hours; a booking that does not stand has only its ticket's page."""
         booking = await own_booking(self._site, req, code)
-        if booking.status != "booked":
+        if booking.status not in MOVABLE:
             go_to(resp, f"/tiket/{booking.code}")
             return
         await show_other_hours(self._site, req, resp, booking, _choice(self._site, req, booking, path))
@@ -69,6 +72,9 @@ class NewTime:
     async def on_get(self, req: Request, resp: Response, code: str, slot_id: str, **path: str) -> None:
         """Show the old time and the new."""
         booking = await own_booking(self._site, req, code)
+        if booking.status not in MOVABLE:
+            go_to(resp, f"/tiket/{booking.code}")
+            return
         await self._show(req, resp, booking, _choice(self._site, req, booking, path), slot_id=slot_id)
 
     async def on_post(self, req: Request, resp: Response, code: str, slot_id: str, **path: str) -> None:
@@ -87,7 +93,7 @@ class NewTime:
             else:
                 await self._show(req, resp, booking, choice, slot_id=slot_id, refused=refused)
         else:
-            say_next(resp, "moved", booking.code)
+            say_next(resp, "booked" if booking.status == "paid" else "moved", booking.code)
             go_to(resp, f"/tiket/{booking.code}?baru=1")
 
     async def _show(

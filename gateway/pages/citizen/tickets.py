@@ -1,4 +1,6 @@
-"""A citizen's tickets: showing one, and giving it up."""
+"""A citizen's tickets: showing one, or what is paid for it first, and giving it up."""
+
+from datetime import UTC, datetime
 
 import falcon
 from falcon.asgi import Request, Response
@@ -8,16 +10,23 @@ from contracts.requests.booking import Booking, CancelBooking, CancelParty, GetB
 from contracts.requests.outages import BookingOutage
 from contracts.schema import InvalidMessage, load
 from gateway.errors import status
+from gateway.pages.citizen.bill import PAGES, Bill
 from gateway.pages.citizen.outages import outages_of
-from gateway.pages.citizen.wallet import let_phone_keep
+from gateway.pages.citizen.wallet import let_phone_keep, let_phone_not_keep
 from gateway.pages.flash import said
 from gateway.pages.forms import read_form
 from gateway.pages.site import Site, go_to, signed_in
 from gateway.qr import ticket_svg
 
+_CHECKED = "periksa"
+
 
 class TicketPage:
-    """`/tiket/{code}`: the ticket with its QR code, to show on the phone or to print."""
+    """`/tiket/{code}`: the ticket with its QR code, to show on the phone or to print.
+
+    Who has none because of the payment sees the bill, or what else is to be done. `?periksa=1` asks whether
+    the money has come: the answer is said.
+    """
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -26,7 +35,10 @@ class TicketPage:
         """Show the ticket."""
         booking = await own_booking(self._site, req, code)
         access = signed_in(req, {"citizen"})
-        let_phone_keep(resp, access, [booking])
+        if booking.status in PAGES:
+            let_phone_not_keep(resp, access)
+        else:
+            let_phone_keep(resp, access, [booking])
         outages = await outages_of(self._site, access.subject)
         self._show(req, resp, booking, outages.get(booking.code))
 
@@ -37,8 +49,10 @@ class TicketPage:
         self._site.renderer.show(
             req,
             resp,
-            "citizen/ticket.html",
+            PAGES.get(booking.status, "citizen/ticket.html"),
             booking=booking,
+            bill=Bill.of(booking, now=datetime.now(UTC)),
+            checked=req.has_param(_CHECKED),
             office=office,
             qr=qr,
             done=done,
@@ -78,6 +92,7 @@ class CancelTicket:
             resp,
             "citizen/cancel.html",
             booking=booking,
+            bill=Bill.of(booking, now=datetime.now(UTC)),
             office=office,
             refused=refused,
         )

@@ -21,6 +21,8 @@ MOST_NEAREST = 3
 class Timetable:
     """The days with slots, and the hours of one of them; `why` says why that one has no place.
 
+    `prepaid_amount` is what each person pays before a place is sure; None where nobody does.
+
     `choice` has the day that is shown: the one asked for, else the first with a place.
     """
 
@@ -30,6 +32,7 @@ class Timetable:
     slots: tuple[Slot, ...]
     districts: tuple[District, ...]
     why: str | None
+    prepaid_amount: int | None = None
 
     @property
     def is_full(self) -> bool:
@@ -71,6 +74,7 @@ async def timetable_of(site: Site, choice: Choice, locale: Locale) -> Timetable:
         slots=slots.slots,
         districts=districts.districts,
         why=await _why(site, known, locale) if none_left else None,
+        prepaid_amount=slots.prepaid_amount,
     )
 
 

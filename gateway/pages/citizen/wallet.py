@@ -29,5 +29,10 @@ class WalletWorker:
 def let_phone_keep(resp: Response, access: Access, bookings: Iterable[Booking]) -> None:
     """Say whose page this is, in a word that names nobody, and until when a copy is of use."""
     ends = max((booking.ends_at for booking in bookings), default=datetime.now(UTC))
-    resp.set_header("wallet-owner", sha256(f"wallet {access.subject}".encode()).hexdigest()[:16])
+    let_phone_not_keep(resp, access)
     resp.set_header("wallet-until", dt_to_http(ends + _KEPT_AFTERWARDS))
+
+
+def let_phone_not_keep(resp: Response, access: Access) -> None:
+    """Say whose page this is, and nothing of a copy: a bill is no ticket, and would soon be wrong."""
+    resp.set_header("wallet-owner", sha256(f"wallet {access.subject}".encode()).hexdigest()[:16])

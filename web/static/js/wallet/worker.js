@@ -59,7 +59,9 @@ function keep(path, answer, begun) {
     const page = answer ?? (await fetch(path, { redirect: "manual" }));
     if (begun !== signedOut) return;
     const owner = page.headers.get("wallet-owner");
-    if (page.status === 403 || page.status === 404) await discard(path);
+    const isForKeeping = page.headers.has("wallet-until"); // a bill is not: it would soon be wrong
+    if (page.ok && owner) await drop((name) => name !== FORM + owner);
+    if (page.status === 403 || page.status === 404 || (page.ok && owner && !isForKeeping)) await discard(path);
     else if (page.ok && owner && (await keepOf(owner, path, page)) && path !== LIST) {
       await keepOf(owner, LIST, await fetch(LIST)); // a ticket that is new, or is not what it was, is so in the list
     }
@@ -74,7 +76,6 @@ async function keepUnlessKept(path) {
 
 /** Keep a page for its owner alone; tell whether it is another than before. */
 async function keepOf(owner, path, page) {
-  await drop((name) => name !== FORM + owner);
   const cache = await caches.open(FORM + owner);
   const html = (await page.text()).replace("<html ", `<html data-kept="${new Date().toISOString()}" `);
   const before = await (await cache.match(path))?.text();

@@ -1,0 +1,59 @@
+"""Bookings that are paid first, in every state that their payment can have."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from contracts.requests.booking import Booking, PartyMember, Slots
+from contracts.requests.payment import Payment
+from contracts.words import BookingStatus, PaymentStatus
+from tests.e2e import samples
+
+AMOUNT = 350_000
+BILLING_CODE = "820261124000731"
+
+STATUS_OF: dict[PaymentStatus, BookingStatus] = {
+    "due": "held",
+    "expired": "expired",
+    "paid": "booked",
+    "credit": "paid",
+    "refund_due": "cancelled",
+    "void": "cancelled",
+}
+
+
+def billed(
+    status: PaymentStatus,
+    *,
+    due_in: timedelta = timedelta(minutes=102),
+    people: int = 1,
+    ticket: str = "A" * 240,
+) -> Booking:
+    """Return Pak Andi's booking with its payment in this state; he comes with others where there are more."""
+    names = ("Pak Andi", "Bu Sari", "Adik Budi", "Bu Suwarni", "Pak Joko")
+    codes = (samples.CODE, "TRK-7H3K9R", "TRK-7H3K9S", "TRK-7H3K9T", "TRK-7H3K9V")
+    standing = STATUS_OF[status]
+    members = zip(codes[:people], names[:people], strict=True)
+    return replace(
+        samples.booking(ticket if standing == "booked" else ""),
+        status=standing,
+        party=tuple(PartyMember(code=code, display_name=name, status=standing) for code, name in members)
+        if people > 1
+        else (),
+        payment=Payment(
+            status=status,
+            billing_code=BILLING_CODE,
+            amount=AMOUNT * people,
+            due_at=datetime.now(UTC) + due_in,
+        ),
+    )
+
+
+def prepaid_slots() -> Slots:
+    """Return the hours of a day whose service is paid first."""
+    return Slots(
+        office="TRK",
+        service="new",
+        date=samples.DAY,
+        slots=samples.slots(samples.DAY),
+        prepaid_amount=AMOUNT,
+    )
