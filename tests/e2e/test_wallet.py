@@ -216,7 +216,9 @@ def test_a_bill_is_not_kept_as_if_it_were_a_ticket(stage: Stage, citizen: Citize
     wait_until_kept(citizen.page, "/pesanan", CODE)
     citizen.open(TICKET)
     expect(citizen.page.get_by_role("heading", level=1)).to_have_text("Bayar dulu")
+    stage.backend.answer(ListBookings, Bookings(bookings=(billed("due"),)))
     citizen.open("/pesanan")
+    wait_until_kept(citizen.page, "/pesanan", "Bayar sebelum")  # one page is kept after the other
     assert TICKET not in citizen.page.evaluate(KEPT_PATHS)
     stage.backend.answer(GetBooking, stage.backend.booking)
     keep_ticket(citizen)
