@@ -48,9 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
     strangers = {item.path.name for item in items if "stack" in _fixtures(item)}.difference(_ON_THE_STACK)
     if strangers:
-        raise pytest.UsageError(
-            f"{sorted(strangers)} use the one stack: list them in conftest.py"
-        )
+        raise pytest.UsageError(f"{sorted(strangers)} use the one stack: list them in conftest.py")
 
 
 def _turn(item: pytest.Item) -> tuple[int, int]:

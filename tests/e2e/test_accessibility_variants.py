@@ -13,10 +13,11 @@ from gateway.pages.catalogue import translations
 from tests.e2e import samples
 from tests.e2e.accessibility import findings
 from tests.e2e.browser import DESK, PHONE, TELEVISION
+from tests.e2e.page_states import CITIZEN, CITIZEN_STATES, State
 from tests.e2e.samples import CODE
 from tests.e2e.screens import CitizenPages, KioskPage, Person
 from tests.e2e.stage import Stage
-from tests.e2e.test_accessibility import CITIZEN, CITIZEN_STATES, Size, State
+from tests.e2e.test_accessibility import Size
 
 _WITHOUT_REPETITION = """
     () => document.querySelectorAll("article + article + article + article, tbody > tr:nth-child(n + 9)")

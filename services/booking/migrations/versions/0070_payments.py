@@ -13,44 +13,8 @@ _STATUSES = "status IN ('held', 'booked', 'served', 'no_show', 'cancelled', 'exp
 
 
 def upgrade() -> None:
-    op.create_table(
-        "payment",
-        sa.Column("payment_id", _ID, nullable=False),
-        sa.Column("billing_code", sa.Text(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("due_at", _INSTANT, nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("status IN ('due', 'lapsed', 'paid')", name="payment_known_status"),
-        sa.CheckConstraint("amount > 0", name="payment_of_something"),
-        sa.PrimaryKeyConstraint("payment_id", name="payment_pkey"),
-        sa.UniqueConstraint("billing_code", name="payment_one_per_billing_code"),
-    )
-    op.create_index("payment_due", "payment", ["due_at"], postgresql_where=sa.text("status = 'due'"))
-    op.create_table(
-        "settlement",
-        sa.Column("settlement_id", sa.Text(), nullable=False),
-        sa.Column("billing_code", sa.Text(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("paid_at", _INSTANT, nullable=False),
-        sa.Column("received_at", _INSTANT, nullable=False),
-        sa.Column("outcome", sa.Text(), nullable=False),
-        sa.Column("refund_reason", sa.Text(), nullable=True),
-        sa.CheckConstraint(
-            "outcome IN ('confirmed', 'restored', 'moved', 'credited', 'refund_due')",
-            name="settlement_known_outcome",
-        ),
-        sa.CheckConstraint(
-            "(outcome = 'refund_due') = (refund_reason IS NOT NULL)", name="settlement_reason_of_refund"
-        ),
-        sa.PrimaryKeyConstraint("settlement_id", name="settlement_pkey"),
-    )
-    op.create_index(
-        "settlement_refund_due",
-        "settlement",
-        ["received_at"],
-        postgresql_where=sa.text("outcome = 'refund_due'"),
-    )
+    _create_payment()
+    _create_settlement()
     op.drop_constraint("booking_known_status", "booking")
     op.create_check_constraint("booking_known_status", "booking", _STATUSES)
     op.add_column("booking", sa.Column("payment_id", _ID, nullable=True))
@@ -91,3 +55,47 @@ def downgrade() -> None:
     )
     op.drop_table("settlement")
     op.drop_table("payment")
+
+
+def _create_payment() -> None:
+    op.create_table(
+        "payment",
+        sa.Column("payment_id", _ID, nullable=False),
+        sa.Column("billing_code", sa.Text(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", _INSTANT, nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("status IN ('due', 'lapsed', 'paid')", name="payment_known_status"),
+        sa.CheckConstraint("amount > 0", name="payment_of_something"),
+        sa.PrimaryKeyConstraint("payment_id", name="payment_pkey"),
+        sa.UniqueConstraint("billing_code", name="payment_one_per_billing_code"),
+    )
+    op.create_index("payment_due", "payment", ["due_at"], postgresql_where=sa.text("status = 'due'"))
+
+
+def _create_settlement() -> None:
+    op.create_table(
+        "settlement",
+        sa.Column("settlement_id", sa.Text(), nullable=False),
+        sa.Column("billing_code", sa.Text(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("paid_at", _INSTANT, nullable=False),
+        sa.Column("received_at", _INSTANT, nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("refund_reason", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "outcome IN ('confirmed', 'restored', 'moved', 'credited', 'refund_due')",
+            name="settlement_known_outcome",
+        ),
+        sa.CheckConstraint(
+            "(outcome = 'refund_due') = (refund_reason IS NOT NULL)", name="settlement_reason_of_refund"
+        ),
+        sa.PrimaryKeyConstraint("settlement_id", name="settlement_pkey"),
+    )
+    op.create_index(
+        "settlement_refund_due",
+        "settlement",
+        ["received_at"],
+        postgresql_where=sa.text("outcome = 'refund_due'"),
+    )

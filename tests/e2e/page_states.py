@@ -1,0 +1,214 @@
+"""The citizen's pages in every state: what is opened, as whom, and what the services answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from contracts.requests.accounts import ChangePassword, CreateAccount, OpenSession, VerifyAccount
+from contracts.requests.booking import (
+    Bookings,
+    BookSlot,
+    Days,
+    GetBooking,
+    ListBookings,
+    ListDays,
+    ListSlots,
+    RescheduleBooking,
+    Slots,
+)
+from contracts.requests.dependents import Dependents, ListDependents
+from contracts.requests.display import GetBoard
+from contracts.requests.waitlist import AcceptOffer, JoinWaitlist, ListWaitlist, Waitlist
+from tests.e2e import samples
+from tests.e2e.citizen_samples import family, wish
+from tests.e2e.payment_samples import STATUS_OF, billed, prepaid_slots
+from tests.e2e.samples import CODE, DAY, REGISTRATION
+from tests.e2e.screens import CitizenPages, Person
+
+CODES = f"/daftar/kode/{REGISTRATION}"
+HOUR = "/kantor/TRK/new/2026-11-24/slot-1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A page to open, as whom, and what the services answer by then."""
+
+    path: str
+    login: str = ""
+    refuses: tuple[tuple[type, str], ...] = ()
+    answers: tuple[tuple[type, object], ...] = ()
+    then: Callable[[CitizenPages], None] = field(default=lambda _: None)
+
+
+CITIZEN = "andi@contoh.id"
+
+CITIZEN_STATES = {
+    "home": State(path="/"),
+    "home in English": State(path="/?lang=en"),
+    "home, signed in": State(path="/", login=CITIZEN),
+    "register": State(path="/daftar"),
+    "register, every field wrong": State(
+        path="/daftar", then=lambda pages: pages.submit("Lanjut: minta kode")
+    ),
+    "register, too often": State(
+        path="/masuk",
+        refuses=((CreateAccount, "too_many_attempts"),),
+        then=lambda pages: pages.register(Person()),
+    ),
+    "account": State(path="/akun", login=CITIZEN),
+    "account, password changed": State(path="/akun?diubah=1", login=CITIZEN),
+    "account, nothing written": State(
+        path="/akun", login=CITIZEN, then=lambda pages: pages.submit("Hapus akun saya")
+    ),
+    "account, another password": State(
+        path="/akun",
+        login=CITIZEN,
+        refuses=((ChangePassword, "sign_in_failed"),),
+        then=lambda pages: pages.change_password("salah-salah", "kata-sandi-lain"),
+    ),
+    "codes": State(path=CODES),
+    "codes, sent anew": State(path=f"{CODES}?dikirim=1"),
+    "codes, both missing": State(path=CODES, then=lambda pages: pages.submit("Selesai mendaftar")),
+    **{
+        f"codes, {code}": State(
+            path=CODES, refuses=((VerifyAccount, code),), then=lambda pages: pages.type_codes()
+        )
+        for code in ("bad_code", "code_expired", "account_exists")
+    },
+    "sign in": State(path="/masuk"),
+    "sign in, refused": State(
+        path="/masuk",
+        refuses=((OpenSession, "sign_in_failed"),),
+        then=lambda pages: pages.sign_in(CITIZEN),
+    ),
+    "offices": State(path="/?cari=Kalimantan"),
+    "offices, none found": State(path="/?cari=zzz"),
+    "offices, none open": State(path="/?cari=Ambon"),
+    "service not offered": State(path="/kantor/TRK/new", refuses=((ListDays, "unknown_service_here"),)),
+    "office not open": State(path="/kantor/BPN"),
+    "board of an office not open": State(
+        path="/papan/BPN", answers=((GetBoard, samples.board("BPN", calls=(), waiting=0)),)
+    ),
+    "office suspended": State(path="/kantor/DPS"),
+    "hours": State(path="/kantor/TRK"),
+    "days, none": State(
+        path="/kantor/TRK/new", answers=((ListDays, Days(office="TRK", service="new", days=())),)
+    ),
+    "hours of another day": State(path=f"/kantor/TRK/renewal/{DAY + timedelta(days=1)}"),
+    "hours, none": State(
+        path=f"/kantor/TRK/new/{DAY}",
+        answers=((ListSlots, Slots(office="TRK", service="new", date=DAY, slots=())),),
+    ),
+    "hours, chosen one full": State(
+        path=HOUR, login=CITIZEN, refuses=((BookSlot, "slot_full"),), then=CitizenPages.confirm
+    ),
+    "confirm": State(path=HOUR, login=CITIZEN),
+    "confirm, booked already": State(
+        path=HOUR, login=CITIZEN, refuses=((BookSlot, "already_booked"),), then=CitizenPages.confirm
+    ),
+    "confirm, no answer": State(
+        path=HOUR, login=CITIZEN, refuses=((BookSlot, "no_answer"),), then=CitizenPages.confirm
+    ),
+    "bookings": State(path="/pesanan", login=CITIZEN),
+    "bookings, with a wish and an offer": State(
+        path="/pesanan",
+        login=CITIZEN,
+        answers=((ListWaitlist, Waitlist(entries=(wish("offered"), wish("waiting")))),),
+    ),
+    "offer that is over": State(
+        path="/pesanan",
+        login=CITIZEN,
+        refuses=((AcceptOffer, "offer_over"),),
+        answers=((ListWaitlist, Waitlist(entries=(wish("offered"),))),),
+        then=lambda pages: pages.submit("Ambil tempat ini"),
+    ),
+    "waitlist": State(path=f"/kantor/TRK/new/tunggu?mulai={DAY}", login=CITIZEN),
+    "waitlist, refused": State(
+        path=f"/kantor/TRK/new/tunggu?mulai={DAY}",
+        login=CITIZEN,
+        refuses=((JoinWaitlist, "places_left"),),
+        then=lambda pages: pages.submit("Masuk daftar tunggu"),
+    ),
+    "hours, all taken": State(
+        path=f"/kantor/TRK/new/{DAY}",
+        answers=(
+            (
+                ListSlots,
+                Slots(
+                    office="TRK",
+                    service="new",
+                    date=DAY,
+                    slots=tuple(replace(slot, places_left=0) for slot in samples.slots(DAY)),
+                ),
+            ),
+        ),
+    ),
+    "family": State(
+        path="/akun/keluarga", login=CITIZEN, answers=((ListDependents, Dependents(dependents=family())),)
+    ),
+    "family, every field wrong": State(
+        path="/akun/keluarga", login=CITIZEN, then=lambda pages: pages.submit("Tambahkan")
+    ),
+    "confirm, with family and a way": State(
+        path=f"{HOUR}?dari=Kabupaten+Malinau",
+        login=CITIZEN,
+        answers=((ListDependents, Dependents(dependents=family())),),
+    ),
+    "reschedule": State(path=f"/tiket/{CODE}/jadwal", login=CITIZEN),
+    "reschedule, look once more": State(path=f"/tiket/{CODE}/jadwal/{DAY}/slot-2", login=CITIZEN),
+    "reschedule, too often": State(
+        path=f"/tiket/{CODE}/jadwal/{DAY}/slot-2",
+        login=CITIZEN,
+        refuses=((RescheduleBooking, "reschedule_limit"),),
+        then=lambda pages: pages.submit("Ya, pindahkan"),
+    ),
+    "bookings, none": State(path="/pesanan", login=CITIZEN, answers=((ListBookings, Bookings(bookings=())),)),
+    "ticket": State(path=f"/tiket/{CODE}", login=CITIZEN),
+    "ticket, new": State(path=f"/tiket/{CODE}?baru=1", login=CITIZEN),
+    "cancel": State(path=f"/tiket/{CODE}/batal", login=CITIZEN),
+    "ticket, cancelled": State(
+        path=f"/tiket/{CODE}/batal", login=CITIZEN, then=lambda pages: pages.submit("Ya, batalkan")
+    ),
+    **{
+        f"ticket, {visit}": State(
+            path=f"/tiket/{CODE}", login=CITIZEN, answers=((GetBooking, samples.visited(visit)),)
+        )
+        for visit in ("waiting", "called", "served", "no_show")
+    },
+    "hours, paid first": State(path=f"/kantor/TRK/new/{DAY}", answers=((ListSlots, prepaid_slots()),)),
+    "confirm, paid first": State(
+        path=HOUR,
+        login=CITIZEN,
+        answers=((ListSlots, prepaid_slots()), (ListBookings, Bookings(bookings=(billed("credit"),)))),
+    ),
+    "bookings, with every payment": State(
+        path="/pesanan",
+        login=CITIZEN,
+        answers=((ListBookings, Bookings(bookings=tuple(billed(status) for status in STATUS_OF))),),
+    ),
+    **{
+        f"ticket, payment {status}": State(
+            path=f"/tiket/{CODE}?periksa=1", login=CITIZEN, answers=((GetBooking, billed(status, people=2)),)
+        )
+        for status in STATUS_OF
+    },
+    **{
+        f"cancel, payment {status}": State(
+            path=f"/tiket/{CODE}/batal", login=CITIZEN, answers=((GetBooking, billed(status)),)
+        )
+        for status in ("due", "paid", "credit")
+    },
+    "credit, choosing": State(
+        path=f"/tiket/{CODE}/jadwal", login=CITIZEN, answers=((GetBooking, billed("credit")),)
+    ),
+    "credit, look once more": State(
+        path=f"/tiket/{CODE}/jadwal/{DAY}/slot-2",
+        login=CITIZEN,
+        answers=((GetBooking, billed("credit", people=2)),),
+    ),
+    "no such office": State(path="/papan/XYZ"),
+    "no such page": State(path="/tidak/ada"),
+    "not allowed": State(path="/loket/TRK", login=CITIZEN),
+    "service away": State(path="/kantor/TRK/new", refuses=((ListDays, "service_unavailable"),)),
+    "counters": State(path="/loket/TRK", login="petugas.trk"),
+}
