@@ -23,7 +23,8 @@ OPTIONS = {
     "listen_addresses": LOOPBACK,
     # TCP only: the path of a socket in a deep folder can be longer than a socket address allows.
     "unix_socket_directories": "",
-    "max_connections": "200",
+    # The pools of all services of a machine; the tests' workers together hold more than 200.
+    "max_connections": "400",
     "shared_buffers": "128MB",
     "synchronous_commit": "on",
     "timezone": "UTC",

@@ -14,7 +14,7 @@ from services.booking.handlers.reschedules import Terms
 from services.booking.handlers.returns import Returns, return_due_places
 from services.booking.handlers.settlements import Settling
 from services.booking.store import tables
-from tests.integration.booking.desk import NOW, Desk
+from tests.integration.booking.desk import NOW, TODAY, Desk
 from tests.integration.booking.office_model import Model, ModelSlot, Place
 from tests.integration.booking.planning import TOMORROW, plan
 from tests.integration.booking.test_parties import add
@@ -177,10 +177,10 @@ class Town:
 
 
 def decided(closed: str | None = None) -> OfficePlan:
-    """The office's plan: tomorrow is released; one place an hour is kept for priority until today at noon."""
-    more: dict[str, Any] = {}
+    """The office's plan: only tomorrow is for sale; a place an hour is for priority until today at noon."""
+    closures: list[dict[str, Any]] = [{"from_date": str(TODAY), "reason": "Pindah gedung"}]
     if closed is not None:
-        more["closures"] = [{"from_date": str(TOMORROW), "hours": closed, "reason": "Banjir"}]
+        closures.append({"from_date": str(TOMORROW), "hours": closed, "reason": "Banjir"})
     return plan(
         hours=HOURS,
         services=["new", "epassport"],
@@ -194,5 +194,5 @@ def decided(closed: str | None = None) -> OfficePlan:
                 "payment": {"when": "first", "rupiah": 650_000},
             }
         ],
-        **more,
+        closures=closures,
     )
