@@ -1,6 +1,7 @@
 """What can be asked of check-in: scan a ticket, run a counter."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Literal
 
 from contracts.events.checkin import QueueTicketState
@@ -51,7 +52,7 @@ class ScanTicket(Request[Admission]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterTicket:
-    """The ticket that a counter has before it."""
+    """The ticket that a counter has before it; `absent_from` is from when `MarkNoShow` may be told of it."""
 
     ticket_id: str
     number: TicketNumber
@@ -61,9 +62,10 @@ class CounterTicket:
     calls: Count
     scanned_at: Instant
     called_at: Instant | None
+    absent_from: Instant | None
 
     @classmethod
-    def of(cls, ticket: QueueTicketState) -> "CounterTicket":
+    def of(cls, ticket: QueueTicketState, *, absent_from: datetime | None) -> "CounterTicket":
         """Take what a counter needs from the ticket's whole state."""
         return cls(
             ticket_id=ticket.ticket_id,
@@ -74,6 +76,7 @@ class CounterTicket:
             calls=ticket.calls,
             scanned_at=ticket.scanned_at,
             called_at=ticket.called_at,
+            absent_from=absent_from,
         )
 
 
@@ -126,7 +129,13 @@ class FinishTicket(CounterRequest):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkNoShow(CounterRequest):
-    """Be done with the counter's present ticket, because nobody came. Refused before it was called again."""
+    """Be done with the counter's present ticket, because nobody came.
+
+    Refused before it was called again, too soon after its first call, and when it is not the ticket that is
+    meant: so the same request twice does not reach whom the counter called next.
+    """
+
+    ticket_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

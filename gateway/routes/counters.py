@@ -24,14 +24,15 @@ from gateway.operation import Operation
 
 _OFFICER: tuple[Role, ...] = ("officer",)
 _GIVEN = ("office", "counter", "officer")
+_TOO_EARLY = ("other_ticket_at_counter", "recall_first", "still_on_the_way")
 _ALWAYS = ("other_office", "unknown_office", "unknown_counter")
 
 
-def _doing(command: type[CounterRequest], *refusals: str) -> Operation:
+def _doing(command: type[CounterRequest], *refusals: str, body_required: bool = False) -> Operation:
     return Operation(
         takes=command,
         given=_GIVEN,
-        body_required=False,
+        body_required=body_required,
         answers=Counter,
         roles=_OFFICER,
         refusals=(*_ALWAYS, *refusals, "outcome_unknown"),
@@ -71,7 +72,7 @@ class Counters:
         """Be done with the present ticket."""
         await self._do(FinishTicket, req, resp, **place)
 
-    @_doing(MarkNoShow, "counter_closed", "no_ticket_at_counter", "recall_first")
+    @_doing(MarkNoShow, "counter_closed", "no_ticket_at_counter", *_TOO_EARLY, body_required=True)
     async def on_post_no_show(self, req: Request, resp: Response, **place: Any) -> None:
         """Be done with the present ticket, because nobody came; scanned again today it waits once more."""
         await self._do(MarkNoShow, req, resp, **place)

@@ -6,7 +6,8 @@ Refused
 │   ├── TamperedTicket, ExpiredTicket, UnknownTicket
 │   └── OtherOffice, OtherDay, CancelledBooking, AlreadyScanned, AbsentAgain
 └── CounterRefused
-    └── CounterIsClosed, CounterIsBusy, QueueIsEmpty, NoTicketAtCounter, RecallFirst
+    └── CounterIsClosed, CounterIsBusy, QueueIsEmpty, NoTicketAtCounter, OtherTicketAtCounter,
+        RecallFirst, StillOnTheWay
 """
 
 from contracts.refusals import Refused
@@ -108,6 +109,18 @@ class NoTicketAtCounter(CounterRefused):
     """No ticket is before the counter. Data: counter."""
 
     code = "no_ticket_at_counter"
+
+
+class OtherTicketAtCounter(CounterRefused):
+    """The ticket that is meant has left the counter, and another is before it. Data: counter, number."""
+
+    code = "other_ticket_at_counter"
+
+
+class StillOnTheWay(CounterRefused):
+    """Who was called just now may still be on the way. Data: counter, number, absent_from (ISO 8601)."""
+
+    code = "still_on_the_way"
 
 
 class RecallFirst(CounterRefused):

@@ -63,7 +63,7 @@ class CheckinService:
     @answers(CallNext)
     def call_next(self, tx: Transaction, command: CallNext) -> Counter:
         """Call the next ticket."""
-        return handlers.call_next(tx, command)
+        return handlers.call_next(tx, command, patience=self.settings.no_show_after)
 
     @answers(RecallTicket)
     def recall_ticket(self, tx: Transaction, command: RecallTicket) -> Counter:

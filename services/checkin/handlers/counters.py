@@ -1,12 +1,20 @@
 """An officer runs a counter."""
 
+from datetime import timedelta
+
 from chassis.database import Transaction
 from contracts.events import CounterClosed, CounterOpened
 from contracts.events.checkin import QueueTicketState
 from contracts.requests import checkin as contract
-from services.checkin.domain.absence import require_recalled
+from services.checkin.domain.absence import PATIENCE, require_absent
 from services.checkin.domain.counter import Counter
-from services.checkin.errors import CounterIsBusy, NoTicketAtCounter, QueueIsEmpty, UnknownOffice
+from services.checkin.errors import (
+    CounterIsBusy,
+    NoTicketAtCounter,
+    OtherTicketAtCounter,
+    QueueIsEmpty,
+    UnknownOffice,
+)
 from services.checkin.store import calls, counters
 
 
@@ -28,13 +36,15 @@ def open_counter(tx: Transaction, command: contract.OpenCounter) -> contract.Cou
     return _answer(tx, opened, calls.present(tx, opened))
 
 
-def call_next(tx: Transaction, command: contract.CallNext) -> contract.Counter:
+def call_next(
+    tx: Transaction, command: contract.CallNext, *, patience: timedelta = PATIENCE
+) -> contract.Counter:
     """Call who has waited longest for a service of the counter.
 
     Raises CounterIsClosed, CounterIsBusy, QueueIsEmpty.
     """
     counter = _lock_open(tx, command)
-    called = calls.call_next(tx, counter, command.officer)
+    called = calls.call_next(tx, counter, command.officer, patience)
     if called is None:
         _require_free(tx, counter)
         raise QueueIsEmpty(counter=counter.number)
@@ -65,13 +75,21 @@ def finish_ticket(tx: Transaction, command: contract.FinishTicket) -> contract.C
 def mark_no_show(tx: Transaction, command: contract.MarkNoShow) -> contract.Counter:
     """Be done with the counter's present ticket, because nobody came.
 
-    Raises CounterIsClosed, NoTicketAtCounter, RecallFirst.
+    Raises CounterIsClosed, NoTicketAtCounter, OtherTicketAtCounter, RecallFirst, StillOnTheWay.
     """
     counter = _lock_open(tx, command)
     ticket = calls.present(tx, counter)
     if ticket is None:
         raise NoTicketAtCounter(counter=counter.number)
-    require_recalled(counter=counter.number, number=ticket.number, calls=ticket.calls)
+    if ticket.ticket_id != command.ticket_id:
+        raise OtherTicketAtCounter(counter=counter.number, number=ticket.number)
+    require_absent(
+        counter=counter.number,
+        number=ticket.number,
+        calls=ticket.calls,
+        absent_from=calls.absent_from(tx, ticket),
+        now=tx.now,
+    )
     tx.emit(calls.mark_no_show(tx, counter, command.officer))
     return _answer(tx, counter, None)
 
@@ -122,11 +140,14 @@ def _require_free(tx: Transaction, counter: Counter) -> None:
 
 
 def _answer(tx: Transaction, counter: Counter, ticket: QueueTicketState | None) -> contract.Counter:
+    shown = None
+    if ticket is not None:
+        shown = contract.CounterTicket.of(ticket, absent_from=calls.absent_from(tx, ticket))
     return contract.Counter(
         office=counter.office.code,
         counter=counter.number,
         state=counter.state,
         services=counter.services,
-        ticket=None if ticket is None else contract.CounterTicket.of(ticket),
+        ticket=shown,
         waiting=calls.count_waiting(tx, counter),
     )

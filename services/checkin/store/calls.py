@@ -1,6 +1,6 @@
 """Tickets as counters call and finish them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import (
     ARRAY,
@@ -65,6 +65,7 @@ def calling(chosen: Select[tuple[str]]) -> ReturningUpdate[QueueTicketState]:
             officer=bindparam("by_officer"),
             calls=1,
             called_at=bindparam("at", type_=DateTime(timezone=True)),
+            absent_from=bindparam("absent_at", type_=DateTime(timezone=True)),
             version=queue_ticket.c.version + 1,
         )
         .returning(*STATE_COLUMNS)
@@ -109,12 +110,14 @@ _COUNT_WAITING = select(func.count()).where(
 )
 
 
-def call_next(tx: Transaction, counter: Counter, officer: str) -> CounterCalled | None:
+def call_next(tx: Transaction, counter: Counter, officer: str, patience: timedelta) -> CounterCalled | None:
     """Call who has waited longest today; None when nobody waits, or a ticket is still before the counter.
 
-    Tickets that somebody else has in hand are passed over, unless there are no others.
+    Tickets that somebody else has in hand are passed over, unless there are no others. For as long as
+    `patience` nobody may be said not to have come.
     """
     call = {**_place(counter), **_queue(counter, tx), "by_officer": officer, "at": tx.now}
+    call |= {"absent_at": tx.now + patience}
     row = tx.execute(_CALL_NEXT, call).one_or_none() or tx.execute(_CALL_LOCKED, call).one_or_none()
     return None if row is None else read_state(row, CounterCalled)
 
@@ -141,6 +144,13 @@ def present(tx: Transaction, counter: Counter) -> QueueTicketState | None:
     """Return the ticket that is before the counter, if there is one."""
     row = tx.execute(_PRESENT, _place(counter)).one_or_none()
     return None if row is None else read_state(row, QueueTicketState)
+
+
+def absent_from(tx: Transaction, ticket: QueueTicketState) -> datetime | None:
+    """Return from when it may be said that nobody came to the calls of a ticket."""
+    query = select(queue_ticket.c.absent_from).where(queue_ticket.c.ticket_id == ticket.ticket_id)
+    known: datetime | None = tx.execute(query).scalar_one()
+    return known
 
 
 def count_waiting(tx: Transaction, counter: Counter) -> int:

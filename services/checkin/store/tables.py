@@ -89,6 +89,7 @@ queue_ticket = Table(
     Column("calls", Integer, nullable=False),
     Column("scanned_at", _Instant, nullable=False),
     Column("called_at", _Instant),
+    Column("absent_from", _Instant),
     Column("finished_at", _Instant),
     Column("no_shows", Integer, nullable=False, server_default=text("0")),
     Column("version", BigInteger, nullable=False),

@@ -2,6 +2,7 @@
 
 from tests.integration.bad_input.bad import ELSEWHERE, OFFICE, Bad
 
+NOBODY = {"ticket_id": "nobody"}
 CALL = f"POST /v1/offices/{ELSEWHERE}/counters/4/call"
 
 ABOUT_COUNTERS = {
@@ -10,10 +11,21 @@ ABOUT_COUNTERS = {
         ask=CALL.replace("call", "finish"), who="officer_elsewhere", status=409, code="no_ticket_at_counter"
     ),
     "nobody missing where nobody was called": Bad(
-        ask=CALL.replace("call", "no-show"), who="officer_elsewhere", status=409, code="no_ticket_at_counter"
+        ask=CALL.replace("call", "no-show"),
+        body=NOBODY,
+        who="officer_elsewhere",
+        status=409,
+        code="no_ticket_at_counter",
     ),
-    "missing after one call": Bad(
-        ask=f"POST /v1/offices/{OFFICE}/counters/2/no-show", who="officer", status=409, code="recall_first"
+    "missing, and another is at the counter": Bad(
+        ask=f"POST /v1/offices/{OFFICE}/counters/2/no-show",
+        body=NOBODY,
+        who="officer",
+        status=409,
+        code="other_ticket_at_counter",
+    ),
+    "missing, and nobody is named": Bad(
+        ask=f"POST /v1/offices/{OFFICE}/counters/2/no-show", who="officer", status=422, code="invalid_fields"
     ),
     "no-show told by a citizen": Bad(
         ask=CALL.replace("call", "no-show"), who="andi", status=403, code="not_allowed"

@@ -17,6 +17,7 @@ from contracts.ticket import Ticket, TicketSigner, TicketVerifier
 from contracts.trace import new_traceparent
 from contracts.words import ServiceCode
 from services.checkin import handlers
+from services.checkin.domain.absence import PATIENCE
 
 R = TypeVar("R")
 
@@ -153,10 +154,14 @@ class Hall:
         command = contract.FinishTicket(office="TRK", counter=counter, officer="officer")
         return self.do(lambda tx: handlers.finish_ticket(tx, command), now=now)
 
-    def no_show(self, counter: int = 1) -> contract.Counter:
-        """Say that nobody came."""
-        command = contract.MarkNoShow(office="TRK", counter=counter, officer="officer")
-        return self.do(lambda tx: handlers.mark_no_show(tx, command))
+    def no_show(
+        self, counter: int = 1, *, ticket_id: str | None = None, after: timedelta = PATIENCE
+    ) -> contract.Counter:
+        """Say, after a while, that nobody came: whose ticket is there, unless another is named."""
+        present = self.look(counter).ticket
+        meant = ticket_id or ("" if present is None else present.ticket_id)
+        command = contract.MarkNoShow(office="TRK", counter=counter, officer="officer", ticket_id=meant)
+        return self.do(lambda tx: handlers.mark_no_show(tx, command), now=self.now + after)
 
     def close(self, counter: int = 1) -> contract.Counter:
         """Leave a counter."""

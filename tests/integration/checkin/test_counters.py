@@ -8,6 +8,7 @@ import pytest
 from contracts.events import CounterCalled, CounterClosed, CounterOpened, TicketServed
 from contracts.requests.checkin import Counter, CounterTicket
 from services.checkin import errors
+from services.checkin.domain.absence import PATIENCE
 from tests.integration.checkin.hall import NOON, TARAKAN, TODAY, Hall, booking, ticket
 
 
@@ -50,6 +51,7 @@ def test_a_call_brings_the_first_ticket_to_the_counter(hall: Hall) -> None:
             calls=1,
             scanned_at=admitted.scanned_at,
             called_at=hall.now,
+            absent_from=hall.now + PATIENCE,
         ),
         waiting=1,
     )

@@ -59,6 +59,37 @@ def test_who_was_called_once_may_still_be_on_the_way(hall: Hall) -> None:
     assert hall.look().ticket is not None
 
 
+def test_who_was_called_twice_in_a_moment_may_still_be_on_the_way(hall: Hall) -> None:
+    """Two minutes from the first call, which the counter is told; recalls do not begin them anew."""
+    hall.arrive()
+    hall.open()
+    called_at = hall.now + timedelta(seconds=1)
+    hall.call()
+    ticket_there = hall.recall().ticket
+    assert ticket_there is not None
+    assert ticket_there.absent_from == called_at + timedelta(minutes=2)
+    with pytest.raises(errors.StillOnTheWay) as refused:
+        hall.no_show(after=timedelta(seconds=1))
+    absent_from = called_at + timedelta(minutes=2)
+    assert refused.value.data == {"counter": 1, "number": "A-001", "absent_from": absent_from.isoformat()}
+    hall.recall()
+    assert hall.no_show(after=absent_from - hall.now).ticket is None
+
+
+def test_the_same_request_twice_does_not_reach_the_next(hall: Hall) -> None:
+    """It names the ticket that is meant."""
+    first = hall.arrive()
+    hall.arrive()
+    hall.open()
+    miss_calls(hall)
+    hall.call()
+    hall.recall()
+    with pytest.raises(errors.OtherTicketAtCounter) as refused:
+        hall.no_show(ticket_id=first.ticket_id)
+    assert refused.value.data == {"counter": 1, "number": "A-002"}
+    assert hall.look().ticket is not None
+
+
 def test_nobody_can_be_missing_where_nobody_was_called(hall: Hall) -> None:
     """Neither at a closed counter, nor before a call, nor twice."""
     with pytest.raises(errors.CounterIsClosed):

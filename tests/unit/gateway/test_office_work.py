@@ -32,7 +32,6 @@ DEEDS = {
     "call": CallNext,
     "recall": RecallTicket,
     "finish": FinishTicket,
-    "no-show": MarkNoShow,
     "close": CloseCounter,
 }
 
@@ -80,6 +79,18 @@ async def test_a_counter_is_run_with_or_without_a_body(deed: str, body: bytes) -
         )
         assert (answer.status_code, answer.json["counter"]) == (200, 3)
         assert api.services.asked == [DEEDS[deed](office="TRK", counter=3, officer=PERSON)]
+
+
+async def test_who_did_not_come_is_named() -> None:
+    """So the same request twice does not reach whom the counter called next."""
+    async with gateway(office()) as api:
+        api.services.answers[MarkNoShow] = COUNTER
+        headers, path = bearer("officer", "TRK"), "/v1/offices/TRK/counters/3/no-show"
+        nobody = await api.http.simulate_post(path, headers=headers)
+        assert (nobody.status_code, api.services.asked) == (422, [])
+        absent = await api.http.simulate_post(path, json={"ticket_id": "one"}, headers=headers)
+        assert absent.status_code == 200
+        assert api.services.asked == [MarkNoShow(office="TRK", counter=3, officer=PERSON, ticket_id="one")]
 
 
 async def test_a_counter_opens_for_the_services_named() -> None:

@@ -1,12 +1,21 @@
 // What an officer can do at a counter, with its key, and when it makes sense.
 
-import { t } from "../page.js";
+import { hourWords } from "../clock.js";
+import { page, t } from "../page.js";
 
 // As in services/checkin/domain/absence.py: the first call and one more.
 const CALLS_BEFORE_NO_SHOW = 2;
 
 const isOpen = (counter) => counter.state === "open";
 const hasTicket = (counter) => counter.ticket !== null;
+
+// The service has the last word on the time: the clock here may be wrong.
+function noShowHint({ ticket }) {
+  if (!ticket) return "";
+  if (ticket.calls < CALLS_BEFORE_NO_SHOW) return t("sesudah panggil ulang");
+  const hour = ticket.absent_from && hourWords(new Date(ticket.absent_from), { ...page, seconds: true });
+  return hour ? t("mulai {hour}", { hour }) : "";
+}
 
 export const ACTIONS = [
   {
@@ -28,7 +37,8 @@ export const ACTIONS = [
   {
     name: "no-show", key: "d", icon: "ban", label: () => t("Tidak datang"),
     isPossible: (counter) => isOpen(counter) && hasTicket(counter) && counter.ticket.calls >= CALLS_BEFORE_NO_SHOW,
-    hint: (counter) => (hasTicket(counter) && counter.ticket.calls < CALLS_BEFORE_NO_SHOW ? t("sesudah panggil ulang") : ""),
+    hint: noShowHint,
+    body: (counter) => ({ ticket_id: counter.ticket.ticket_id }),
   },
   {
     name: "close", key: "t", icon: "close", label: () => t("Tutup loket"),

@@ -13,7 +13,7 @@ function Console() {
   const [offered, setOffered] = useState(page.services);
   const [isHelpShown, setIsHelpShown] = useState(false);
   const perform = (action) => {
-    if (counter && !pending && action.isPossible(counter)) act(action, action.name === "open" ? { services: offered } : {});
+    if (counter && !pending && action.isPossible(counter)) act(action, action.name === "open" ? { services: offered } : action.body?.(counter));
   };
   useKeys(perform, () => setIsHelpShown(true));
   return html`
