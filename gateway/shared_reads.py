@@ -2,7 +2,7 @@
 
 At the release hour thousands read the same day's slots in the same second. An answer is shared by who
 asks while it is on its way and for a quarter of a second after: free places are never older than that,
-and the last word has the booking itself.
+and the last word has the booking itself. The ways to an office change seldom and stay fresh for longer.
 """
 
 import asyncio
@@ -12,11 +12,14 @@ from typing import Any, TypeVar
 from contracts import schema
 from contracts.requests import Request
 from contracts.requests.booking import ListDays, ListSlots
+from contracts.requests.travel import ListDistricts
+from contracts.requests.why import ExplainDay
 from gateway.backend import Backend
 
 FRESH_SECONDS = 0.25
+DISTRICTS_FRESH_SECONDS = 60.0
 _MOST_KEPT = 1024
-_SHARED: frozenset[type[Request[Any]]] = frozenset({ListDays, ListSlots})
+_SHARED: frozenset[type[Request[Any]]] = frozenset({ListDays, ListSlots, ExplainDay, ListDistricts})
 
 R = TypeVar("R")
 
@@ -24,16 +27,17 @@ R = TypeVar("R")
 class _Answer:
     """An answer on its way or there; when it came, it stays fresh until `stale_at`."""
 
-    __slots__ = ("stale_at", "task")
+    __slots__ = ("fresh_seconds", "stale_at", "task")
 
-    def __init__(self, task: asyncio.Task[dict[str, Any]]) -> None:
+    def __init__(self, task: asyncio.Task[dict[str, Any]], fresh_seconds: float) -> None:
         self.task = task
+        self.fresh_seconds = fresh_seconds
         self.stale_at: float | None = None
         task.add_done_callback(self._came)
 
     def _came(self, task: asyncio.Task[dict[str, Any]]) -> None:
         failed = task.cancelled() or task.exception() is not None
-        self.stale_at = 0.0 if failed else asyncio.get_running_loop().time() + FRESH_SECONDS
+        self.stale_at = 0.0 if failed else asyncio.get_running_loop().time() + self.fresh_seconds
 
     def is_shared(self, now: float) -> bool:
         """Tell whether who asks now may have this answer."""
@@ -60,9 +64,14 @@ class SharedReads:
             return await self._services.ask_plain(request)
         answer = self._answers.get(request)
         if answer is None or not answer.is_shared(asyncio.get_running_loop().time()):
-            answer = self._answers[request] = _Answer(asyncio.create_task(self._services.ask_plain(request)))
+            asking = asyncio.create_task(self._services.ask_plain(request))
+            answer = self._answers[request] = _Answer(asking, _fresh_seconds(request))
             self._answers.move_to_end(request)
             if len(self._answers) > _MOST_KEPT:
                 self._answers.popitem(last=False)
         # One asker who goes away must not take the answer from the others.
         return await asyncio.shield(answer.task)
+
+
+def _fresh_seconds(request: Request[Any]) -> float:
+    return DISTRICTS_FRESH_SECONDS if isinstance(request, ListDistricts) else FRESH_SECONDS

@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from contracts.requests.booking import GetBooking, ListSlots, Slots
+from contracts.requests.travel import Districts, ListDistricts
+from contracts.requests.why import DayExplanation, ExplainDay
 from gateway import shared_reads
 from gateway.backend import ServiceUnavailable
 from gateway.shared_reads import SharedReads
@@ -97,3 +99,18 @@ async def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for day in range(1, 30):
         await shared.ask(_query(day=date(2026, 11, day)))
     assert len(shared._answers) <= 5
+
+
+async def test_why_a_day_is_full_and_the_ways_to_an_office_are_asked_once_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each view of a page asks both; the ways change seldom, and stay fresh when the places do not."""
+    monkeypatch.setattr(shared_reads, "FRESH_SECONDS", 0.0)
+    shared, services = _shared()
+    why = ExplainDay(office="TRK", for_service="new", date=TOMORROW)
+    services.answers[ExplainDay] = DayExplanation(office="TRK", service="new", date=TOMORROW, answer="full")
+    services.answers[ListDistricts] = Districts(office="TRK", districts=())
+    await asyncio.gather(*(shared.ask(why) for _ in range(100)))
+    for _ in range(2):
+        await shared.ask(ListDistricts(office="TRK"))
+    assert [type(asked) for asked in services.asked] == [ExplainDay, ListDistricts]
