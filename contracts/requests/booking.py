@@ -9,11 +9,11 @@ from contracts.office_plan import OfficePlan, TravelMinutes
 from contracts.requests.base import Request
 from contracts.requests.payment import Payment
 from contracts.requests.travel import Reach
+from contracts.requests.visit import PartyMember, Visit
 from contracts.words import (
     BookingCode,
     BookingStatus,
     Count,
-    CounterNumber,
     DisplayName,
     IdempotencyKey,
     Instant,
@@ -23,8 +23,6 @@ from contracts.words import (
     RegionName,
     Rupiah,
     ServiceCode,
-    TicketNumber,
-    TicketState,
 )
 
 
@@ -120,34 +118,13 @@ class ListDays(Request[Days]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartyMember:
-    """One of those who come together; each has a booking of their own under its code."""
-
-    code: BookingCode
-    display_name: DisplayName
-    status: BookingStatus
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """How far somebody is at the office: their number in the hall, and the counter that called it.
-
-    `is_excused` says of a `no_show` that the office did not work at some hours of that day: it has no
-    consequence.
-    """
-
-    number: TicketNumber
-    state: TicketState
-    counter: CounterNumber | None
-    is_excused: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
     """A booking as who made it sees it; `ticket` is the signed text of the QR code.
 
-    Only a `booked` one has a ticket. A `held` one waits for its `payment`; a `paid` one has no place, and its
-    person chooses one by `RescheduleBooking`. `party` are all who come together; empty for one alone.
+    A `booked` one has a ticket, and so has a `no_show`, whose person may come back on its day. A `held` one
+    waits for its `payment`; a `paid` one has no place, and its person chooses one by `RescheduleBooking`.
+    `dependent` is for whom who made it did so; absent where it is their own. `party` are all who come
+    together; empty for one alone.
     """
 
     booking_id: str
@@ -162,6 +139,7 @@ class Booking:
     status: BookingStatus
     ticket: str
     version: int
+    dependent: str | None = None
     party: tuple[PartyMember, ...] = ()
     visit: Visit | None = None
     payment: Payment | None = None

@@ -9,9 +9,9 @@ _COOKIE = "antrean_said"
 _SECONDS = 60
 
 
-def say_next(resp: Response, word: str, about: str) -> None:
+def say_next(resp: Response, word: str, about: str, *, secure: bool) -> None:
     """Let the next page about this booking say that something was done."""
-    resp.set_cookie(_COOKIE, f"{word}.{about}", max_age=_SECONDS, path="/", secure=False, same_site="Lax")
+    resp.set_cookie(_COOKIE, f"{word}.{about}", max_age=_SECONDS, path="/", secure=secure, same_site="Lax")
 
 
 def said(req: Request, resp: Response, about: str) -> str | None:

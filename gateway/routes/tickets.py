@@ -19,7 +19,14 @@ from gateway.qr import ticket_png, ticket_svg
 from gateway.routes.bookings import CITIZEN, own_booking
 
 _SVG, _PNG, _PDF = "image/svg+xml", "image/png", "application/pdf"
-_REFUSALS = ("unknown_booking", "booking_cancelled", "payment_due", "hold_ended", "slot_not_chosen")
+_REFUSALS = (
+    "unknown_booking",
+    "booking_cancelled",
+    "visit_over",
+    "payment_due",
+    "hold_ended",
+    "slot_not_chosen",
+)
 
 
 # One at a time, beside the event loop: a rush for paper takes at most half of the processor from the rest.
@@ -37,6 +44,12 @@ class BookingCancelled(Refused):
     """A booking that was given up has no ticket."""
 
     code = "booking_cancelled"
+
+
+class VisitOver(Refused):
+    """Nor has one whose person was served; data: `code`."""
+
+    code = "visit_over"
 
 
 class PaymentDue(Refused):
@@ -58,6 +71,7 @@ class SlotNotChosen(Refused):
 
 
 _WITHOUT_TICKET: Mapping[str, type[Refused]] = {
+    "served": VisitOver,
     "held": PaymentDue,
     "expired": HoldEnded,
     "paid": SlotNotChosen,

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from contracts.requests.booking import Booking, PartyMember, Slots
+from contracts.requests.booking import Booking, Slots
 from contracts.requests.payment import Payment
+from contracts.requests.visit import PartyMember
 from contracts.words import BookingStatus, PaymentStatus
 from tests.e2e import samples
 

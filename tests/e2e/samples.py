@@ -11,8 +11,9 @@ from contracts.events.booking import OfficeChanged
 from contracts.events.checkin import CounterCalled
 from contracts.events.display import BoardCall, BoardChanged, BoardCounter, BoardNotice
 from contracts.requests.accounts import Registration
-from contracts.requests.booking import Booking, Day, Slot, Visit
+from contracts.requests.booking import Booking, Day, Slot
 from contracts.requests.checkin import Admission, Counter, CounterTicket
+from contracts.requests.visit import Visit
 from contracts.ticket import Ticket
 from contracts.words import Role, ServiceCode, TicketState
 
@@ -173,6 +174,7 @@ def counter(number: int, *, state: Literal["open", "closed"] = "open", calls: in
         calls=calls,
         scanned_at=now - timedelta(minutes=12),
         called_at=now,
+        absent_from=now + timedelta(minutes=2),
     )
     return Counter(
         office="TRK",

@@ -13,11 +13,11 @@ from contracts.requests.booking import (
     GetBooking,
     ListBookings,
     ListSlots,
-    PartyMember,
     RescheduleBooking,
     Slots,
 )
 from contracts.requests.dependents import AddDependent, Dependents, ListDependents, RemoveDependent
+from contracts.requests.visit import PartyMember
 from contracts.requests.waitlist import AcceptOffer, JoinWaitlist, LeaveWaitlist, ListWaitlist, Waitlist
 from tests.e2e import samples
 from tests.e2e.citizen_samples import family, wish

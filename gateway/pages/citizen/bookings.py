@@ -49,7 +49,7 @@ class OfferTaken:
         except Refused as refused:
             await show_bookings(self._site, req, resp, access, refused)
         else:
-            say_next(resp, "booked", booking.code)
+            say_next(resp, "booked", booking.code, secure=self._site.secure)
             go_to(resp, f"/tiket/{booking.code}?baru=1")
 
 
@@ -90,5 +90,5 @@ async def show_bookings(
         req, resp, "citizen/bookings.html", outages=outages, refused=refused,
         bookings=[(booking, site.directory.find(booking.office)) for booking in by_urgency(answer.bookings)],
         wishes=[(wish, site.directory.find(wish.office)) for wish in waitlist.entries],
-        ahead=booking_ahead(access, answer.bookings),
+        ahead=booking_ahead(answer.bookings),
     )  # fmt: skip

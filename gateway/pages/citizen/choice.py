@@ -32,6 +32,10 @@ _CHOSEN = re.compile(r"/kantor/([A-Z]{3})/([a-z]+)/(\d{4}-\d{2}-\d{2})/([^/]+)")
 log = get_logger(__name__)
 
 
+HOUR_IS_GONE = frozenset({"slot_full", "slot_over", "unknown_slot"})
+"""The codes by which booking says that the chosen hour cannot be had; other hours help then."""
+
+
 class HourGone(Refused):
     """The chosen hour cannot be had any more."""
 

@@ -21,14 +21,13 @@ from contracts.refusals import Refused
 from contracts.requests.booking import BookSlot, ListBookings
 from contracts.requests.dependents import ListDependents
 from gateway.errors import status
-from gateway.pages.citizen.choice import Choice, HourGone, bookable, leave_by, slots_of
+from gateway.pages.citizen.choice import HOUR_IS_GONE, Choice, HourGone, bookable, leave_by, slots_of
 from gateway.pages.citizen.office_page import show_hours
 from gateway.pages.citizen.party import PRIORITY_CLASSES, Party, booking_ahead, credit_for
 from gateway.pages.flash import say_next
 from gateway.pages.forms import FormFaults, fill, read_form
 from gateway.pages.site import Site, go_to, signed_in
 
-_HOUR_IS_GONE = frozenset({"slot_full", "slot_over", "unknown_slot"})
 _NOT_SURE = frozenset({"no_answer", "outcome_unknown", "service_unavailable", "internal"})
 
 
@@ -76,13 +75,13 @@ class Confirmation:
             resp.status = falcon.code_to_http_status(status(refused.code))
             await self._refuse(req, resp, wish, refused)
         else:
-            say_next(resp, "booked", booking.code)
+            say_next(resp, "booked", booking.code, secure=self._site.secure)
             go_to(resp, f"/tiket/{booking.code}?baru=1")
 
     async def _refuse(self, req: Request, resp: Response, wish: _Wish, refused: Refused) -> None:
         if refused.code in _NOT_SURE:
             self._site.renderer.show(req, resp, "citizen/unsure.html", wish=wish, refused=refused)
-        elif refused.code in _HOUR_IS_GONE:
+        elif refused.code in HOUR_IS_GONE:
             await show_hours(self._site, req, resp, wish.choice, gone=wish.slot_id, refused=refused)
         else:
             await self._show(req, resp, wish, refused)
@@ -102,7 +101,7 @@ class Confirmation:
         self._site.renderer.show(
             req, resp, "citizen/confirm.html", wish=wish, slot=slot, refused=refused,
             family=family.dependents, classes=PRIORITY_CLASSES,
-            ahead=booking_ahead(wish.access, bookings.bookings),
+            ahead=booking_ahead(bookings.bookings),
             credit=credit_for(wish.choice, bookings.bookings), prepaid_amount=slots.prepaid_amount,
             leave_by=leave_by(slot, slots.travel_minutes), travel_minutes=slots.travel_minutes,
         )  # fmt: skip

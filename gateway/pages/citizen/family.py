@@ -8,7 +8,8 @@ from falcon.asgi import Request, Response
 from contracts.refusals import Refused
 from contracts.requests.dependents import AddDependent, ListDependents, RemoveDependent
 from gateway.errors import status
-from gateway.pages.forms import FormFaults, faults_of, fill, iso_date, local_address, read_form
+from gateway.pages.citizen.person_form import fill_person
+from gateway.pages.forms import FormFaults, faults_of, local_address, read_form
 from gateway.pages.site import Site, go_to, signed_in
 
 FORMS_OF_ADDRESS = ("Pak", "Bu", "Kak", "Adik")
@@ -16,7 +17,6 @@ CLASSES = ("regular", "disabled", "pregnant", "ill")
 """The elderly and infants are told by their birth date."""
 
 _PAGE = "/akun/keluarga"
-_FIELDS = ("name", "nik", "birth_date", "address", "nickname", "priority")
 _FIELD_OF_CODE = {"bad_nik": "nik", "birth_date_not_of_nik": "birth_date"}
 
 
@@ -73,24 +73,6 @@ class Family:
 
 
 def relative_of(form: Mapping[str, str], guardian_id: str) -> AddDependent:
-    """Read the form. The name for the hall is a form of address and a nickname. Raises FormFaults."""
-    form_of_address, nickname = form.get("address", ""), form.get("nickname", "")
-    told = {
-        "guardian_id": guardian_id,
-        "name": form.get("name", ""),
-        "nik": "".join(form.get("nik", "").split()),
-        "birth_date": iso_date(form.get("birth_date", "")),
-        "display_name": f"{form_of_address} {nickname}" if nickname else "",
-        "priority": form.get("priority", ""),
-    }
-    faults = {} if form_of_address in FORMS_OF_ADDRESS else {"address": "missing_field"}
-    try:
-        relative = fill(AddDependent, told)
-    except FormFaults as faulty:
-        found = dict(faulty.faults)
-        if "display_name" in found:
-            found["nickname"] = found.pop("display_name")
-        faults |= found
-    if faults:
-        raise FormFaults({name: faults[name] for name in _FIELDS if name in faults})
-    return relative
+    """Read the form. Raises FormFaults."""
+    more = {"guardian_id": guardian_id, "priority": form.get("priority", "")}
+    return fill_person(AddDependent, form, more, forms_of_address=FORMS_OF_ADDRESS)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from contracts.access import Access
 from contracts.requests.booking import Booking
 from gateway.pages.citizen.choice import Choice
 
@@ -50,13 +49,10 @@ class Party:
         return {"priority": self.priority, **{f"{_FIELD}{one}": "1" for one in ticked}}
 
 
-def booking_ahead(access: Access, bookings: Sequence[Booking]) -> Booking | None:
-    """Return the booking that keeps somebody from making another; those of the family are theirs.
-
-    Bookings carry no person: they are told apart by the name that the hall calls. Booking has the last word.
-    """
+def booking_ahead(bookings: Sequence[Booking]) -> Booking | None:
+    """Return the booking that keeps somebody from making another for themselves; a dependent's does not."""
     now = datetime.now(UTC)
-    own = (one for one in bookings if one.display_name == access.display_name)
+    own = (one for one in bookings if one.dependent is None)
     return next((one for one in own if one.status in _STANDS and one.ends_at > now), None)
 
 

@@ -13,14 +13,13 @@ from gateway.client_address import client_address
 from gateway.errors import status
 from gateway.pages.citizen.choice import chosen_hour
 from gateway.pages.citizen.draft import draft_of, keep_draft
-from gateway.pages.forms import FormFaults, faults_of, fill, iso_date, local_address, read_form
+from gateway.pages.citizen.person_form import fill_person
+from gateway.pages.forms import FormFaults, faults_of, local_address, read_form
 from gateway.pages.site import Site, go_to, is_citizen
 
 FORMS_OF_ADDRESS = ("Pak", "Bu", "Sdr.", "Sdri.")
 SEXES = ("male", "female")
 
-_FIELDS = ("name", "nik", "birth_date", "sex", "address", "nickname", "phone", "email", "password")
-_NICKNAME = {"display_name": "nickname"}
 _FIELD_OF_CODE = {
     "bad_nik": "nik",
     "nik_mismatch": "nik",
@@ -84,24 +83,16 @@ class Register:
 
 
 def account_of(form: Mapping[str, str], locale: Locale, address: str) -> CreateAccount:
-    """Read the form. The name for the hall is a form of address and a nickname. Raises FormFaults."""
-    form_of_address, nickname = form.get("address", ""), form.get("nickname", "")
-    fields = {name: form.get(name, "") for name in ("name", "sex", "phone", "email", "password")}
-    fields |= {
-        "nik": "".join(form.get("nik", "").split()),
-        "birth_date": iso_date(form.get("birth_date", "")),
-        "display_name": f"{form_of_address} {nickname}" if nickname else "",
-        "locale": locale,
-        "address": address,
-    }
-    faults = {} if form_of_address in FORMS_OF_ADDRESS else {"address": "missing_field"}
-    try:
-        account = fill(CreateAccount, fields)
-    except FormFaults as faulty:
-        faults |= {_NICKNAME.get(name, name): code for name, code in faulty.faults.items()}
-    if faults:
-        raise FormFaults({name: faults[name] for name in _FIELDS if name in faults})
-    return account
+    """Read the form. Raises FormFaults."""
+    more = {name: form.get(name, "") for name in ("sex", "phone", "email", "password")}
+    more |= {"booking_code": _code_in(form), "locale": locale, "address": address}
+    return fill_person(CreateAccount, form, more, forms_of_address=FORMS_OF_ADDRESS)
+
+
+def _code_in(form: Mapping[str, str]) -> str:
+    """Read the code from the paper, however it is spaced; most people have none."""
+    typed = "".join(filter(str.isalnum, form.get("booking_code", "").upper()))
+    return f"{typed[:3]}-{typed[3:]}" if typed else ""
 
 
 def _faults(refused: Refused) -> dict[str, str]:

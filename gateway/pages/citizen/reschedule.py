@@ -14,7 +14,7 @@ from falcon.asgi import Request, Response
 from contracts.refusals import Refused
 from contracts.requests.booking import Booking, RescheduleBooking
 from gateway.errors import status
-from gateway.pages.citizen.choice import Choice, HourGone, bookable, slots_of
+from gateway.pages.citizen.choice import HOUR_IS_GONE, Choice, HourGone, bookable, slots_of
 from gateway.pages.citizen.outages import outages_of
 from gateway.pages.citizen.tickets import own_booking
 from gateway.pages.citizen.timetable import timetable_of
@@ -23,8 +23,6 @@ from gateway.pages.site import Site, go_to, signed_in
 
 MOVABLE = frozenset({"booked", "paid"})
 """Which bookings get another time: those that stand, and those that are paid and have none."""
-
-_HOUR_IS_GONE = frozenset({"slot_full", "slot_over", "unknown_slot"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +86,17 @@ class NewTime:
         except Refused as refused:
             resp.status = falcon.code_to_http_status(status(refused.code))
             choice = _choice(self._site, req, booking, path)
-            if refused.code in _HOUR_IS_GONE:
+            if refused.code in HOUR_IS_GONE:
                 await show_other_hours(self._site, req, resp, booking, choice, gone=slot_id, refused=refused)
             else:
                 await self._show(req, resp, booking, choice, slot_id=slot_id, refused=refused)
         else:
-            say_next(resp, "booked" if booking.status == "paid" else "moved", booking.code)
+            say_next(
+                resp,
+                "booked" if booking.status == "paid" else "moved",
+                booking.code,
+                secure=self._site.secure,
+            )
             go_to(resp, f"/tiket/{booking.code}?baru=1")
 
     async def _show(

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from contracts.requests.booking import Booking as OwnBooking
-from contracts.requests.booking import PartyMember, Visit
 from contracts.requests.payment import Payment as OwnPayment
+from contracts.requests.visit import PartyMember, Visit
 from contracts.ticket import Ticket, TicketSigner
 from contracts.words import BookingStatus
 from services.booking.domain.booking import Booking
@@ -26,7 +26,7 @@ def own_booking(
     visit: Visit | None = None,
     payment: Payment | None = None,
 ) -> OwnBooking:
-    """Show a booking to who made it; only one that is booked has a ticket.
+    """Show a booking to who made it; with a ticket while somebody can still come with it.
 
     `party` are all who come together, in their order; who comes alone has none. `visit` is how far they
     are at the office, `payment` what they pay first.
@@ -44,6 +44,7 @@ def own_booking(
         status=booking.status,
         ticket=_ticket(booking, signer) if booking.status in _WITH_A_TICKET else "",
         version=booking.version,
+        dependent=None if booking.guardian_id is None else booking.person_id,
         party=tuple(_member(one) for one in party) if len(party) > 1 else (),
         visit=visit,
         payment=None if payment is None else own_payment(booking.status, payment),

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
 from contracts.events.checkin import QueueTicketState
-from contracts.requests.booking import Visit
+from contracts.requests.visit import Visit
 from services.booking.store.tables import booking, slot
 from services.booking.store.visit_tables import visit
 
@@ -38,8 +38,7 @@ _IS_EXCUSED = and_(
 def remember(tx: Transaction, tickets: Iterable[QueueTicketState]) -> list[str]:
     """Keep visits where the ticket is newer than what is known; return the bookings of those.
 
-       A ticket without a booking is not ours.
-    At most one ticket a booking.
+    A ticket without a booking is not ours. At most one ticket a booking.
     """
     told = [
         {

@@ -113,6 +113,7 @@ def test_a_family_books_together_and_each_has_a_ticket(desk: Desk) -> None:
     }
     assert desk.booked(slot) == desk.rows_in(slot) == 5
     assert {one.code for one in desk.bookings_of(guardian)} == {one.code for one in answer.party}
+    assert [desk.booking(guardian, one.code).dependent for one in answer.party] == [None, *members]
 
 
 def test_all_of_a_party_get_a_place_or_nobody(desk: Desk) -> None:

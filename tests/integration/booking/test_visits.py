@@ -8,7 +8,8 @@ import pytest
 from contracts.envelope import enclose
 from contracts.events import CounterCalled, TicketNoShow, TicketScanned, TicketServed
 from contracts.events.checkin import QueueTicketState
-from contracts.requests.booking import Booking, Visit
+from contracts.requests.booking import Booking
+from contracts.requests.visit import Visit
 from contracts.trace import new_traceparent
 from services.booking import errors
 from services.booking.handlers import visits

@@ -183,6 +183,15 @@ async def test_a_cancelled_booking_has_no_ticket(picture: str) -> None:
         assert (answer.status_code, answer.json["code"]) == (409, "booking_cancelled")
 
 
+@pytest.mark.parametrize("picture", ["svg", "png"])
+async def test_who_was_served_is_told_that_the_visit_is_over(picture: str) -> None:
+    """Nobody has cancelled anything."""
+    async with gateway() as api:
+        api.services.answers[GetBooking] = replace(BOOKING, status="served", ticket="")
+        answer = await api.http.simulate_get(f"/v1/bookings/TRK-7K3M9P/ticket.{picture}", headers=bearer())
+        assert (answer.status_code, answer.json["code"]) == (409, "visit_over")
+
+
 async def test_the_page_of_a_cancelled_booking_is_shown_without_a_code() -> None:
     """Its ticket's text is empty, as booking answers it."""
     async with gateway(office()) as api:

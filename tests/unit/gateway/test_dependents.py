@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from contracts.requests.booking import BookSlot, CancelParty, PartyMember
+from contracts.requests.booking import BookSlot, CancelParty
 from contracts.requests.dependents import (
     AddDependent,
     Dependent,
@@ -12,6 +12,7 @@ from contracts.requests.dependents import (
     ListDependents,
     RemoveDependent,
 )
+from contracts.requests.visit import PartyMember
 from tests.unit.gateway.fakes import PERSON, bearer, codes, gateway
 from tests.unit.gateway.test_bookings import BOOKING, SLOT
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from gateway.pages.citizen.family import relative_of
 from gateway.pages.citizen.registration import account_of
 from gateway.pages.forms import FormFaults, first_faults, local_address
 
@@ -26,6 +27,23 @@ def test_a_registration_is_read() -> None:
     assert account.nik == "6473012311900001"
     assert account.birth_date == date(1990, 11, 23)
     assert account.display_name == "Pak Andi"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("trk 7k3m9p", "TRK-7K3M9P"), ("TRK-7K3M9P", "TRK-7K3M9P"), ("", None)]
+)
+def test_the_code_from_the_paper_is_read_however_it_is_spaced(typed: str, read: str | None) -> None:
+    """Most people have none."""
+    assert account_of({**FORM, "booking_code": typed}, "id", "192.0.2.1").booking_code == read
+
+
+def test_a_relative_is_read_by_the_same_form() -> None:
+    """With the forms of address of a family."""
+    form = {**FORM, "address": "Adik", "priority": "regular"}
+    assert relative_of(form, "guardian").display_name == "Adik Andi"
+    with pytest.raises(FormFaults) as told:
+        relative_of(FORM | {"address": "Sdri.", "nickname": ""}, "guardian")
+    assert list(told.value.faults) == ["address", "nickname"]
 
 
 def test_every_fault_is_told_in_the_forms_order() -> None:

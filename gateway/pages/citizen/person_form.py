@@ -1,0 +1,37 @@
+"""Who somebody is, as the forms of an account and of the family ask it."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
+
+from gateway.pages.forms import FormFaults, fill, iso_date
+
+C = TypeVar("C")
+
+_IN_ORDER = ("name", "nik", "birth_date", "sex", "booking_code", "address", "nickname")
+_AFTER_THEM = ("priority", "phone", "email", "password")
+_FIELD_OF = {"display_name": "nickname"}
+
+
+def fill_person(
+    contract: type[C], form: Mapping[str, str], more: Mapping[str, Any], *, forms_of_address: Collection[str]
+) -> C:
+    """Build a request about a person; the name for the hall is a form of address and a nickname.
+
+    `more` is what the contract has beside that. Raises FormFaults, in the order of the form.
+    """
+    form_of_address, nickname = form.get("address", ""), form.get("nickname", "")
+    told = {
+        "name": form.get("name", ""),
+        "nik": "".join(form.get("nik", "").split()),
+        "birth_date": iso_date(form.get("birth_date", "")),
+        "display_name": f"{form_of_address} {nickname}" if nickname else "",
+        **more,
+    }
+    faults = {} if form_of_address in forms_of_address else {"address": "missing_field"}
+    try:
+        person = fill(contract, told)
+    except FormFaults as faulty:
+        faults |= {_FIELD_OF.get(name, name): code for name, code in faulty.faults.items()}
+    if faults:
+        raise FormFaults({name: faults[name] for name in (*_IN_ORDER, *_AFTER_THEM) if name in faults})
+    return person
