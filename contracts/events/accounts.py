@@ -46,7 +46,13 @@ class CodeIssued(RegistrationState):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationRepeated(RegistrationState):
-    """Somebody registers with an address, or a NIK, that has an account; its owner is told, nobody else."""
+    """Somebody registers with an address, or a NIK, that has an account; its owner is told, nobody else.
+
+    `is_claimed` says that they got what an officer had booked for the NIK, by the code on the paper: who gave
+    their phone at the desk is told.
+    """
+
+    is_claimed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

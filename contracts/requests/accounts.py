@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from contracts.requests.base import Request
 from contracts.words import (
+    BookingCode,
     Count,
     DisplayName,
     Email,
@@ -43,7 +44,8 @@ class Registration:
 class CreateAccount(Request[Registration]):
     """Begin to register a person: the phone and the e-mail address are each sent a code.
 
-    Birth date and sex must be those that the NIK tells. `address` is the asker's network address.
+    Birth date and sex must be those that the NIK tells. `address` is the asker's network address. Whom an
+    officer has booked for gets those bookings by the phone that they gave then, or by a `booking_code`.
     """
 
     service: ClassVar[str] = "booking"
@@ -60,6 +62,7 @@ class CreateAccount(Request[Registration]):
     email: Email
     password: Password
     locale: Locale = "id"
+    booking_code: BookingCode | None = None
     address: str | None = None
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
+from contracts.requests.assistance import ConsentGiven
 from contracts.requests.base import Request
 from contracts.requests.payment import Payment
 from contracts.words import (
@@ -19,8 +20,12 @@ from contracts.words import (
     PersonName,
     Phone,
     PriorityClass,
+    RefundReason,
+    Rupiah,
     Secret,
     ServiceCode,
+    SettlementId,
+    SettlementOutcome,
     Sex,
 )
 
@@ -55,6 +60,28 @@ class OwnDependent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAssistance:
+    """That an officer made a booking, on which day of the office, and how the person agreed."""
+
+    officer_id: str
+    office: OfficeCode
+    date: date
+    consent_given: ConsentGiven
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnMoney:
+    """Money that arrived for a booking, and what became of it."""
+
+    settlement_id: SettlementId
+    amount: Rupiah
+    paid_at: Instant
+    received_at: Instant
+    outcome: SettlementOutcome
+    refund_reason: RefundReason | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnBooking:
     """A booking of the person, or of somebody for whom they book."""
 
@@ -68,6 +95,8 @@ class OwnBooking:
     ends_at: Instant
     status: BookingStatus
     payment: Payment | None = None
+    money: tuple[OwnMoney, ...] = ()
+    assistance: OwnAssistance | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ class AssistedBookings:
             "unknown_slot",
             "slot_full",
             "slot_over",
-            "already_booked",
+            "applicant_has_booking",
             "office_not_open",
             "not_of_class",
             "unknown_dependent",

@@ -2,7 +2,7 @@
 
 Refused
 ├── BadNik, NikMismatch, BadBirthDate, BadPhone,
-│   AccountExists, UnknownAccount                            accounts
+│   AccountExists, BookingCodeNeeded, UnknownAccount         accounts
 ├── BadCode, CodeExpired, CodesSentAlready                   one-time codes
 ├── SignInFailed, TooManyAttempts                            sessions
 ├── UnknownOffice, OfficeNotOpen, UnknownServiceHere, UnknownDistrict,
@@ -12,7 +12,7 @@ Refused
 │   UnknownDependent, PartySize, NotOfClass                  families and classes
 ├── BadWishDates, PlacesLeft, AlreadyWaiting, UnknownWish,
 │   OfferOver                                                waitlist
-├── ConsentMissing, AssistanceLimit                          officers who book for people
+├── ConsentMissing, AssistanceLimit, ApplicantHasBooking     officers who book for people
 ├── PaymentDue, HoldEnded, SettlementIdReused                payments
 └── AlreadyBooked, IdempotencyKeyReused,
     UnknownBooking, BookingOver, BookingChanged,
@@ -21,6 +21,14 @@ Refused
 """
 
 from contracts.refusals import Refused
+from services.booking.assistance_errors import (
+    ApplicantHasBooking,
+    AssistanceLimit,
+    BookingCodeNeeded,
+    ConsentMissing,
+)
+
+__all__ = ["ApplicantHasBooking", "AssistanceLimit", "BookingCodeNeeded", "ConsentMissing"]
 
 
 class BadNik(Refused):
@@ -283,15 +291,3 @@ class VisitBegun(Refused):
     """The ticket was scanned at the office: the booking stands as it is; data: `code`."""
 
     code = "visit_begun"
-
-
-class ConsentMissing(Refused):
-    """The person for whom an officer books does not agree."""
-
-    code = "consent_missing"
-
-
-class AssistanceLimit(Refused):
-    """The officer has booked for as many people today as one officer may; data: `most`."""
-
-    code = "assistance_limit"

@@ -158,6 +158,7 @@ class BookingService(OfficeAnswers, OfficeClock):
     def book_with_assistance(self, tx: Transaction, command: BookWithAssistance) -> Booking:
         """Take a place for somebody with an officer's help."""
         terms = assistance.Assistance(
+            transactions=self.transactions,
             vault=self._vault(),
             signer=self._signer,
             most_a_day=self.settings.assisted_a_day,
@@ -235,11 +236,12 @@ class BookingService(OfficeAnswers, OfficeClock):
 
     @every(seconds=900.0)
     def forget_old_failures(self) -> None:
-        """Drop failed sign-ins that no longer count, and registrations that nobody completed."""
+        """Drop sign-ins and tries that no longer count, and registrations that nobody completed."""
         with self.transactions() as tx:
             sessions.forget_old_failures(tx)
             registrations.forget_old_registrations(tx)
             nik_overrides.forget_expired_overrides(tx)
+            assistance.forget_old_tries(tx)
 
     @every(seconds=3600.0)
     def forget_the_past(self) -> None:

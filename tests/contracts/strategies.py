@@ -25,6 +25,7 @@ def visible(longest: int) -> st.SearchStrategy[str]:
 
 
 WORDS: Mapping[Any, st.SearchStrategy[Any]] = {
+    bool: st.booleans(),
     words.OfficeCode: st.from_regex(r"\A[A-Z]{3}\Z"),
     words.PersonName: visible(120),
     words.DisplayName: visible(24),

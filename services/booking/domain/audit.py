@@ -21,6 +21,7 @@ Action = Literal[
     "signed_in",
     "nik_overridden",
     "plan_changed",
+    "assistance_asked",
     "booked_with_assistance",
     "data_exported",
     "person_erased",

@@ -1,7 +1,9 @@
 """Who gets a place: wishes are decided one after the other, in the order in which they came.
 
-wish ─▶ one to five people? ─▶ key not used before? ─▶ known slot? ─▶ known people? ─▶ nothing else ahead?
-     ─▶ office selling? ─▶ slot not over? ─▶ of the class? ─▶ places left for all? ─▶ sold to all
+wish ─▶ one to five people? ─▶ key not used before? ─▶ known slot? ─▶ office selling? ─▶ slot not over?
+     ─▶ known people? ─▶ nothing else ahead? ─▶ of the class? ─▶ places left for all? ─▶ sold to all
+
+What the slot says goes first: a wish that can bring nothing tells nothing about people.
 
 A wish is for one person or a party; it is granted to all of them or to none. A service may take several
 slots: a place of each is taken.
@@ -78,8 +80,8 @@ class Sale:
         if offer is None or offer.following is None:
             return Denied(reason=Reason.UNKNOWN_SLOT)
         return (
-            self._against_people(wish)
-            or self._against_offer(offer)
+            self._against_offer(offer)
+            or self._against_people(wish)
             or self._against_classes(wish, offer)
             or self._grant(wish, offer)
         )
@@ -136,32 +138,36 @@ class Sale:
         taken = take(left, offer.slot_ids, own_pools(priority, is_assisted=wish.is_assisted))
         if not taken:
             return None, ()
-        booking = Booking(
-            booking_id=guest.booking_id,
-            code=booking_code(offer.office, guest.code_number),
-            person_id=guest.person_id,
-            slot_id=offer.slot_id,
-            idempotency_key=wish.idempotency_key,
-            display_name=citizen.display_name,
-            office=offer.office,
-            service=offer.service,
-            priority=priority,
-            date=offer.date,
-            starts_at=offer.starts_at,
-            ends_at=offer.ends_at,
-            status="booked" if offer.prepaid is None else "held",
-            version=1,
-            guardian_id=citizen.guardian_id,
-            party_id=wish.party_id,
-            pool=taken[0].pool,
-            payment_id=None if offer.prepaid is None else wish.party_id or guest.booking_id,
-        )
-        return booking, taken
+        return new_booking(wish, guest, citizen, offer, pool=taken[0].pool), taken
 
     def _remember(self, booking: Booking) -> None:
         self._by_key.setdefault((booking.asker_id, booking.idempotency_key), []).append(booking)
         if booking.is_ahead(self._now):
             self._ahead[booking.person_id] = booking
+
+
+def new_booking(wish: Wish, guest: Guest, citizen: Citizen, offer: Offer, *, pool: Pool) -> Booking:
+    """Make the booking of one guest; it is held where payment comes first."""
+    return Booking(
+        booking_id=guest.booking_id,
+        code=booking_code(offer.office, guest.code_number),
+        person_id=guest.person_id,
+        slot_id=offer.slot_id,
+        idempotency_key=wish.idempotency_key,
+        display_name=citizen.display_name,
+        office=offer.office,
+        service=offer.service,
+        priority=citizen.class_on(offer.date, guest.priority),
+        date=offer.date,
+        starts_at=offer.starts_at,
+        ends_at=offer.ends_at,
+        status="booked" if offer.prepaid is None else "held",
+        version=1,
+        guardian_id=citizen.guardian_id,
+        party_id=wish.party_id,
+        pool=pool,
+        payment_id=None if offer.prepaid is None else wish.party_id or guest.booking_id,
+    )
 
 
 def take(left: dict[str, Places], slot_ids: Sequence[str], own: Sequence[Pool]) -> tuple[Taken, ...]:

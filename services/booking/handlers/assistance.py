@@ -1,43 +1,55 @@
-"""An officer books for somebody who cannot do it alone, with their consent and up to a number a day."""
+"""An officer books for somebody who cannot do it alone, with their consent and up to a number a day.
+
+consent and form in order? ─▶ try counted and written down ─▶ slot ─▶ person ─▶ booked, written down
+                              (a transaction of its own: it stays although the rest is refused)
+"""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import uuid_utils
 
 from chassis.database import Transaction
-from contracts.events import ContactChanged, SlotBooked
+from contracts.events import SlotBooked
+from contracts.refusals import Refused
 from contracts.requests.assistance import BookWithAssistance
 from contracts.requests.booking import Booking as OwnBooking
 from contracts.ticket import TicketSigner
 from services.booking import errors
-from services.booking.domain.audit import Deed
+from services.booking.domain.audit import Action, Deed
 from services.booking.domain.booking import Booking
 from services.booking.domain.booking_code import CODE_BITS
 from services.booking.domain.nik import births_of, is_nik
 from services.booking.domain.payment import HOLD_LASTS
-from services.booking.domain.sale import Denied, Sale
+from services.booking.domain.sale import Denied, Reason, Sale
 from services.booking.domain.wish import Citizen, Guest, Wish
-from services.booking.handlers import audit
+from services.booking.handlers import applicants, audit
 from services.booking.handlers.bookings import BookingsNotKept, event_data, refusal
-from services.booking.handlers.contact import PhoneInvalid, phone_number
 from services.booking.handlers.holds import Holding, hold_places
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.tickets import own_booking
-from services.booking.store import accounts, assistance, bookings, dependents, offices, payments, slots
-from services.booking.store.accounts import AccountRecord
+from services.booking.store import assistance, bookings, dependents, offices, payments, slots
 from services.booking.store.assistance import Assisted, Known
 
+TRIES_A_BOOKING = 3
+"""How often an officer may try for each booking that they may make: hours fill up while people speak."""
+
 _ROUNDS = 3
+_NOBODY = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assistance:
-    """What assisting stands on; an officer books at most `most_a_day`. `draw` draws codes' numbers."""
+    """What assisting stands on; an officer books at most `most_a_day`. `draw` draws codes' numbers.
 
+    `transactions` begins one in which a try is counted.
+    """
+
+    transactions: Callable[[], AbstractContextManager[Transaction]]
     vault: IdentityVault
     signer: TicketSigner
     most_a_day: int
@@ -46,22 +58,19 @@ class Assistance:
 
 
 def book_with_assistance(tx: Transaction, command: BookWithAssistance, *, terms: Assistance) -> OwnBooking:
-    """Take a place for a person; written down in the audit log.
+    """Take a place for a person; every try is counted, and written down in the audit log.
 
     Refuses the slot as `book_slots` does, and raises ConsentMissing, BadNik, BirthDateNotOfNik, BadPhone,
-    UnknownOffice, AssistanceLimit, IdempotencyKeyReused, AlreadyBooked.
+    UnknownOffice, AssistanceLimit, IdempotencyKeyReused, ApplicantHasBooking.
     """
     _require_right(tx, command)
-    office = offices.find_office(tx, command.office)
-    if office is None:
-        raise errors.UnknownOffice(office=command.office)
+    day = _count_try(command, terms)
     assistance.take_turn(tx, command.officer_id)
-    person = _person(tx, command, terms.vault)
+    person = applicants.find_or_make(tx, command, terms.vault)
     made = assistance.find_made(tx, command.officer_id, command.idempotency_key)
     if made is not None:
         same = _same(made, person, command)
         return own_booking(same, terms.signer, payment=payments.payment_of(tx, same))
-    day = tx.now.astimezone(office.zone).date()
     if assistance.count_of_day(tx, command.officer_id, day) >= terms.most_a_day:
         raise errors.AssistanceLimit(most=terms.most_a_day)
     booking = _sold(tx, command, person, terms)
@@ -76,8 +85,36 @@ def book_with_assistance(tx: Transaction, command: BookWithAssistance, *, terms:
             consent_given=command.consent_given,
         ),
     )
-    audit.record(tx, _deed(command, booking), key=terms.vault.audit_key)
+    details = {"person": booking.person_id, "consent": command.consent_given}
+    deed = _deed(command, "booked_with_assistance", booking.booking_id, details)
+    audit.record(tx, deed, key=terms.vault.audit_key)
     return own_booking(booking, terms.signer, payment=payments.payment_of(tx, booking))
+
+
+def forget_old_tries(tx: Transaction) -> None:
+    """Drop what was counted on days that are over everywhere."""
+    assistance.forget_tries(tx, before=tx.now.date() - timedelta(days=1))
+
+
+def _count_try(command: BookWithAssistance, terms: Assistance) -> date:
+    """Count that an officer asks about a person; return the office's day.
+
+    What is refused tells something about people too (that they have a booking), so it counts and is kept.
+    Raises UnknownOffice, AssistanceLimit.
+    """
+    with terms.transactions() as counting:
+        office = offices.find_office(counting, command.office)
+        if office is None:
+            raise errors.UnknownOffice(office=command.office)
+        day = counting.now.astimezone(office.zone).date()
+        tries = assistance.count_try(counting, command.officer_id, day)
+        known = assistance.find_person(counting, terms.vault.nik_digest(command.nik))
+        subject = _NOBODY if known is None else known.person_id
+        deed = _deed(command, "assistance_asked", subject, {"slot": command.slot_id})
+        audit.record(counting, deed, key=terms.vault.audit_key)
+    if tries > terms.most_a_day * TRIES_A_BOOKING:
+        raise errors.AssistanceLimit(most=terms.most_a_day)
+    return day
 
 
 def _require_right(tx: Transaction, command: BookWithAssistance) -> None:
@@ -97,63 +134,6 @@ def _same(made: Booking, person: Known, command: BookWithAssistance) -> Booking:
     return made
 
 
-def _person(tx: Transaction, command: BookWithAssistance, vault: IdentityVault) -> Known:
-    """Find who has the NIK, or make a person without a sign-in."""
-    digest = vault.nik_digest(command.nik)
-    known = assistance.find_person(tx, digest)
-    if known is not None:
-        return known
-    record = _record(tx, command, vault)
-    phone = _phone(command)
-    if not accounts.add_account(tx, record):  # somebody else has just made them
-        found = assistance.find_person(tx, digest)
-        if found is None:
-            raise BookingsNotKept
-        return found
-    if phone is not None:
-        tx.emit(
-            ContactChanged(
-                version=record.version,
-                person_id=record.person_id,
-                display_name=record.display_name,
-                phone=phone,
-                email=None,
-                locale=record.locale,
-            )
-        )
-    return Known(person_id=record.person_id, guardian_id=None)
-
-
-def _record(tx: Transaction, command: BookWithAssistance, vault: IdentityVault) -> AccountRecord:
-    """Nobody signs in to it: it has no password, and neither phone nor mailbox of its own."""
-    person_id = str(uuid_utils.uuid7())
-    sealed = vault.seal(command.nik, person_id=person_id)
-    return AccountRecord(
-        person_id=person_id,
-        name=command.name.strip(),
-        display_name=command.display_name.strip(),
-        phone=f"assisted {person_id}",
-        email=f"assisted {person_id}",
-        locale="id",
-        nik_digest=sealed.digest,
-        nik_ciphertext=sealed.ciphertext,
-        nik_key_id=sealed.key_id,
-        password_hash="",
-        version=1,
-        created_at=tx.now,
-        birth_date=command.birth_date,
-    )
-
-
-def _phone(command: BookWithAssistance) -> str | None:
-    if command.phone is None:
-        return None
-    try:
-        return phone_number(command.phone)
-    except PhoneInvalid as reason:
-        raise errors.BadPhone from reason
-
-
 def _sold(tx: Transaction, command: BookWithAssistance, person: Known, terms: Assistance) -> Booking:
     """Take the place and write the booking down. Raises what the sale denies, BookingsNotKept."""
     slot_id = known_form(command.slot_id)
@@ -167,7 +147,7 @@ def _sold(tx: Transaction, command: BookWithAssistance, person: Known, terms: As
         sale = Sale(offers, _citizens(tx, person, command), now=tx.now)
         outcome = sale.decide(_wish(command, person, slot_id, terms))
         if isinstance(outcome, Denied):
-            raise refusal(outcome)
+            raise _refusal(outcome)
         (booking,) = outcome
         bookings.leave_behind(tx, {person.person_id})
         if not bookings.add_bookings(tx, [booking]):
@@ -179,6 +159,11 @@ def _sold(tx: Transaction, command: BookWithAssistance, person: Known, terms: As
                 tx.emit(SlotBooked(**event_data(booking)))
             return booking
     raise BookingsNotKept
+
+
+def _refusal(denied: Denied) -> Refused:
+    """Say why; the code of somebody's booking opens its ticket, so an officer is not told it."""
+    return errors.ApplicantHasBooking() if denied.reason is Reason.BOOKED_ALREADY else refusal(denied)
 
 
 def _citizens(tx: Transaction, person: Known, command: BookWithAssistance) -> list[Citizen]:
@@ -207,12 +192,12 @@ def _wish(command: BookWithAssistance, person: Known, slot_id: str, terms: Assis
     )
 
 
-def _deed(command: BookWithAssistance, booking: Booking) -> Deed:
+def _deed(command: BookWithAssistance, action: Action, subject: str, details: Mapping[str, str]) -> Deed:
     return Deed(
         actor=command.officer_id,
         role=command.role,
         office=command.office,
-        action="booked_with_assistance",
-        subject=booking.booking_id,
-        details={"person": booking.person_id, "consent": command.consent_given},
+        action=action,
+        subject=subject,
+        details=details,
     )

@@ -66,8 +66,10 @@ def tell(tx: Transaction, record: RegistrationRecord, codes: Codes, known: Known
         )
 
 
-def tell_of_account(tx: Transaction, record: RegistrationRecord, channel: Channel, address: str) -> None:
-    """Tell the owner of an account that somebody registers with what is theirs."""
+def tell_of_account(
+    tx: Transaction, record: RegistrationRecord, channel: Channel, address: str, *, is_claimed: bool = False
+) -> None:
+    """Tell the owner of an account that somebody registers with what is theirs, or did."""
     tx.emit(
         RegistrationRepeated(
             version=record.sends,
@@ -76,6 +78,7 @@ def tell_of_account(tx: Transaction, record: RegistrationRecord, channel: Channe
             address=address,
             locale=record.locale,
             expires_at=record.codes_expire_at,
+            is_claimed=is_claimed,
         )
     )
 

@@ -4,11 +4,11 @@ Law 27/2022 on personal data: the right to a copy (article 7) in a form that pro
 to erasure (article 8). Nothing is kept longer than the work needs (article 16).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row
 
@@ -21,8 +21,10 @@ from contracts.requests.own_data import (
     ExportPerson,
     KeptElsewhere,
     OwnAccount,
+    OwnAssistance,
     OwnBooking,
     OwnDependent,
+    OwnMoney,
     PersonExport,
 )
 from contracts.requests.waitlist import LeaveWaitlist
@@ -34,9 +36,13 @@ from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.sessions import SignIn
 from services.booking.handlers.tickets import own_payment
-from services.booking.store import own_data, payments, visits, waitlist
+from services.booking.store import assistance, own_data, payments, visits, waitlist
 from services.booking.store.accounts import Credentials
+from services.booking.store.assistance import Assisted
 from services.booking.store.own_data import Kept
+from services.booking.store.payments import SettlementRecord
+
+T = TypeVar("T", OwnAssistance, OwnMoney)
 
 ELSEWHERE = (
     KeptElsewhere(service="checkin", what=("display_name", "person_id", "visit"), days=30),
@@ -45,7 +51,7 @@ ELSEWHERE = (
 )
 """What the others keep after a visit, and how long unless it is set; the contact stays with the account."""
 
-MOST_ACCOUNTS, MOST_BOOKINGS = 200, 5000
+MOST_ACCOUNTS, MOST_BOOKINGS, MOST_WISHES = 200, 5000, 5000
 """How much the hourly job does at a time, so that it stands in nobody's way for long."""
 
 RETENTION_ACTOR = "retention"
@@ -87,12 +93,11 @@ def export_person(tx: Transaction, query: ExportPerson, *, vault: IdentityVault)
         raise UnknownAccount
     person_id = str(kept.account.person_id)
     audit.record(tx, _deed("data_exported", person_id, actor=person_id), key=vault.audit_key)
-    paid = payments.list_payments(tx, _payment_ids(kept))
     return PersonExport(
         exported_at=tx.now,
         account=_account(kept.account, vault),
         dependents=tuple(_dependent(row, vault) for row in kept.dependents if not row.is_removed),
-        bookings=tuple(_booking(row, paid.get(row.payment_id)) for row in kept.bookings),
+        bookings=_bookings(tx, kept),
         elsewhere=ELSEWHERE,
     )
 
@@ -125,6 +130,7 @@ def erase(tx: Transaction, person_id: str, *, actor: str, erasing: Erasing) -> E
     cancelled = _give_up_what_is_ahead(tx, kept, erasing)
     _wait_no_longer(tx, person_id)
     sessions.revoke(tx, _credentials(kept))
+    assistance.forget_phone(tx, person_id)
     version = own_data.erase(tx, kept)
     tx.emit(
         PersonErased(
@@ -149,6 +155,8 @@ def forget_the_past(
             erase(tx, person_id, actor=RETENTION_ACTOR, erasing=erasing)
     with transactions() as tx:
         own_data.forget_bookings(tx, before=tx.now - kept.bookings, most=MOST_BOOKINGS)
+    with transactions() as tx:
+        waitlists.forget_ended_wishes(tx, most=MOST_WISHES)
 
 
 def _give_up_what_is_ahead(tx: Transaction, kept: Kept, erasing: Erasing) -> int:
@@ -163,7 +171,7 @@ def _give_up_what_is_ahead(tx: Transaction, kept: Kept, erasing: Erasing) -> int
 
 
 def _wait_no_longer(tx: Transaction, person_id: str) -> None:
-    for entry in waitlist.list_entries(tx, person_id):
+    for entry in waitlist.list_entries(tx, person_id, since=tx.now, most=1):
         waitlists.leave_waitlist(tx, LeaveWaitlist(person_id=person_id, entry_id=entry.entry_id))
 
 
@@ -199,9 +207,34 @@ def _dependent(row: Row[Any], vault: IdentityVault) -> OwnDependent:
     )
 
 
-def _booking(row: Row[Any], payment: Payment | None) -> OwnBooking:
-    shown = None if payment is None else own_payment(row.status, payment)
-    return OwnBooking(**{name: getattr(row, name) for name in _BOOKING}, payment=shown)
+def _bookings(tx: Transaction, kept: Kept) -> tuple[OwnBooking, ...]:
+    """Show each booking with what is to be paid for it, the money that came, and the officer who made it."""
+    paid = payments.list_payments(tx, _payment_ids(kept))
+    money = payments.list_settlements(tx, {payment.billing_code for payment in paid.values()})
+    assisted = assistance.list_made(tx, {row.booking_id for row in kept.bookings})
+    return tuple(
+        _booking(row, paid.get(row.payment_id), money, assisted.get(row.booking_id)) for row in kept.bookings
+    )
+
+
+def _booking(
+    row: Row[Any],
+    payment: Payment | None,
+    money: Mapping[str, Sequence[SettlementRecord]],
+    made: Assisted | None,
+) -> OwnBooking:
+    arrived = () if payment is None else money.get(payment.billing_code, ())
+    return OwnBooking(
+        **{name: getattr(row, name) for name in _BOOKING},
+        payment=None if payment is None else own_payment(row.status, payment),
+        money=tuple(_like(OwnMoney, one) for one in arrived),
+        assistance=None if made is None else _like(OwnAssistance, made),
+    )
+
+
+def _like(shown: type[T], kept: object) -> T:
+    """Show of what is kept the fields that the copy has."""
+    return shown(**{field.name: getattr(kept, field.name) for field in fields(shown)})
 
 
 def _payment_ids(kept: Kept) -> set[str]:

@@ -6,6 +6,8 @@
 
 Whether a NIK, a phone or an e-mail address is known is never answered. An address that has an account is
 told so itself, in place of the code; a NIK that has one is refused only to who has proved both addresses.
+Whom an officer has booked for gets the person made then by the phone given at the desk or by the booking's
+code; the phone given at the desk is always told.
 """
 
 import uuid
@@ -24,6 +26,7 @@ from services.booking.errors import (
     BadCode,
     BadNik,
     BadPhone,
+    BookingCodeNeeded,
     CodeExpired,
     CodesSentAlready,
     NikMismatch,
@@ -40,7 +43,7 @@ from services.booking.store.registrations import Applicant, RegistrationRecord
 
 _OLDEST = 130
 _NOT_OF_AN_ACCOUNT = frozenset(
-    {"registration_id", "address_digest", "phone_code_digest", "email_code_digest"}
+    {"registration_id", "booking_code", "address_digest", "phone_code_digest", "email_code_digest"}
     | {"tries", "sends", "sent_at", "codes_expire_at"}
 )
 
@@ -88,7 +91,7 @@ def resend_codes(tx: Transaction, command: ResendCodes, *, sign_in: SignIn) -> R
 
 
 def verify_account(tx: Transaction, command: VerifyAccount, *, sign_in: SignIn) -> Session:
-    """Make the account and sign in. Raises BadCode, CodeExpired, AccountExists.
+    """Make the account and sign in. Raises BadCode, CodeExpired, AccountExists, BookingCodeNeeded.
 
     A try is counted in a transaction of its own: it counts although the request is refused.
     """
@@ -102,11 +105,12 @@ def verify_account(tx: Transaction, command: VerifyAccount, *, sign_in: SignIn) 
         raise BadCode(tries_left=one_time_code.TRIES - record.tries)
     if not registrations.forget(tx, registration_id):
         raise CodeExpired
-    account = _kept(tx, _account(tx, record))
+    account = _kept(tx, record)
     if account is None:
         with sign_in.transactions() as telling:
             _tell_owner(telling, record)
-        raise AccountExists
+            is_assisted = assistance.has_no_sign_in(telling, record.nik_digest)
+        raise BookingCodeNeeded if is_assisted else AccountExists
     tx.emit(_contact(account))
     credentials = Credentials(
         subject=account.person_id,
@@ -181,6 +185,7 @@ def _record(
         nik_ciphertext=sealed.ciphertext,
         nik_key_id=sealed.key_id,
         password_hash=sign_in.passwords.hash(command.password),
+        booking_code=command.booking_code,
         address_digest=applicant.address_digest,
         phone_code_digest=phone_code_digest,
         email_code_digest=email_code_digest,
@@ -206,9 +211,18 @@ def _account(tx: Transaction, record: RegistrationRecord) -> AccountRecord:
     return AccountRecord(**{**kept, "version": 1, "created_at": tx.now})
 
 
-def _kept(tx: Transaction, account: AccountRecord) -> AccountRecord | None:
+def _kept(tx: Transaction, record: RegistrationRecord) -> AccountRecord | None:
     """Keep an account; who was made with an officer's help gets it, with what is booked for them."""
-    return account if accounts.add_account(tx, account) else assistance.claim(tx, account)
+    account = _account(tx, record)
+    if accounts.add_account(tx, account):
+        return account
+    given = assistance.phone_of_nik(tx, record.nik_digest)
+    claimed = assistance.claim(tx, account, booking_code=record.booking_code)
+    if claimed is not None:
+        assistance.forget_phone(tx, claimed.person_id)
+        if given is not None and given != claimed.phone:
+            one_time_codes.tell_of_account(tx, record, "whatsapp", given, is_claimed=True)
+    return claimed
 
 
 def _contact(account: AccountRecord) -> ContactChanged:
@@ -223,7 +237,7 @@ def _contact(account: AccountRecord) -> ContactChanged:
 
 
 def _tell_owner(tx: Transaction, record: RegistrationRecord) -> None:
-    """Tell who has the NIK's account, at the phone that they registered."""
-    phone = accounts.phone_of_nik(tx, record.nik_digest)
+    """Tell who has the NIK's account, at the phone that they registered or gave at the desk."""
+    phone = assistance.phone_of_nik(tx, record.nik_digest)
     if phone is not None:
         one_time_codes.tell_of_account(tx, record, "whatsapp", phone)

@@ -21,11 +21,12 @@ from contracts.requests.waitlist import (
 from contracts.ticket import TicketSigner
 from services.booking import errors
 from services.booking.domain.booking import Booking
-from services.booking.domain.booking_code import CODE_BITS, booking_code
+from services.booking.domain.booking_code import CODE_BITS
 from services.booking.domain.offer import Offer
 from services.booking.domain.payment import HOLD_LASTS
+from services.booking.domain.sale import new_booking
 from services.booking.domain.waitlist import Entry
-from services.booking.domain.wish import Citizen
+from services.booking.domain.wish import Citizen, Guest, Wish
 from services.booking.handlers.bookings import BookingsNotKept, event_data
 from services.booking.handlers.holds import Holding, hold_places
 from services.booking.handlers.identifier import known_form
@@ -35,6 +36,13 @@ from services.booking.store import availability, bookings, payments, slots, wait
 from services.booking.store.waitlist import Returning
 
 LONGEST_WISH = timedelta(days=90)
+
+WISHES_SHOWN = timedelta(days=30)
+"""How long people are shown a wish after they made it, once it has ended."""
+
+MOST_SHOWN = 20
+WISHES_KEPT = timedelta(days=30)
+"""How long a wish is kept that has ended, counted from its last day."""
 
 _DRAWS = 3
 _SHOWN = tuple(field.name for field in fields(WaitlistEntry))
@@ -74,8 +82,9 @@ def join_waitlist(tx: Transaction, command: JoinWaitlist) -> WaitlistEntry:
 
 
 def list_waitlist(tx: Transaction, query: ListWaitlist) -> Waitlist:
-    """Read a person's wishes, newest first."""
-    entries = waitlist.list_entries(tx, known_form(query.person_id))
+    """Read a person's wishes, newest first: the open one, and those of late."""
+    since = tx.now - WISHES_SHOWN
+    entries = waitlist.list_entries(tx, known_form(query.person_id), since=since, most=MOST_SHOWN)
     return Waitlist(entries=tuple(_shown(entry) for entry in entries))
 
 
@@ -131,6 +140,11 @@ def end_past_wishes(tx: Transaction) -> None:
     waitlist.expire_past_entries(tx)
 
 
+def forget_ended_wishes(tx: Transaction, *, most: int) -> None:
+    """Drop wishes that ended long ago, some at a time."""
+    waitlist.forget_ended(tx, before=(tx.now - WISHES_KEPT).date(), most=most)
+
+
 def _kept(
     tx: Transaction,
     citizen: Citizen,
@@ -143,30 +157,23 @@ def _kept(
     """Write the booking down; the place is counted already. Raises AlreadyBooked, BookingsNotKept."""
     bookings.leave_behind(tx, {citizen.person_id})
     for _ in range(_DRAWS):
-        booking_id = str(uuid_utils.uuid7())
-        booking = Booking(
-            booking_id=booking_id,
-            code=booking_code(offer.office, draw(CODE_BITS)),
-            person_id=citizen.person_id,
-            slot_id=offer.slot_id,
-            idempotency_key=key,
-            display_name=citizen.display_name,
-            office=offer.office,
-            service=offer.service,
-            priority="regular",
-            date=offer.date,
-            starts_at=offer.starts_at,
-            ends_at=offer.ends_at,
-            status="booked" if offer.prepaid is None else "held",
-            version=1,
-            pool=returning.places[0].pool,
-            payment_id=None if offer.prepaid is None else booking_id,
-        )
+        wish = _wish(citizen, offer, key, draw)
+        booking = new_booking(wish, wish.guests[0], citizen, offer, pool=returning.places[0].pool)
         if not bookings.add_bookings(tx, [booking]):
             bookings.add_further_slots(tx, {booking.booking_id: returning.places})
             return booking
         _free_citizen(tx, citizen.person_id)
     raise BookingsNotKept
+
+
+def _wish(citizen: Citizen, offer: Offer, key: str, draw: Callable[[int], int]) -> Wish:
+    guest = Guest(
+        person_id=citizen.person_id,
+        booking_id=str(uuid_utils.uuid7()),
+        code_number=draw(CODE_BITS),
+        priority="regular",
+    )
+    return Wish(asker_id=citizen.person_id, slot_id=offer.slot_id, idempotency_key=key, guests=(guest,))
 
 
 def _free_citizen(tx: Transaction, person_id: str) -> Citizen:

@@ -94,11 +94,6 @@ def find_citizen(
     return None if row is None else Credentials(role="citizen", office=None, **row._mapping)
 
 
-def phone_of_nik(tx: Transaction, nik_digest: bytes) -> str | None:
-    """Return the phone of the account with a NIK."""
-    return tx.execute(select(account.c.phone).where(account.c.nik_digest == nik_digest)).scalar_one_or_none()
-
-
 def find_staff(tx: Transaction, login: str) -> Credentials | None:
     """Find an officer or a device."""
     row = tx.execute(_STAFF.where(staff.c.login == login)).one_or_none()

@@ -1,6 +1,7 @@
 """Bookings that officers made for people: who made them, and how the people agreed."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -10,16 +11,21 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
+    Integer,
+    PrimaryKeyConstraint,
     Select,
     Table,
     Text,
     UniqueConstraint,
+    case,
+    delete,
     func,
     insert,
     or_,
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chassis.database import Transaction
 from contracts.requests.assistance import ConsentGiven
@@ -43,6 +49,29 @@ assisted_booking = Table(
 )
 """`date` is the office's own day on which the officer made it; a booking that is cancelled still counts."""
 
+assistance_try = Table(
+    "assistance_try",
+    metadata,
+    Column("officer_id", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("tries", Integer, nullable=False),
+    PrimaryKeyConstraint("officer_id", "date", name="assistance_try_pkey"),
+    Index("assistance_try_of_date", "date"),
+)
+"""How often an officer asked on a day of the office, with or without a booking for it."""
+
+assisted_contact = Table(
+    "assisted_contact",
+    metadata,
+    Column("person_id", ID, ForeignKey("account.person_id", ondelete="CASCADE"), primary_key=True),
+    Column("phone", Text, nullable=False),
+)
+"""The phone that somebody without a sign-in gave at the desk: who registers with it is who they say."""
+
+
+_PLACEHOLDER = "assisted "
+_IS_ASSISTED = account.c.phone.startswith(_PLACEHOLDER)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assisted:
@@ -56,12 +85,20 @@ class Assisted:
     consent_given: ConsentGiven
 
 
+_ASSISTED = tuple(assisted_booking.c[field.name] for field in fields(Assisted))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """Somebody found by their NIK; a dependent has a guardian."""
 
     person_id: str
     guardian_id: str | None
+
+
+def placeholder(person_id: str) -> str:
+    """Make what stands for the phone and the mailbox of who has no sign-in."""
+    return f"{_PLACEHOLDER}{person_id}"
 
 
 def take_turn(tx: Transaction, officer_id: str) -> None:
@@ -90,9 +127,53 @@ def count_of_day(tx: Transaction, officer_id: str, day: date) -> int:
     return int(tx.execute(query).scalar_one())
 
 
+def count_try(tx: Transaction, officer_id: str, day: date) -> int:
+    """Count that an officer asks on a day; return how often they did."""
+    first = upsert(assistance_try).values(officer_id=officer_id, date=day, tries=1)
+    statement = first.on_conflict_do_update(
+        index_elements=["officer_id", "date"], set_={"tries": assistance_try.c.tries + 1}
+    )
+    return int(tx.execute(statement.returning(assistance_try.c.tries)).scalar_one())
+
+
+def forget_tries(tx: Transaction, *, before: date) -> None:
+    """Drop what was counted on earlier days."""
+    tx.execute(delete(assistance_try).where(assistance_try.c.date < before))
+
+
+def keep_phone(tx: Transaction, person_id: str, phone: str) -> None:
+    """Keep the phone that somebody without a sign-in gave."""
+    tx.execute(insert(assisted_contact).values(person_id=person_id, phone=phone))
+
+
+def phone_of_nik(tx: Transaction, nik_digest: bytes) -> str | None:
+    """Find the phone of the person of a NIK: the account's, or the one given at the desk."""
+    phone = case((_IS_ASSISTED, assisted_contact.c.phone), else_=account.c.phone)
+    given = assisted_contact.c.person_id == account.c.person_id
+    query = select(phone).select_from(account.outerjoin(assisted_contact, given))
+    return tx.execute(query.where(account.c.nik_digest == nik_digest)).scalar_one_or_none()
+
+
+def forget_phone(tx: Transaction, person_id: str) -> None:
+    """Drop the phone given at the desk: its person has a sign-in now, or is erased."""
+    tx.execute(delete(assisted_contact).where(assisted_contact.c.person_id == person_id))
+
+
+def has_no_sign_in(tx: Transaction, nik_digest: bytes) -> bool:
+    """Tell whether the NIK is that of a person made with an officer's help, without a sign-in."""
+    query = select(account.c.person_id).where(account.c.nik_digest == nik_digest, _IS_ASSISTED)
+    return tx.execute(query).one_or_none() is not None
+
+
 def add(tx: Transaction, assisted: Assisted) -> None:
     """Keep that an officer made a booking."""
     tx.execute(insert(assisted_booking).values(asdict(assisted)))
+
+
+def list_made(tx: Transaction, booking_ids: Collection[str]) -> dict[str, Assisted]:
+    """Read which of the bookings officers made, by the bookings' ids."""
+    query = select(*_ASSISTED).where(assisted_booking.c.booking_id.in_(sorted(booking_ids)))
+    return {row.booking_id: Assisted(**row._mapping) for row in tx.execute(query)}
 
 
 def find_person(tx: Transaction, nik_digest: bytes) -> Known | None:
@@ -107,11 +188,23 @@ def find_person(tx: Transaction, nik_digest: bytes) -> Known | None:
     return None if row is None else Known(person_id=row.person_id, guardian_id=row.guardian_id)
 
 
-def claim(tx: Transaction, wanted: AccountRecord) -> AccountRecord | None:
+def claim(tx: Transaction, wanted: AccountRecord, *, booking_code: str | None) -> AccountRecord | None:
     """Give the person of a NIK, made with an officer's help, the account that they register now.
 
-    None where there is no such person, or the phone or the e-mail address has another account.
+    They are who gave this phone at the desk, or who has the code of what was booked there. None where
+    there is no such person, or the phone or the e-mail address has another account.
     """
+    gave_phone = (
+        select(assisted_contact.c.person_id)
+        .where(assisted_contact.c.person_id == account.c.person_id, assisted_contact.c.phone == wanted.phone)
+        .exists()
+    )
+    has_paper = (
+        select(booking.c.booking_id)
+        .join(assisted_booking, assisted_booking.c.booking_id == booking.c.booking_id)
+        .where(booking.c.person_id == account.c.person_id, booking.c.code == booking_code)
+        .exists()
+    )
     other = account.alias("other")
     is_taken = (
         select(other.c.person_id)
@@ -121,7 +214,8 @@ def claim(tx: Transaction, wanted: AccountRecord) -> AccountRecord | None:
     kept = ("name", "display_name", "phone", "email", "locale", "password_hash", "birth_date", "sex")
     statement = (
         update(account)
-        .where(account.c.nik_digest == wanted.nik_digest, account.c.password_hash == "", ~is_taken)
+        .where(account.c.nik_digest == wanted.nik_digest, _IS_ASSISTED, ~is_taken)
+        .where(or_(gave_phone, has_paper))
         .values(**{name: getattr(wanted, name) for name in kept}, version=account.c.version + 1)
         .returning(*(account.c[field] for field in asdict(wanted)))
     )

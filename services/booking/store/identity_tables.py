@@ -75,6 +75,7 @@ registration = Table(
     Column("nik_ciphertext", LargeBinary, nullable=False),
     Column("nik_key_id", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
+    Column("booking_code", Text),
     Column("address_digest", LargeBinary),
     Column("phone_code_digest", LargeBinary, nullable=False),
     Column("email_code_digest", LargeBinary, nullable=False),

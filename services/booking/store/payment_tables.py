@@ -33,6 +33,7 @@ settlement = Table(
     Column("received_at", INSTANT, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("refund_reason", Text),
+    Index("settlement_of_code", "billing_code"),
     Index("settlement_refund_due", "received_at", postgresql_where=text("outcome = 'refund_due'")),
     CheckConstraint(
         "outcome IN ('confirmed', 'restored', 'moved', 'credited', 'refund_due')", name="known_outcome"

@@ -87,6 +87,15 @@ def find_settlement(tx: Transaction, settlement_id: str) -> SettlementRecord:
     return SettlementRecord(**row._mapping)
 
 
+def list_settlements(tx: Transaction, billing_codes: Collection[str]) -> dict[str, list[SettlementRecord]]:
+    """List the money that arrived for billing codes, by code, in the order in which it came."""
+    query = select(*_SETTLEMENT).where(settlement.c.billing_code.in_(sorted(billing_codes)))
+    arrived: dict[str, list[SettlementRecord]] = {}
+    for row in tx.execute(query.order_by(settlement.c.received_at, settlement.c.settlement_id)):
+        arrived.setdefault(row.billing_code, []).append(SettlementRecord(**row._mapping))
+    return arrived
+
+
 def put_outcome(tx: Transaction, record: SettlementRecord) -> None:
     """Keep what became of money that this transaction has claimed."""
     statement = update(settlement).where(settlement.c.settlement_id == record.settlement_id)

@@ -29,6 +29,7 @@ class RegistrationRecord:
     nik_ciphertext: bytes
     nik_key_id: str
     password_hash: str
+    booking_code: str | None
     address_digest: bytes | None
     phone_code_digest: bytes
     email_code_digest: bytes

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, select, update
+from sqlalchemy import Row, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
@@ -14,6 +14,7 @@ from services.booking.domain.waitlist import Entry
 from services.booking.store.tables import booking
 from services.booking.store.waitlist_tables import returning_place, waitlist_entry
 
+_OPEN = ("waiting", "offered")
 _ENTRY = tuple(waitlist_entry.c[field.name] for field in fields(Entry))
 
 
@@ -91,11 +92,22 @@ def lock_entry(tx: Transaction, entry_id: str) -> Entry | None:
     return None if row is None else Entry(**row._mapping)
 
 
-def list_entries(tx: Transaction, person_id: str) -> list[Entry]:
-    """List a person's entries, newest first."""
-    query = select(*_ENTRY).where(waitlist_entry.c.person_id == person_id)
-    rows = tx.execute(query.order_by(waitlist_entry.c.created_at.desc(), waitlist_entry.c.entry_id.desc()))
-    return [Entry(**row._mapping) for row in rows]
+def list_entries(tx: Transaction, person_id: str, *, since: datetime, most: int) -> list[Entry]:
+    """List a person's entries that are open, or were made since then, newest first and so many at most.
+
+    The open one, if there is one, is the newest: nobody makes another beside it.
+    """
+    recent = or_(waitlist_entry.c.status.in_(_OPEN), waitlist_entry.c.created_at >= since)
+    query = select(*_ENTRY).where(waitlist_entry.c.person_id == person_id, recent)
+    newest = query.order_by(waitlist_entry.c.created_at.desc(), waitlist_entry.c.entry_id.desc()).limit(most)
+    return [Entry(**row._mapping) for row in tx.execute(newest)]
+
+
+def forget_ended(tx: Transaction, *, before: date, most: int) -> int:
+    """Drop entries that have ended, and whose dates were over before then; return how many."""
+    ended = waitlist_entry.c.status.not_in(_OPEN), waitlist_entry.c.last_date < before
+    ids = select(waitlist_entry.c.entry_id).where(*ended).limit(most)
+    return tx.execute(delete(waitlist_entry).where(waitlist_entry.c.entry_id.in_(ids))).rowcount
 
 
 def next_waiting(tx: Transaction, *, office: str, service: str, day: date) -> Entry | None:

@@ -48,6 +48,8 @@ waitlist_entry = Table(
         "created_at",
         postgresql_where=text("status = 'waiting'"),
     ),
+    Index("waitlist_entry_of_person", "person_id", "created_at"),
+    Index("waitlist_entry_ended", "last_date", postgresql_where=text("status NOT IN ('waiting', 'offered')")),
     CheckConstraint("status IN ('waiting', 'offered', 'booked', 'expired', 'left')", name="known_status"),
     CheckConstraint("first_date <= last_date", name="in_order"),
 )

@@ -41,6 +41,7 @@ Template = Literal[
     "ticket_called",
     "one_time_code",
     "account_exists",
+    "account_claimed",
 ]
 
 CALLS_TOLD = 2

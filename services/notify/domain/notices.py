@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.events.accounts import CodeIssued, RegistrationState
+from contracts.events.accounts import CodeIssued, RegistrationRepeated, RegistrationState
 from contracts.words import Channel, Locale
 from services.notify.domain.messages import Template
 from services.notify.domain.people import Contact, Office
@@ -36,15 +36,22 @@ class Notice:
 
 
 def of_registration(event: RegistrationState) -> Notice:
-    """Tell a code, or that there is an account; of use as long as the codes count."""
+    """Tell a code, or that there is an account, or who got it; of use as long as the codes count."""
     code = event.code if isinstance(event, CodeIssued) else None
     return Notice(
         subject=event.event_subject,
         version=event.version,
-        template="account_exists" if code is None else "one_time_code",
+        template=_template(event),
         channel=event.channel,
         address=event.address,
         locale=event.locale,
         facts={} if code is None else {"one_time_code": code},
         expires_at=event.expires_at,
     )
+
+
+def _template(event: RegistrationState) -> Template:
+    if isinstance(event, CodeIssued):
+        return "one_time_code"
+    is_claimed = isinstance(event, RegistrationRepeated) and event.is_claimed
+    return "account_claimed" if is_claimed else "account_exists"

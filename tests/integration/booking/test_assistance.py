@@ -1,5 +1,6 @@
 """An officer books for who cannot do it alone: as whom, which place they get, and what is written down."""
 
+from collections import Counter
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -7,21 +8,30 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from contracts.events import ContactChanged, SlotBooked
+from contracts.events import ContactChanged, RegistrationRepeated, SlotBooked
 from contracts.refusals import Refused
 from contracts.requests.assistance import BookWithAssistance
 from contracts.requests.booking import Booking
+from contracts.requests.own_data import OwnAssistance
 from services.booking import errors
-from services.booking.handlers.assistance import Assistance, book_with_assistance
-from services.booking.store.assistance import assisted_booking
+from services.booking.handlers.assistance import Assistance, book_with_assistance, forget_old_tries
+from services.booking.store.assistance import assistance_try, assisted_booking, assisted_contact
 from services.booking.store.audit import audit_entry
 from tests.contention import at_once
-from tests.integration.booking.desk import NOW, Desk
+from tests.integration.booking.desk import NOW, TODAY, Desk
+from tests.integration.booking.test_own_data import export
 from tests.integration.booking.test_parties import CHILD, add
 from tests.integration.booking.test_quotas import ask, kept
 
 NIK = "6571011708500042"
 BORN = date(1950, 8, 17)
+PHONE = "0812 3456 7890"
+SITI: dict[str, Any] = {
+    "nik": NIK,
+    "birth_date": BORN,
+    "name": "Siti Aminah",
+    "display_name": "Bu Siti",
+}
 
 
 def assist(desk: Desk, slot_id: str, *, most: int = 40, now: Any = NOW, **changes: Any) -> Booking:
@@ -41,7 +51,10 @@ def assist(desk: Desk, slot_id: str, *, most: int = 40, now: Any = NOW, **change
         "consent_given": "spoken",
         **changes,
     }
-    terms = Assistance(vault=desk.vault, signer=desk.ticket_signer, most_a_day=most)
+    transactions = partial(desk.database.transaction, now=now)
+    terms = Assistance(
+        transactions=transactions, vault=desk.vault, signer=desk.ticket_signer, most_a_day=most
+    )
     return desk.do(book_with_assistance, BookWithAssistance(**form), terms=terms, now=now)
 
 
@@ -62,7 +75,7 @@ def test_somebody_unknown_gets_a_ticket_that_can_be_printed(desk: Desk) -> None:
     assert (booked.person_id, booked.display_name) == (contact.person_id, "Ibu Siti")
     (kept_row,) = rows(desk, assisted_booking)
     assert (kept_row.officer_id, kept_row.office, kept_row.consent_given) == ("officer-1", "TRK", "spoken")
-    (deed,) = rows(desk, audit_entry)
+    (_, deed) = rows(desk, audit_entry)
     assert (deed.actor, deed.action, deed.subject) == (
         "officer-1",
         "booked_with_assistance",
@@ -88,17 +101,77 @@ def test_who_is_known_by_the_nik_is_booked_for_as_who_they_are(desk: Desk) -> No
     add(desk, guardian)
     child = assist(desk, slot, nik=CHILD["nik"], birth_date=CHILD["birth_date"])
     assert desk.booking(guardian, child.code).display_name == CHILD["display_name"]
-    with pytest.raises(errors.AlreadyBooked):
+    with pytest.raises(errors.ApplicantHasBooking) as refused:
         assist(desk, slot)
+    assert refused.value.data == {}
 
 
-def test_a_person_who_was_helped_may_register_and_finds_the_booking(desk: Desk) -> None:
-    """The account is theirs then, with password, phone and mailbox."""
-    booking = assist(desk, desk.add_slot())
-    person = desk.register(nik=NIK, birth_date=BORN, name="Siti Aminah", display_name="Bu Siti")
+def test_every_try_is_written_down_and_counted_though_it_is_refused(desk: Desk) -> None:
+    """So nobody tries out NIKs unseen: three tries for each booking that may be made, and no more."""
+    slot, over = desk.add_slot(), desk.add_slot(hour=6)
+    citizen = desk.registered(NIK)
+    desk.book(citizen, slot)
+    for nik in (NIK, "6571011708500043"):
+        with pytest.raises(errors.SlotOver):
+            assist(desk, over, nik=nik, most=1)
+    with pytest.raises(errors.ApplicantHasBooking):
+        assist(desk, slot, most=1)
+    with pytest.raises(errors.AssistanceLimit):
+        assist(desk, slot, nik="6571011708500043", most=1)
+    asked = [(deed.action, deed.actor, deed.subject) for deed in rows(desk, audit_entry)]
+    assert asked == [("assistance_asked", "officer-1", who) for who in (citizen, "unknown") * 2]
+    desk.do(forget_old_tries, now=NOW + timedelta(days=3))
+    assert rows(desk, assistance_try) == []
+
+
+def test_a_person_who_was_helped_registers_with_the_phone_given_at_the_desk(desk: Desk) -> None:
+    """The account is theirs then, with password, phone and mailbox, and what was booked."""
+    booking = assist(desk, desk.add_slot(), phone=PHONE)
+    person = desk.register(**SITI, phone=PHONE)
     assert [one.code for one in desk.bookings_of(person)] == [booking.code]
+    assert rows(desk, assisted_contact) == []
     with pytest.raises(errors.AccountExists):
-        desk.register(nik=NIK, birth_date=BORN, name="Siti Aminah", display_name="Bu Siti")
+        desk.register(**SITI)
+
+
+def test_the_copy_of_a_persons_data_says_who_helped_and_how_they_agreed(desk: Desk) -> None:
+    """Officer, office and day."""
+    slot = desk.add_slot()
+    booking = assist(desk, slot, phone=PHONE)
+    desk.book(desk.person(), slot)
+    person = desk.register(**SITI, phone=PHONE)
+    (copied,) = export(desk, person).bookings
+    assert (copied.code, copied.money) == (booking.code, ())
+    assert copied.assistance == OwnAssistance(
+        officer_id="officer-1", office="TRK", date=TODAY, consent_given="spoken"
+    )
+
+
+def test_or_with_the_code_on_the_paper_and_the_phone_given_at_the_desk_is_told(desk: Desk) -> None:
+    """Whose phone it was learns that somebody registered."""
+    booking = assist(desk, desk.add_slot(), phone=PHONE)
+    desk.heard()
+    person = desk.register(**SITI, booking_code=booking.code)
+    assert [one.code for one in desk.bookings_of(person)] == [booking.code]
+    (told,) = (one for one in desk.heard() if isinstance(one, RegistrationRepeated))
+    assert (told.address, told.is_claimed) == ("+6281234567890", True)
+
+
+@pytest.mark.parametrize("phone", [None, PHONE])
+def test_who_knows_the_nik_alone_gets_nothing(desk: Desk, phone: str | None) -> None:
+    """Neither another's booking code helps; the phone given at the desk is told, where there is one."""
+    slot = desk.add_slot()
+    booking = assist(desk, slot, phone=phone)
+    other = desk.book(desk.person(), slot)
+    assisted_other = assist(desk, slot, nik="6571011708500043")
+    desk.heard()
+    for code in (None, other.code, assisted_other.code):
+        with pytest.raises(errors.BookingCodeNeeded):
+            desk.register(**SITI, booking_code=code)
+    told = {one.address for one in desk.heard() if isinstance(one, RegistrationRepeated)}
+    assert told == ({"+6281234567890"} if phone else set())
+    person = desk.register(**SITI, booking_code=booking.code)
+    assert [one.code for one in desk.bookings_of(person)] == [booking.code]
 
 
 def test_the_places_kept_for_the_assisted_are_taken_first(open_desk: Desk) -> None:
@@ -116,7 +189,9 @@ def test_a_key_sent_twice_answers_the_same_booking(desk: Desk) -> None:
     again = partial(assist, desk, slot, idempotency_key="key-of-the-form")
     made = at_once([again] * 10)
     assert {one.code for one in made if isinstance(one, Booking)} == {made[0].code}
-    assert len(rows(desk, assisted_booking)) == len(rows(desk, audit_entry)) == desk.booked(slot) == 1
+    assert len(rows(desk, assisted_booking)) == desk.booked(slot) == 1
+    deeds = Counter(deed.action for deed in rows(desk, audit_entry))
+    assert deeds == {"assistance_asked": 10, "booked_with_assistance": 1}
     for nik, wanted in (("6571011708500043", slot), (NIK, other)):
         with pytest.raises(errors.IdempotencyKeyReused):
             assist(desk, wanted, nik=nik, idempotency_key="key-of-the-form")
@@ -149,9 +224,9 @@ def test_an_officer_books_for_so_many_people_a_day(desk: Desk) -> None:
 def test_what_cannot_be_is_refused_and_leaves_nothing(
     desk: Desk, changes: dict[str, Any], refusal: type[Refused]
 ) -> None:
-    """No person, no booking, no entry in the log."""
+    """No person, and no booking."""
     slot = desk.add_slot()
     with pytest.raises(refusal):
         assist(desk, changes.pop("slot_id", slot), **changes)
-    assert rows(desk, assisted_booking) == rows(desk, audit_entry) == desk.heard() == []
+    assert rows(desk, assisted_booking) == rows(desk, assisted_contact) == desk.heard() == []
     assert assist(desk, slot, priority="elderly").priority == "elderly"

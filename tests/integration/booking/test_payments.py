@@ -11,6 +11,7 @@ from tests.integration.booking.desk import NOW, TODAY, Desk
 from tests.integration.booking.paying import HOUR, LATE, RUPIAH, choose, expire, money, pay, payment
 from tests.integration.booking.planning import TOMORROW, apply, plan, slot_ids
 from tests.integration.booking.test_assistance import assist
+from tests.integration.booking.test_own_data import export
 from tests.integration.booking.test_parties import booked, family, party
 from tests.integration.booking.test_waitlist import accept, join
 
@@ -193,3 +194,13 @@ def test_who_is_helped_by_an_officer_pays_first_too(till: Desk, place: str) -> N
     assert (booking.status, payment(booking).amount) == ("held", RUPIAH)
     assert isinstance(till.heard()[-1], BookingHeld)
     assert pay(till, booking).outcome == "confirmed"
+
+
+def test_the_copy_of_a_persons_data_has_the_money_that_arrived(till: Desk, place: str) -> None:
+    """What was paid, when, and what became of it."""
+    person = till.registered("6571011708900042")
+    pay(till, till.book(person, place), settlement_id="first")
+    (copied,) = export(till, person).bookings
+    (arrived,) = copied.money
+    assert (arrived.settlement_id, arrived.amount, arrived.paid_at) == ("first", RUPIAH, NOW)
+    assert (arrived.outcome, arrived.refund_reason, copied.assistance) == ("confirmed", None, None)

@@ -240,3 +240,41 @@ def test_an_offer_taken_fifty_times_at_once_is_one_booking(full: Desk, slot: str
     booked = [one.code for one in outcomes if isinstance(one, Booking)]
     assert Counter(booked) == {booked[0]: 40}
     assert full.booked(slot) == full.rows_in(slot) == 2
+
+
+def test_a_person_sees_the_wish_that_is_open_and_those_of_late(full: Desk, slot: str, holders: Any) -> None:
+    """What ended longer ago is not shown, and dropped a month after its last day."""
+    person = full.person()
+    ended = join(full, person)
+    leave = LeaveWaitlist(person_id=person, entry_id=ended.entry_id)
+    full.do(waitlists.leave_waitlist, leave)
+    waiting = join(full, person, now=NOW + HOUR)
+
+    def shown(days: int) -> list[str]:
+        query, now = ListWaitlist(person_id=person), NOW + timedelta(days=days)
+        return [one.entry_id for one in full.do(waitlists.list_waitlist, query, now=now).entries]
+
+    assert shown(29) == [waiting.entry_id, ended.entry_id]
+    assert shown(31) == [waiting.entry_id]
+
+    def kept(days: int) -> int:
+        full.do(waitlists.forget_ended_wishes, most=100, now=NOW + timedelta(days=days))
+        with full.database.engine.connect() as connection:
+            return int(
+                connection.execute(select(func.count(waitlist_tables.waitlist_entry.c.entry_id))).scalar_one()
+            )
+
+    assert (kept(30), kept(32)) == (2, 1)
+
+
+def test_a_list_of_wishes_has_an_end(full: Desk, slot: str, holders: Any) -> None:
+    """However often somebody joins and leaves; the open wish is the first of it."""
+    person = full.person()
+    for minute in range(waitlists.MOST_SHOWN + 2):
+        now = NOW + timedelta(minutes=minute)
+        entry = join(full, person, now=now)
+        leave = LeaveWaitlist(person_id=person, entry_id=entry.entry_id)
+        full.do(waitlists.leave_waitlist, leave, now=now)
+    waiting = join(full, person, now=NOW + HOUR)
+    entries = full.do(waitlists.list_waitlist, ListWaitlist(person_id=person), now=NOW + HOUR).entries
+    assert (entries[0].entry_id, len(entries)) == (waiting.entry_id, waitlists.MOST_SHOWN)

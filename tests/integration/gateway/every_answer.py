@@ -125,6 +125,7 @@ _TICKET = CounterTicket(
     calls=1,
     scanned_at=NOON,
     called_at=NOON,
+    absent_from=None,
 )
 _ADMISSION = Admission(
     ticket_id=_BOOKING.booking_id,

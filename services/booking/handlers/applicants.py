@@ -1,0 +1,72 @@
+"""Whom officers book for: found by the NIK, or made as a person without a sign-in."""
+
+import uuid_utils
+
+from chassis.database import Transaction
+from contracts.events import ContactChanged
+from contracts.requests.assistance import BookWithAssistance
+from services.booking import errors
+from services.booking.handlers.bookings import BookingsNotKept
+from services.booking.handlers.contact import PhoneInvalid, phone_number
+from services.booking.handlers.identity_vault import IdentityVault
+from services.booking.store import accounts, assistance
+from services.booking.store.accounts import AccountRecord
+from services.booking.store.assistance import Known
+
+
+def find_or_make(tx: Transaction, command: BookWithAssistance, vault: IdentityVault) -> Known:
+    """Find who has the NIK, or make a person without a sign-in. Raises BadPhone, BookingsNotKept."""
+    digest = vault.nik_digest(command.nik)
+    known = assistance.find_person(tx, digest)
+    if known is not None:
+        return known
+    record = _record(tx, command, vault)
+    phone = _phone(command)
+    if not accounts.add_account(tx, record):  # somebody else has just made them
+        found = assistance.find_person(tx, digest)
+        if found is None:
+            raise BookingsNotKept
+        return found
+    if phone is not None:
+        tx.emit(
+            ContactChanged(
+                version=record.version,
+                person_id=record.person_id,
+                display_name=record.display_name,
+                phone=phone,
+                email=None,
+                locale=record.locale,
+            )
+        )
+        assistance.keep_phone(tx, record.person_id, phone)
+    return Known(person_id=record.person_id, guardian_id=None)
+
+
+def _record(tx: Transaction, command: BookWithAssistance, vault: IdentityVault) -> AccountRecord:
+    """Nobody signs in to it: it has no password, and neither phone nor mailbox of its own."""
+    person_id = str(uuid_utils.uuid7())
+    sealed = vault.seal(command.nik, person_id=person_id)
+    return AccountRecord(
+        person_id=person_id,
+        name=command.name.strip(),
+        display_name=command.display_name.strip(),
+        phone=assistance.placeholder(person_id),
+        email=assistance.placeholder(person_id),
+        locale="id",
+        nik_digest=sealed.digest,
+        nik_ciphertext=sealed.ciphertext,
+        nik_key_id=sealed.key_id,
+        password_hash="",
+        version=1,
+        created_at=tx.now,
+        birth_date=command.birth_date,
+    )
+
+
+def _phone(command: BookWithAssistance) -> str | None:
+    if command.phone is None:
+        return None
+    try:
+        return phone_number(command.phone)
+    except PhoneInvalid as reason:
+        raise errors.BadPhone from reason
