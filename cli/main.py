@@ -11,6 +11,7 @@ from cli.configuration import SETTINGS, describe
 from cli.doctor.examine import examine
 from cli.events import events
 from cli.offices import offices
+from cli.payments import payments
 from cli.settings import read_settings, variables
 from cli.terminal import Terminal
 from cli.up.run import run
@@ -28,6 +29,7 @@ def main() -> None:
 main.add_command(audit)
 main.add_command(events)
 main.add_command(offices)
+main.add_command(payments)
 
 
 class WithSettings(click.Command):

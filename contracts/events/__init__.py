@@ -29,7 +29,7 @@ from contracts.events.checkin import (
 )
 from contracts.events.display import BoardChanged
 from contracts.events.notify import MessageDelivered, MessageFailed
-from contracts.events.payment import BookingExpired, BookingHeld, PaymentSettled
+from contracts.events.payment import BookingExpired, BookingHeld, HoldGivenUp, PaymentSettled, RefundDue
 
 EVENT_TYPES: dict[str, type[Event]] = {
     event_type.__name__: event_type
@@ -42,7 +42,9 @@ EVENT_TYPES: dict[str, type[Event]] = {
         BookingRescheduled,
         BookingHeld,
         BookingExpired,
+        HoldGivenUp,
         PaymentSettled,
+        RefundDue,
         WaitlistOffered,
         OfficeOutageDeclared,
         OfficeOutageLifted,
@@ -80,7 +82,9 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         WaitlistOffered,
         BookingHeld,
         BookingExpired,
+        HoldGivenUp,
         PaymentSettled,
+        RefundDue,
         TicketScanned,
         CounterCalled,
     ),
@@ -127,6 +131,7 @@ __all__ = [
     "CounterClosed",
     "CounterOpened",
     "Event",
+    "HoldGivenUp",
     "MessageDelivered",
     "MessageFailed",
     "OfficeChanged",
@@ -134,6 +139,7 @@ __all__ = [
     "OfficeOutageLifted",
     "PaymentSettled",
     "PersonErased",
+    "RefundDue",
     "RegistrationRepeated",
     "SessionsRevoked",
     "SlotBooked",

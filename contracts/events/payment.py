@@ -11,10 +11,13 @@ from contracts.words import (
     BillingCode,
     BookingCode,
     Count,
+    HoldEnd,
     Instant,
     OfficeCode,
+    RefundReason,
     Rupiah,
     ServiceCode,
+    SettlementCause,
     SettlementId,
     SettlementOutcome,
 )
@@ -57,19 +60,52 @@ class BookingHeld(PaymentState):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingExpired(PaymentState):
-    """Nobody paid until `due_at`; the places return."""
+    """Nobody paid in time, or the office will not work then; the places return."""
+
+    cause: HoldEnd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldGivenUp(PaymentState):
+    """Nobody wants the places any more, and nothing is to be paid; money that still comes goes back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentSettled(PaymentState):
     """Money arrived, and what became of it.
 
-    `confirmed` in time; `restored` late, the place was still there; `moved` late, to the nearest time;
-    `credited` late, the person chooses a time; `refund_due` more than was owed, or for what was given up.
+    `confirmed` the place was held; `restored` it was still there; `moved` to the nearest time; `credited` the
+    person chooses a time; `refund_due` more than was owed, or for what was given up (`RefundDue` tells what
+    goes back). `cause` says why the place that was chosen could not be kept: `paid_late`, `told_late` by the
+    provider of what was paid in time, or `office_closed`.
     """
 
     settlement_id: SettlementId
     outcome: SettlementOutcome
+    cause: SettlementCause | None = None
 
 
-__all__ = ["BookingExpired", "BookingHeld", "PaymentSettled", "PaymentState"]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundDue(Event):
+    """Money has to go back to who made a booking; `amount` is in rupiah."""
+
+    producer: ClassVar[str] = "booking"
+    exchange: ClassVar[Exchange] = "antrean.private"
+
+    refund_id: str
+    person_id: str
+    code: BookingCode
+    office: OfficeCode
+    service: ServiceCode
+    ends_at: Instant
+    billing_code: BillingCode
+    amount: Rupiah
+    reason: RefundReason
+
+    @property
+    def event_subject(self) -> str:
+        """The refund's id."""
+        return self.refund_id
+
+
+__all__ = ["BookingExpired", "BookingHeld", "HoldGivenUp", "PaymentSettled", "PaymentState", "RefundDue"]

@@ -12,6 +12,8 @@ from contracts.words import (
     Rupiah,
     SettlementId,
     SettlementOutcome,
+    WebhookBody,
+    WebhookId,
 )
 
 
@@ -31,10 +33,13 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """What became of money that arrived; `refund_due` says why it has to go back."""
+    """What became of money that arrived; `refund_due` says why it has to go back.
 
-    settlement_id: SettlementId
-    billing_code: BillingCode
+    What is signed and cannot be read is kept as `unreadable`, under its `webhook-id`, with no billing code.
+    """
+
+    settlement_id: WebhookId
+    billing_code: BillingCode | None
     outcome: SettlementOutcome
     refund_reason: RefundReason | None = None
 
@@ -53,3 +58,17 @@ class SettlePayment(Request[Settlement]):
     billing_code: BillingCode
     amount: Rupiah
     paid_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepUnreadableSettlement(Request[Settlement]):
+    """Keep what the provider signed and nobody can read; the same `webhook_id` is kept once.
+
+    `body` is what was signed, in base64.
+    """
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Settlement]] = Settlement
+
+    webhook_id: WebhookId
+    body: WebhookBody

@@ -13,7 +13,7 @@ Refused
 ├── BadWishDates, PlacesLeft, AlreadyWaiting, UnknownWish,
 │   OfferOver                                                waitlist
 ├── ConsentMissing, AssistanceLimit, ApplicantHasBooking     officers who book for people
-├── PaymentDue, HoldEnded, SettlementIdReused                payments
+├── PaymentDue, HoldEnded, SettlementIdReused, TooManyHolds  payments
 └── AlreadyBooked, IdempotencyKeyReused,
     UnknownBooking, BookingOver, BookingChanged,
     BookingGivenUp, RescheduleLimit, TooLateToReschedule,
@@ -291,3 +291,9 @@ class VisitBegun(Refused):
     """The ticket was scanned at the office: the booking stands as it is; data: `code`."""
 
     code = "visit_begun"
+
+
+class TooManyHolds(Refused):
+    """The person left too many places unpaid of late, and gets none that is paid first."""
+
+    code = "too_many_holds"

@@ -4,7 +4,8 @@ from typing import Any
 
 from chassis.timer import every
 from services.booking.handlers import offices, rollout, slots, waitlists
-from services.booking.handlers.holds import expire_holds
+from services.booking.handlers.holds import end_closed_holds, expire_holds
+from services.booking.handlers.refunds import measure_refunds
 from services.booking.handlers.returns import Returns, return_due_places
 
 
@@ -26,7 +27,21 @@ class OfficeClock:
         is_more = True
         while is_more:
             with self.transactions() as tx:
-                is_more = expire_holds(tx, Returns(cool_down=self.settings.cool_down)) > 0
+                is_more = expire_holds(tx, self._hold_returns, grace=self.settings.report_grace) > 0
+
+    @every(seconds=2.0)
+    def end_closed_holds(self) -> None:
+        """End the holds at hours at which an office will not work, some at a time."""
+        is_more = True
+        while is_more:
+            with self.transactions() as tx:
+                is_more = end_closed_holds(tx, self._hold_returns) > 0
+
+    @every(seconds=60.0)
+    def measure_refunds(self) -> None:
+        """Show operations which money nobody has given back yet."""
+        with self.transactions() as tx:
+            measure_refunds(tx)
 
     @every(seconds=60.0)
     def advance_rollouts(self) -> None:
@@ -52,3 +67,7 @@ class OfficeClock:
         """Let nobody wait for dates that are over."""
         with self.transactions() as tx:
             waitlists.end_past_wishes(tx)
+
+    @property
+    def _hold_returns(self) -> Returns:
+        return Returns(cool_down=self.settings.cool_down)

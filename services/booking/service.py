@@ -43,7 +43,7 @@ from contracts.requests.booking import (
 )
 from contracts.requests.dependents import AddDependent, Dependent, Dependents, ListDependents, RemoveDependent
 from contracts.requests.own_data import ErasePerson, Erasure, ExportPerson, PersonExport
-from contracts.requests.payment import Settlement, SettlePayment
+from contracts.requests.payment import KeepUnreadableSettlement, Settlement, SettlePayment
 from contracts.requests.waitlist import (
     AcceptOffer,
     JoinWaitlist,
@@ -62,6 +62,7 @@ from services.booking.handlers import (
     own_bookings,
     own_data,
     plans,
+    refunds,
     registrations,
     reschedules,
     sessions,
@@ -151,8 +152,14 @@ class BookingService(OfficeAnswers, OfficeClock):
     @answers_batch(BookSlot, up_to=64)
     def book_slots(self, tx: Transaction, commands: Sequence[BookSlot]) -> Sequence[Booking | Refused]:
         """Take places in slots."""
-        given = {"signer": self._signer, "vault": self._vault(), "hold_lasts": self.settings.hold_lasts}
-        return bookings.book_slots(tx, commands, **given)
+        return bookings.book_slots(
+            tx,
+            commands,
+            signer=self._signer,
+            vault=self._vault(),
+            hold_lasts=self.settings.hold_lasts,
+            hold_limit=self.settings.hold_limit,
+        )
 
     @answers(BookWithAssistance)
     def book_with_assistance(self, tx: Transaction, command: BookWithAssistance) -> Booking:
@@ -197,6 +204,11 @@ class BookingService(OfficeAnswers, OfficeClock):
         """Take notice of money that arrived."""
         terms = settlements.Settling(notice=self.settings.reschedule_notice, returns=self._returns)
         return settlements.settle_payment(tx, command, settling=terms)
+
+    @answers(KeepUnreadableSettlement)
+    def keep_unreadable_settlement(self, tx: Transaction, command: KeepUnreadableSettlement) -> Settlement:
+        """Keep what the provider signed and nobody can read."""
+        return refunds.keep_unreadable_settlement(tx, command)
 
     @answers(JoinWaitlist)
     def join_waitlist(self, tx: Transaction, command: JoinWaitlist) -> WaitlistEntry:

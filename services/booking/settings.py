@@ -11,7 +11,7 @@ from contracts.access import AccessSigner
 from contracts.keys import SigningKey
 from contracts.ticket import TicketSigner
 from services.booking.domain.cool_down import CoolDown
-from services.booking.domain.payment import HOLD_LASTS
+from services.booking.domain.payment import ANY_HOLDER, HOLD_LASTS, REPORT_GRACE, HoldLimit
 from services.booking.domain.reschedule import RescheduleRule
 from services.booking.office_directory import OFFICES_FILE
 
@@ -103,6 +103,18 @@ class BookingSettings(ServiceSettings):
         default=HOLD_LASTS,
         help="Minutes for which a place is kept where payment comes first; never beyond the slot's beginning",
     )
+    report_grace: timedelta = setting(
+        "PAYMENT_GRACE_MINUTES",
+        parse=_minutes,
+        default=REPORT_GRACE,
+        help="Minutes for which it is kept longer than people are told, as the provider's word comes later",
+    )
+    unpaid_holds_a_week: int = setting(
+        "UNPAID_HOLDS_A_WEEK",
+        parse=positive,
+        default=ANY_HOLDER.most,
+        help="How many places a person may hold within seven days without paying",
+    )
     most_reschedules: int = setting(
         "RESCHEDULES", parse=int, default=1, help="How often people may move a booking"
     )
@@ -135,6 +147,11 @@ class BookingSettings(ServiceSettings):
     def cool_down(self) -> CoolDown:
         """How places that were given up return."""
         return CoolDown(shortest=self.cool_down_from, longest=self.cool_down_to, offer=self.offer_lasts)
+
+    @property
+    def hold_limit(self) -> HoldLimit:
+        """How many places people may hold without paying."""
+        return HoldLimit(most=self.unpaid_holds_a_week)
 
     @property
     def reschedule_rule(self) -> RescheduleRule:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from chassis import tombstones
 from chassis.database import Transaction
 from contracts.envelope import Envelope
-from contracts.events import ContactChanged, Event, OfficeChanged, PersonErased, WaitlistOffered
+from contracts.events import ContactChanged, Event, OfficeChanged, PersonErased, RefundDue, WaitlistOffered
 from contracts.events.accounts import ERASED_REMEMBERED, RegistrationState
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
@@ -16,7 +16,7 @@ from contracts.events.payment import PaymentState
 from services.notify.domain import messages
 from services.notify.domain.messages import Message
 from services.notify.domain.notices import of_registration
-from services.notify.domain.payments import of_payment
+from services.notify.domain.payments import of_payment, of_refund
 from services.notify.store import erasure, intake, notices, outgoing, people
 
 
@@ -68,6 +68,13 @@ def tell_of_payments(
 ) -> None:
     """Ask for the messages about payments."""
     _ask_for(tx, [(cause, of_payment(cause.data)) for cause in envelopes], new_id)
+
+
+def tell_of_refunds(
+    tx: Transaction, envelopes: Sequence[Envelope[RefundDue]], *, new_id: Callable[[], str]
+) -> None:
+    """Ask for the messages about money that has to go back."""
+    _ask_for(tx, [(cause, of_refund(cause.data)) for cause in envelopes], new_id)
 
 
 def tell_of_registration(tx: Transaction, event: RegistrationState, *, new_id: Callable[[], str]) -> None:

@@ -24,9 +24,11 @@ from contracts.events import (
     CodeIssued,
     ContactChanged,
     CounterCalled,
+    HoldGivenUp,
     OfficeChanged,
     PaymentSettled,
     PersonErased,
+    RefundDue,
     RegistrationRepeated,
     SlotBooked,
     TicketScanned,
@@ -124,10 +126,16 @@ class NotifyService:
         handlers.tell_of_offers(tx, envelopes, new_id=new_id)
         tx.after_commit(self.wake_senders)
 
-    @handles_batch(BookingHeld, BookingExpired, PaymentSettled)
+    @handles_batch(BookingHeld, BookingExpired, HoldGivenUp, PaymentSettled)
     def on_payments(self, tx: Transaction, envelopes: Sequence[Envelope[PaymentState]]) -> None:
         """Tell persons what they have to pay, and what became of their money."""
         handlers.tell_of_payments(tx, envelopes, new_id=new_id)
+        tx.after_commit(self.wake_senders)
+
+    @handles_batch(RefundDue)
+    def on_refunds(self, tx: Transaction, envelopes: Sequence[Envelope[RefundDue]]) -> None:
+        """Tell persons which money has to go back to them."""
+        handlers.tell_of_refunds(tx, envelopes, new_id=new_id)
         tx.after_commit(self.wake_senders)
 
     @handles(PersonErased)

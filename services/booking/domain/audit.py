@@ -25,6 +25,7 @@ Action = Literal[
     "booked_with_assistance",
     "data_exported",
     "person_erased",
+    "refund_closed",
 ]
 
 BEGINNING = bytes(hashlib.sha256().digest_size)

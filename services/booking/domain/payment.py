@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, Self
 
-from contracts.words import BookingStatus, PaymentStatus
+from contracts.words import BookingStatus, PaymentStatus, RefundReason, SettlementCause
 from services.booking.domain.booking import Booking
 
 HOLD_LASTS = timedelta(hours=2)
 """How long a place is kept for who has to pay; source: the rule of the passport offices in use."""
+
+REPORT_GRACE = timedelta(minutes=5)
+"""How much longer it is really kept: the provider's word comes later than the money."""
 
 BILLING_BITS = 64
 
@@ -24,8 +27,24 @@ _CODES = 9 * 10**14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HoldLimit:
+    """How many holds a person may let end unpaid, or give up, within some time: a hold costs nothing."""
+
+    most: int = 5
+    within: timedelta = timedelta(days=7)
+
+    def bars(self, unpaid: int) -> bool:
+        """Whether who had so many gets no further hold."""
+        return unpaid >= self.most
+
+
+ANY_HOLDER = HoldLimit()
+"""What holds unless it is set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """One billing code; `amount` is in rupiah, for all whose bookings it pays."""
+    """One billing code; `amount` is in rupiah, for all the `people` whose bookings it pays."""
 
     payment_id: str
     billing_code: str
@@ -33,6 +52,12 @@ class Payment:
     due_at: datetime
     status: Literal["due", "lapsed", "paid"] = "due"
     version: int = 1
+    people: int = 1
+
+    @property
+    def share(self) -> int:
+        """What one of the people pays, in rupiah."""
+        return self.amount // self.people
 
     def lapsed(self) -> Self:
         """Return it unpaid, as its time is over."""
@@ -63,6 +88,22 @@ def hold_ends_at(*, now: datetime, lasts: timedelta, sell_until: datetime) -> da
 def to_be_given(party: Sequence[Booking]) -> list[Booking]:
     """List those of a payment's bookings for which money buys a place: nobody has given them up."""
     return [one for one in party if one.status in {"held", "expired"}]
+
+
+def against(payment: Payment, amount: int, party: Sequence[Booking]) -> RefundReason | None:
+    """Say why money that arrives is not owed; None where it is."""
+    if payment.status == "paid":
+        return "paid_already"
+    if payment.amount != amount:
+        return "wrong_amount"
+    return None if to_be_given(party) else "given_up"
+
+
+def cause_of_loss(payment: Payment, paid_at: datetime, *, is_open: bool) -> SettlementCause:
+    """Say why money bought no place of the chosen slot; `is_open` tells if the office still gives those."""
+    if not is_open:
+        return "office_closed"
+    return "told_late" if paid_at <= payment.due_at else "paid_late"
 
 
 def status_of(status: BookingStatus, payment: Payment) -> PaymentStatus:

@@ -1,7 +1,8 @@
 """Who gets a place: wishes are decided one after the other, in the order in which they came.
 
 wish ─▶ one to five people? ─▶ key not used before? ─▶ known slot? ─▶ office selling? ─▶ slot not over?
-     ─▶ known people? ─▶ nothing else ahead? ─▶ of the class? ─▶ places left for all? ─▶ sold to all
+     ─▶ known people? ─▶ nothing else ahead? ─▶ pays what they hold?
+     ─▶ of the class? ─▶ places left for all? ─▶ sold to all
 
 What the slot says goes first: a wish that can bring nothing tells nothing about people.
 
@@ -36,6 +37,7 @@ class Reason(Enum):
     SLOT_OVER = auto()
     NOT_OF_CLASS = auto()
     SLOT_FULL = auto()
+    TOO_MANY_HOLDS = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +55,20 @@ Outcome = tuple[Booking, ...] | Denied
 class Sale:
     """The sale of some slots at one instant; `sold` is what has to be written down.
 
-    `taken` has the places of each new booking, by its id.
+    `taken` has the places of each new booking, by its id. Who is `barred` gets no place that is paid first.
     """
 
-    def __init__(self, offers: Mapping[str, Offer], citizens: Collection[Citizen], *, now: datetime) -> None:
+    def __init__(
+        self,
+        offers: Mapping[str, Offer],
+        citizens: Collection[Citizen],
+        *,
+        now: datetime,
+        barred: frozenset[str] = frozenset(),
+    ) -> None:
         self._offers = offers
         self._now = now
+        self._barred = barred
         self._citizens = {citizen.person_id: citizen for citizen in citizens}
         self._ahead: dict[str, Booking] = {}
         self._by_key: dict[tuple[str, str], list[Booking]] = {}
@@ -82,6 +92,7 @@ class Sale:
         return (
             self._against_offer(offer)
             or self._against_people(wish)
+            or self._against_hold(wish, offer)
             or self._against_classes(wish, offer)
             or self._grant(wish, offer)
         )
@@ -106,6 +117,10 @@ class Sale:
         if offer.sell_until <= self._now:
             return Denied(reason=Reason.SLOT_OVER, data={"starts_at": offer.starts_at.isoformat()})
         return None
+
+    def _against_hold(self, wish: Wish, offer: Offer) -> Denied | None:
+        is_barred = offer.prepaid is not None and wish.asker_id in self._barred
+        return Denied(reason=Reason.TOO_MANY_HOLDS) if is_barred else None
 
     def _against_classes(self, wish: Wish, offer: Offer) -> Denied | None:
         for guest in wish.guests:

@@ -25,11 +25,11 @@ from services.booking import errors
 from services.booking.domain.booking import Booking
 from services.booking.domain.booking_code import CODE_BITS
 from services.booking.domain.nik import births_of
-from services.booking.domain.payment import HOLD_LASTS
+from services.booking.domain.payment import ANY_HOLDER, HOLD_LASTS, HoldLimit
 from services.booking.domain.priority import needs_age
 from services.booking.domain.sale import Denied, Outcome, Reason, Sale
 from services.booking.domain.wish import Citizen, Guest, Wish
-from services.booking.handlers.holds import Holding, hold_places
+from services.booking.handlers.holds import Holding, barred, hold_places
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.tickets import own_booking
@@ -50,6 +50,7 @@ _REFUSALS: Mapping[Reason, type[Refused]] = {
     Reason.SLOT_OVER: errors.SlotOver,
     Reason.NOT_OF_CLASS: errors.NotOfClass,
     Reason.SLOT_FULL: errors.SlotFull,
+    Reason.TOO_MANY_HOLDS: errors.TooManyHolds,
 }
 
 _EVENT_FIELDS = tuple(field.name for field in fields(BookingState))
@@ -67,13 +68,14 @@ def book_slots(
     vault: IdentityVault,
     draw: Callable[[int], int] = secrets.randbits,
     hold_lasts: timedelta = HOLD_LASTS,
+    hold_limit: HoldLimit = ANY_HOLDER,
 ) -> list[OwnBooking | Refused]:
     """Take places for persons, in the order of the commands; answer a booking or a refusal to each.
 
     `draw` draws the numbers behind codes. Raises BookingsNotKept.
     """
     outcomes: dict[int, Outcome] = {}
-    holding = Holding(lasts=hold_lasts, draw=draw)
+    holding = Holding(lasts=hold_lasts, limit=hold_limit, draw=draw)
     for _ in range(_ROUNDS):
         wishes = {at: _wish(command, draw) for at, command in enumerate(commands) if at not in outcomes}
         outcomes |= _sell(tx, wishes, vault, holding)
@@ -98,7 +100,8 @@ def _sell(
     """Decide wishes and keep what was sold; when some of it could not be kept, the rest stays undecided."""
     offers = slots.lock_offers(tx, {wish.slot_id for wish in wishes.values()})
     citizens = _citizens(tx, wishes.values(), vault)
-    sale = Sale(offers, citizens, now=tx.now)
+    asked = {wish.asker_id for wish in wishes.values()}
+    sale = Sale(offers, citizens, now=tx.now, barred=barred(tx, asked, offers.values(), holding.limit))
     outcomes = {at: sale.decide(wish) for at, wish in wishes.items()}
     lost = _keep(tx, sale, citizens) if sale.sold else set()
     held = [one for one in sale.sold if one.status == "held" and one.booking_id not in lost]

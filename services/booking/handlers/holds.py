@@ -1,16 +1,26 @@
 """Places that are kept until they are paid: holds begin with a billing code, and end when nobody pays."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from chassis.database import Transaction
-from contracts.events import BookingExpired, BookingHeld
+from contracts.events import BookingExpired, BookingHeld, HoldGivenUp
+from contracts.words import HoldEnd
 from services.booking.domain.booking import Booking
 from services.booking.domain.offer import Offer
-from services.booking.domain.payment import BILLING_BITS, HOLD_LASTS, Payment, billing_code, hold_ends_at
+from services.booking.domain.payment import (
+    ANY_HOLDER,
+    BILLING_BITS,
+    HOLD_LASTS,
+    REPORT_GRACE,
+    HoldLimit,
+    Payment,
+    billing_code,
+    hold_ends_at,
+)
 from services.booking.handlers.returns import Returns, give_up_places
 from services.booking.store import bookings, payments, slots
 
@@ -19,9 +29,10 @@ _MOST_AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """How long places are held, and what draws the numbers behind billing codes."""
+    """How long places are held, how many a person may leave unpaid, and what draws billing codes' numbers."""
 
     lasts: timedelta = HOLD_LASTS
+    limit: HoldLimit = ANY_HOLDER
     draw: Callable[[int], int] = secrets.randbits
 
 
@@ -36,19 +47,52 @@ def hold_places(
         tx.emit(BookingHeld(**payment_data(payment, parties[payment.payment_id])))
 
 
-def expire_holds(tx: Transaction, returns: Returns) -> int:
-    """End the holds that nobody paid in time, and let their places return; return how many there were."""
-    over = {payment.payment_id: payment.lapsed() for payment in payments.take_lapsed(tx, most=_MOST_AT_ONCE)}
-    held = [one for one in bookings.list_of_payment(tx, over) if one.status == "held"] if over else []
+def barred(
+    tx: Transaction, asker_ids: Collection[str], offers: Iterable[Offer], limit: HoldLimit
+) -> frozenset[str]:
+    """Name those of some persons who left too many holds unpaid; costs nothing where none is paid first."""
+    if all(offer.prepaid is None for offer in offers):
+        return frozenset()
+    unpaid = payments.count_unpaid(tx, asker_ids, since=tx.now - limit.within)
+    return frozenset(asker_id for asker_id, holds in unpaid.items() if limit.bars(holds))
+
+
+def expire_holds(tx: Transaction, returns: Returns, *, grace: timedelta = REPORT_GRACE) -> int:
+    """End the holds that nobody paid in time, and let their places return; return how many there were.
+
+    Each is kept for `grace` longer, as the provider's word comes later than the money.
+    """
+    return _end(tx, payments.take_lapsed(tx, grace=grace, most=_MOST_AT_ONCE), "unpaid", returns)
+
+
+def end_closed_holds(tx: Transaction, returns: Returns) -> int:
+    """End the holds at hours at which the office will not work: nobody shall pay now; return how many."""
+    return _end(tx, payments.take_withdrawn(tx, most=_MOST_AT_ONCE), "office_closed", returns)
+
+
+def tell_given_up(tx: Transaction, payment: Payment) -> None:
+    """Tell that nothing is to be paid any more, once all of a locked payment's people have given up."""
+    party = bookings.list_of_payment(tx, [payment.payment_id])
+    if any(one.status == "held" for one in party):
+        return
+    changed = payment.noted()
+    payments.put_payments(tx, [changed])
+    tx.emit(HoldGivenUp(**payment_data(changed, party)))
+
+
+def _end(tx: Transaction, ended: Sequence[Payment], cause: HoldEnd, returns: Returns) -> int:
+    if not ended:
+        return 0
+    over = {payment.payment_id: payment.lapsed() for payment in ended}
+    held = [one for one in bookings.list_of_payment(tx, over) if one.status == "held"]
     taken = bookings.places_taken(tx, held)
     offers = slots.lock_offers(tx, {place.slot_id for places in taken.values() for place in places})
     give_up_places(tx, offers, taken, returns)
     expired = [one.expired() for one in held]
     bookings.keep_without_place(tx, expired)
-    for payment in over.values():
-        payments.put_payment(tx, payment)
+    payments.put_payments(tx, list(over.values()))
     for payment_id, party in _by_payment(expired).items():
-        tx.emit(BookingExpired(**payment_data(over[payment_id], party)))
+        tx.emit(BookingExpired(**payment_data(over[payment_id], party), cause=cause))
     return len(over)
 
 
@@ -80,6 +124,7 @@ def _payment(tx: Transaction, party: Sequence[Booking], offer: Offer, holding: H
         payment_id=payment_id,
         billing_code=billing_code(holding.draw(BILLING_BITS)),
         amount=offer.prepaid * len(party),
+        people=len(party),
         due_at=hold_ends_at(now=tx.now, lasts=holding.lasts, sell_until=offer.sell_until),
     )
 

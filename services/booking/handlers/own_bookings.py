@@ -7,7 +7,9 @@ from contracts.requests.booking import Bookings, CancelBooking, CancelParty, Get
 from contracts.ticket import TicketSigner
 from services.booking import errors
 from services.booking.domain.booking import Booking
+from services.booking.handlers import refunds
 from services.booking.handlers.bookings import event_data
+from services.booking.handlers.holds import tell_given_up
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.returns import FREE_AT_ONCE, Returns, give_up_places
 from services.booking.handlers.tickets import own_booking
@@ -81,10 +83,24 @@ def _cancel(tx: Transaction, asker_id: str, found: list[Booking], returns: Retur
     after = [_cancelled(tx, unmoved(tx, asker_id, one)) for one in found]
     given_up = [one for one, before in after if before.status != "cancelled"]
     give_up_places(tx, offers, {one.booking_id: taken[one.booking_id] for one in given_up}, returns)
-    for booking in given_up:
-        bookings.keep_cancelled(tx, booking)
-        tx.emit(BookingCancelled(**event_data(booking)))
+    for booking, before in after:
+        if before.status != "cancelled":
+            bookings.keep_cancelled(tx, booking)
+        if before.status == "booked":  # nobody but its person was told of any other
+            tx.emit(BookingCancelled(**event_data(booking)))
+    _settle_with(tx, [(one, before) for one, before in after if before.status != "cancelled"])
     return [one for one, _ in after]
+
+
+def _settle_with(tx: Transaction, given_up: list[tuple[Booking, Booking]]) -> None:
+    """Owe people back what they paid, or tell them that nothing is to be paid any more."""
+    payment = payments.payment_of(tx, given_up[0][0]) if given_up else None
+    if payment is None:
+        return
+    if payment.status == "paid":
+        refunds.owe_shares(tx, payment, [one for one, _ in given_up], "cancelled")
+    elif any(before.status == "held" for _, before in given_up):
+        tell_given_up(tx, payment)
 
 
 def _cancelled(tx: Transaction, booking: Booking) -> tuple[Booking, Booking]:

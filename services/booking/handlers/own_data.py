@@ -155,19 +155,20 @@ def forget_the_past(
             erase(tx, person_id, actor=RETENTION_ACTOR, erasing=erasing)
     with transactions() as tx:
         own_data.forget_bookings(tx, before=tx.now - kept.bookings, most=MOST_BOOKINGS)
+        payments.forget_unpaid(tx, before=tx.now - kept.bookings, most=MOST_BOOKINGS)
     with transactions() as tx:
         waitlists.forget_ended_wishes(tx, most=MOST_WISHES)
 
 
 def _give_up_what_is_ahead(tx: Transaction, kept: Kept, erasing: Erasing) -> int:
-    """Give up what is ahead; who is at the office already is served there, without a name."""
+    """Give up what is ahead, and count what stood; who is at the office is served there, without a name."""
     ahead = [row for row in kept.bookings if _is_ahead(row, tx.now)]
     begun = visits.list_visits(tx, [row.booking_id for row in ahead])
     ahead = [row for row in ahead if row.booking_id not in begun]
     for row in ahead:
         command = CancelBooking(person_id=str(kept.account.person_id), code=row.code)
         erasing.give_up(tx, command)
-    return len(ahead)
+    return sum(row.status in {"held", "booked"} for row in ahead)
 
 
 def _wait_no_longer(tx: Transaction, person_id: str) -> None:

@@ -11,13 +11,15 @@ from datetime import timedelta
 from chassis.database import Transaction
 from contracts.events import PaymentSettled, SlotBooked
 from contracts.requests.payment import Settlement, SettlePayment
-from contracts.words import RefundReason, SettlementOutcome
+from contracts.words import SettlementCause, SettlementOutcome
 from services.booking import errors
 from services.booking.domain.booking import Booking
 from services.booking.domain.late_payment import Given, Places, places_for
 from services.booking.domain.offer import Offer
-from services.booking.domain.payment import Payment, to_be_given
+from services.booking.domain.payment import Payment, against, cause_of_loss, to_be_given
 from services.booking.domain.reschedule import RescheduleRule
+from services.booking.domain.rollout import SELLING_STATUSES
+from services.booking.handlers import refunds
 from services.booking.handlers.bookings import event_data
 from services.booking.handlers.holds import payment_data
 from services.booking.handlers.returns import Returns, give_up_places
@@ -50,6 +52,7 @@ def settle_payment(tx: Transaction, command: SettlePayment, *, settling: Settlin
     if not payments.claim_settlement(tx, record):
         return _again(tx, command)
     if payment is None:
+        refunds.owe_money(tx, record, None, ())
         return _told(record)
     settled = _settled(tx, payment, record, settling)
     payments.put_outcome(tx, settled)
@@ -68,45 +71,69 @@ def _settled(
     tx: Transaction, payment: Payment, record: SettlementRecord, settling: Settling
 ) -> SettlementRecord:
     party = bookings.list_of_payment(tx, [payment.payment_id])
-    reason = _against(payment, record, party)
-    changed = payment.noted() if reason in {"paid_already", "wrong_amount"} else payment.paid()
-    outcome: SettlementOutcome = "refund_due" if reason else _give_places(tx, to_be_given(party), settling)
-    payments.put_payment(tx, changed)
+    reason = against(payment, record.amount, party)
+    if reason is not None:
+        owed = replace(record, outcome="refund_due", refund_reason=reason)
+        refunds.owe_money(tx, owed, payment, party)
+        _tell(tx, payment.paid() if reason == "given_up" else payment.noted(), owed, None)
+        return owed
+    given = _give_places(tx, to_be_given(party), _Arrival(payment=payment, record=record, settling=settling))
+    refunds.owe_shares(tx, payment, [one for one in party if one.status == "cancelled"], "given_up")
+    settled = replace(record, outcome=given[0], refund_reason=None)
+    _tell(tx, payment.paid(), settled, given[1])
+    return settled
+
+
+def _tell(tx: Transaction, changed: Payment, record: SettlementRecord, cause: SettlementCause | None) -> None:
+    """Keep what a payment has become, and tell it where anybody's booking is known."""
+    payments.put_payments(tx, [changed])
+    party = bookings.list_of_payment(tx, [changed.payment_id])
     if party:
-        now_are = bookings.list_of_payment(tx, [payment.payment_id])
-        matter = [one for one in now_are if one.status != "cancelled"] or now_are
-        told = payment_data(changed, matter)
-        tx.emit(PaymentSettled(**told, settlement_id=record.settlement_id, outcome=outcome))
-    return replace(record, outcome=outcome, refund_reason=reason)
+        matter = [one for one in party if one.status != "cancelled"] or party
+        told = {**payment_data(changed, matter), "settlement_id": record.settlement_id}
+        tx.emit(PaymentSettled(**told, outcome=record.outcome, cause=cause))
 
 
-def _against(payment: Payment, record: SettlementRecord, party: Sequence[Booking]) -> RefundReason | None:
-    if payment.status == "paid":
-        return "paid_already"
-    if payment.amount != record.amount:
-        return "wrong_amount"
-    return None if to_be_given(party) else "given_up"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Arrival:
+    """Money that is owed, and on what terms it buys places."""
+
+    payment: Payment
+    record: SettlementRecord
+    settling: Settling
+
+    def cause(self, offer: Offer | None) -> SettlementCause:
+        """Say why it bought no place of the chosen slot, as that slot stands."""
+        is_open = (
+            offer is not None and offer.following is not None and offer.office_status in SELLING_STATUSES
+        )
+        return cause_of_loss(self.payment, self.record.paid_at, is_open=is_open)
 
 
-def _give_places(tx: Transaction, party: Sequence[Booking], settling: Settling) -> SettlementOutcome:
-    """Give places to all of some people or to nobody; then they may choose."""
+def _give_places(
+    tx: Transaction, party: Sequence[Booking], arrival: _Arrival
+) -> tuple[SettlementOutcome, SettlementCause | None]:
+    """Give places to all of some people or to nobody, who then may choose; say why if not the chosen ones."""
     is_late = party[0].status == "expired"
     cooling = waitlist.cooling_of(tx, [one.booking_id for one in party]) if is_late else {}
     held = bookings.places_taken(tx, party)
     own = held if not is_late else {booking_id: one.places for booking_id, one in cooling.items()}
+    offers, nearest = _lock(tx, party, own, arrival.settling)
+    cause = arrival.cause(offers.get(party[0].slot_id))
     if is_late and bookings.somebody_ahead(tx, [one.person_id for one in party]):
-        return _credit(tx, party)
-    offers, nearest = _lock(tx, party, own, settling)
-    given = places_for(party, own, offers, nearest, now=tx.now)
+        return _credit(tx, party), cause
+    # Who has paid while the place was sold has it, though the word comes when the slot has begun.
+    as_of = tx.now if is_late else min(tx.now, arrival.record.paid_at)
+    given = places_for(party, own, offers, nearest, now=as_of)
     if not is_late:
         kept = given.kept if given else frozenset()
         lost = {booking_id: places for booking_id, places in held.items() if booking_id not in kept}
-        give_up_places(tx, offers, lost, settling.returns)
+        give_up_places(tx, offers, lost, arrival.settling.returns)
     if given is None or not _keep(tx, party, given, cooling):
-        return _credit(tx, party)
+        return _credit(tx, party), cause
     if given.offer.slot_id != party[0].slot_id:
-        return "moved"
-    return "restored" if is_late else "confirmed"
+        return "moved", cause
+    return ("restored" if is_late else "confirmed"), None
 
 
 def _lock(

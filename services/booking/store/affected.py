@@ -34,7 +34,7 @@ def affected_bookings(tx: Transaction, office: str) -> list[Booking]:
     """List an office's bookings whose time it will not work, by time."""
     rows = tx.execute(
         select(*_COLUMNS)
-        .where(booking.c.office == office, _has_withdrawn_slot(), *_stands(tx))
+        .where(booking.c.office == office, has_withdrawn_slot(), *_stands(tx))
         .order_by(booking.c.starts_at, booking.c.booking_id)
     )
     return [Booking(**row._mapping) for row in rows]
@@ -45,7 +45,7 @@ def own_affected_bookings(tx: Transaction, person_id: str) -> list[Booking]:
     rows = tx.execute(
         select(*_COLUMNS)
         .where(or_(booking.c.person_id == person_id, booking.c.guardian_id == person_id))
-        .where(_has_withdrawn_slot(), *_stands(tx))
+        .where(has_withdrawn_slot(), *_stands(tx))
         .order_by(booking.c.starts_at, booking.c.booking_id)
     )
     return [Booking(**row._mapping) for row in rows]
@@ -67,7 +67,8 @@ def withdrawn_hours(tx: Transaction, office: str) -> dict[date, WithdrawnHours]:
     return {row.date: WithdrawnHours(**row._mapping) for row in rows}
 
 
-def _has_withdrawn_slot() -> ColumnElement[bool]:
+def has_withdrawn_slot() -> ColumnElement[bool]:
+    """Say of a booking that the office will not work at one of its slots."""
     further = select(booked_slot.c.slot_id).where(booked_slot.c.booking_id == booking.c.booking_id)
     return exists().where(
         slot.c.is_withdrawn, or_(slot.c.slot_id == booking.c.slot_id, slot.c.slot_id.in_(further))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Row, Text, and_, bindparam, delete, func, or_, select, true, update
+from sqlalchemy import ARRAY, BigInteger, Row, Text, and_, bindparam, delete, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
@@ -56,6 +56,20 @@ _ADD = (
 """One statement however many rows: each wait for the database costs a turn of the event loop, and the
 driver waits for every row of an `executemany` (measured: 4 ms of processor time in a batch of 64)."""
 
+_CHANGED = (
+    func.unnest(
+        bindparam("booking_ids", type_=ARRAY(ID)),
+        bindparam("statuses", type_=ARRAY(Text)),
+        bindparam("versions", type_=ARRAY(BigInteger)),
+    )
+    .table_valued("booking_id", "status", "version")
+    .render_derived()
+)
+_LEAVE_WITHOUT_PLACE = (
+    update(booking)
+    .where(booking.c.booking_id == _CHANGED.c.booking_id)
+    .values(status=_CHANGED.c.status, version=_CHANGED.c.version, is_ahead=False)
+)
 _OF_ASKER = select(*COLUMNS).where(
     or_(
         and_(booking.c.person_id == bindparam("asker_id"), booking.c.guardian_id.is_(None)),
@@ -159,10 +173,15 @@ def list_of_payment(tx: Transaction, payment_ids: Collection[str]) -> list[Booki
 
 
 def keep_without_place(tx: Transaction, changed: Sequence[Booking]) -> None:
-    """Keep that bookings have no place, and what they have become."""
-    for one in changed:
-        statement = update(booking).where(booking.c.booking_id == one.booking_id)
-        tx.execute(statement.values(status=one.status, version=one.version, is_ahead=False))
+    """Keep that bookings have no place, and what they have become; in one statement however many."""
+    tx.execute(
+        _LEAVE_WITHOUT_PLACE,
+        {
+            "booking_ids": [one.booking_id for one in changed],
+            "statuses": [one.status for one in changed],
+            "versions": [one.version for one in changed],
+        },
+    )
 
 
 def somebody_ahead(tx: Transaction, person_ids: Collection[str]) -> Booking | None:

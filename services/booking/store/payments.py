@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ARRAY, BigInteger, Text, bindparam, delete, exists, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
 from contracts.words import RefundReason, SettlementOutcome
 from services.booking.domain.booking import Booking
 from services.booking.domain.payment import Payment
+from services.booking.store.affected import has_withdrawn_slot
 from services.booking.store.payment_tables import payment, settlement
+from services.booking.store.tables import ID, booking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +33,43 @@ _PAYMENT = tuple(payment.c[field.name] for field in fields(Payment))
 _SETTLEMENT = tuple(settlement.c[field.name] for field in fields(SettlementRecord))
 
 
+_NEW = (
+    func.unnest(*(bindparam(column.name, type_=ARRAY(column.type)) for column in _PAYMENT))
+    .table_valued(*(column.name for column in _PAYMENT))
+    .render_derived()
+)
+_ADD = insert(payment).from_select(
+    [column.name for column in _PAYMENT], select(*(_NEW.c[column.name] for column in _PAYMENT))
+)
+_CHANGED = (
+    func.unnest(
+        bindparam("payment_ids", type_=ARRAY(ID)),
+        bindparam("statuses", type_=ARRAY(Text)),
+        bindparam("versions", type_=ARRAY(BigInteger)),
+    )
+    .table_valued("payment_id", "status", "version")
+    .render_derived()
+)
+_PUT = (
+    update(payment)
+    .where(payment.c.payment_id == _CHANGED.c.payment_id)
+    .values(status=_CHANGED.c.status, version=_CHANGED.c.version)
+)
+_COUNT_UNPAID = text("""
+    WITH ended AS (
+        SELECT coalesce(guardian_id, person_id) AS asker_id, payment_id
+        FROM booking JOIN payment USING (payment_id)
+        WHERE (guardian_id = ANY(:asker_ids) OR guardian_id IS NULL AND person_id = ANY(:asker_ids))
+          AND payment.status <> 'paid' AND payment.due_at > :since
+        GROUP BY 1, 2 HAVING bool_and(booking.status IN ('expired', 'cancelled'))
+    )
+    SELECT asker_id, count(*) AS unpaid FROM ended GROUP BY asker_id
+""").bindparams(bindparam("asker_ids", type_=ARRAY(ID)))
+
+
 def add_payments(tx: Transaction, payments: Sequence[Payment]) -> None:
-    """Keep new payments."""
-    tx.execute(insert(payment), [asdict(one) for one in payments])
+    """Keep new payments, in one statement however many."""
+    tx.execute(_ADD, {column.name: [getattr(new, column.name) for new in payments] for column in _PAYMENT})
 
 
 def list_payments(tx: Transaction, payment_ids: Collection[str]) -> dict[str, Payment]:
@@ -62,17 +98,52 @@ def lock_of_code(tx: Transaction, billing_code: str) -> Payment | None:
     return None if row is None else Payment(**row._mapping)
 
 
-def take_lapsed(tx: Transaction, *, most: int) -> list[Payment]:
-    """Lock some payments whose time is over, and that nobody else works on."""
-    due = select(*_PAYMENT).where(payment.c.status == "due", payment.c.due_at <= tx.now)
+def take_lapsed(tx: Transaction, *, grace: timedelta, most: int) -> list[Payment]:
+    """Lock some payments whose time has been over for `grace`, and that nobody else works on."""
+    due = select(*_PAYMENT).where(payment.c.status == "due", payment.c.due_at <= tx.now - grace)
     rows = tx.execute(due.order_by(payment.c.due_at).limit(most).with_for_update(skip_locked=True))
     return [Payment(**row._mapping) for row in rows]
 
 
-def put_payment(tx: Transaction, changed: Payment) -> None:
-    """Keep what a locked payment has become."""
-    statement = update(payment).where(payment.c.payment_id == changed.payment_id)
-    tx.execute(statement.values(status=changed.status, version=changed.version))
+def take_withdrawn(tx: Transaction, *, most: int) -> list[Payment]:
+    """Lock some unpaid payments for hours at which the office will not work; not what others work on."""
+    closed = select(booking.c.payment_id).where(booking.c.status == "held", has_withdrawn_slot())
+    due = select(*_PAYMENT).where(payment.c.status == "due", payment.c.payment_id.in_(closed))
+    rows = tx.execute(due.order_by(payment.c.due_at).limit(most).with_for_update(skip_locked=True))
+    return [Payment(**row._mapping) for row in rows]
+
+
+def count_unpaid(tx: Transaction, asker_ids: Collection[str], *, since: datetime) -> dict[str, int]:
+    """Count for some persons the holds that ended unpaid, or were given up, and were due since then."""
+    rows = tx.execute(_COUNT_UNPAID, {"asker_ids": sorted(asker_ids), "since": since})
+    return {str(row.asker_id): row.unpaid for row in rows}
+
+
+def put_payments(tx: Transaction, changed: Sequence[Payment]) -> None:
+    """Keep what locked payments have become, in one statement however many."""
+    tx.execute(
+        _PUT,
+        {
+            "payment_ids": [one.payment_id for one in changed],
+            "statuses": [one.status for one in changed],
+            "versions": [one.version for one in changed],
+        },
+    )
+
+
+def forget_unpaid(tx: Transaction, *, before: datetime, most: int) -> int:
+    """Drop payments that lapsed before then and whose bookings are forgotten, the oldest first.
+
+    Return how many. What was paid is kept.
+    """
+    oldest = (
+        select(payment.c.payment_id)
+        .where(payment.c.status == "lapsed", payment.c.due_at < before)
+        .where(~exists().where(booking.c.payment_id == payment.c.payment_id))
+        .order_by(payment.c.due_at)
+        .limit(most)
+    )
+    return tx.execute(delete(payment).where(payment.c.payment_id.in_(oldest))).rowcount
 
 
 def claim_settlement(tx: Transaction, record: SettlementRecord) -> bool:

@@ -34,6 +34,7 @@ Template = Literal[
     "waitlist_offered",
     "payment_due",
     "payment_expired",
+    "hold_given_up",
     "payment_moved",
     "payment_credited",
     "payment_refund_due",
@@ -69,7 +70,8 @@ class Message:
     version makes the older ones of its topic pointless. `occurrence` tells the first call from the
     recall. `facts` are what the text will need, in no language: codes, numbers, ISO times. The message
     is pointless where the last that its person was told of the topic is among `unless_last_told`: who
-    never heard of an outage need not hear of its end.
+    never heard of an outage need not hear of its end. One that is not `told` makes
+    the older ones pointless, and no more.
     """
 
     topic: str
@@ -83,6 +85,7 @@ class Message:
     urgent: bool
     expires_at: datetime
     unless_last_told: tuple[Template, ...] = ()
+    told: bool = True
 
 
 def of_booking(event: BookingState) -> tuple[Message, ...]:

@@ -2,15 +2,18 @@
 
     BookingHeld ──▶ payment_due
     BookingExpired ──▶ payment_expired
-    PaymentSettled ──▶ payment_moved, payment_credited, payment_refund_due
+    HoldGivenUp ──▶ hold_given_up
+    PaymentSettled ──▶ payment_moved, payment_credited
+    RefundDue ──▶ payment_refund_due
 
-Money that confirms or restores a place needs no message of its own: the booking is confirmed by SlotBooked.
+Money that confirms or restores a place needs no message of its own, as SlotBooked tells it; but nobody is
+told to pay any more.
 """
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from contracts.events import BookingHeld, PaymentSettled
+from contracts.events import BookingExpired, BookingHeld, PaymentSettled, RefundDue
 from contracts.events.payment import PaymentState
 from contracts.words import Channel
 from services.notify.domain.messages import Message, Template
@@ -19,21 +22,60 @@ MONEY_OF_USE = timedelta(days=30)
 """How long after its slot it is still worth telling what became of somebody's money."""
 
 _BOTH: tuple[Channel, ...] = ("whatsapp", "email")
-_OF_OUTCOME: Mapping[str, Template] = {
-    "moved": "payment_moved",
-    "credited": "payment_credited",
-    "refund_due": "payment_refund_due",
-}
+_OF_OUTCOME: Mapping[str, Template] = {"moved": "payment_moved", "credited": "payment_credited"}
 
 
 def of_payment(event: PaymentState) -> tuple[Message, ...]:
-    """Tell who has to pay how much and until when, that the time is over, or what became of late money.
+    """Tell who has to pay how much and until when, that nothing is to be paid any more, or what money bought.
 
-    Money that goes back is a topic of its own: it makes nothing else that is told of the payment pointless.
+    Of money that was not owed while the bill stands nothing is told here: the bill is still to be paid.
     """
     template = _template_of(event)
-    if template is None:
+    if template is None and event.status == "due":
         return ()
+    return tuple(
+        Message(
+            topic=f"payment/{event.payment_id}",
+            version=event.version,
+            template=template or "payment_due",
+            occurrence=1 if template else event.version,
+            channel=channel,
+            person_id=event.person_id,
+            office=event.office,
+            facts=_facts_of(event),
+            urgent=template == "payment_due",
+            expires_at=_of_use_until(event),
+            told=template is not None,
+        )
+        for channel in _BOTH
+    )
+
+
+def of_refund(event: RefundDue) -> tuple[Message, ...]:
+    """Tell that money has to go back, how much and why; it makes nothing else that is told pointless."""
+    return tuple(
+        Message(
+            topic=f"refund/{event.refund_id}",
+            version=event.version,
+            template="payment_refund_due",
+            occurrence=1,
+            channel=channel,
+            person_id=event.person_id,
+            office=event.office,
+            facts={
+                "code": event.code,
+                "amount": event.amount,
+                "why": event.reason,
+                "reference": event.refund_id,
+            },
+            urgent=False,
+            expires_at=event.ends_at + MONEY_OF_USE,
+        )
+        for channel in _BOTH
+    )
+
+
+def _facts_of(event: PaymentState) -> dict[str, str | int]:
     facts: dict[str, str | int] = {
         "code": event.code,
         "service": event.service,
@@ -42,30 +84,16 @@ def of_payment(event: PaymentState) -> tuple[Message, ...]:
         "amount": event.amount,
         "due_at": event.due_at.isoformat(),
     }
-    topic = f"payment/{event.payment_id}"
-    if isinstance(event, PaymentSettled) and template == "payment_refund_due":
-        topic, facts["reference"] = f"settlement/{event.settlement_id}", event.settlement_id
-    return tuple(
-        Message(
-            topic=topic,
-            version=event.version,
-            template=template,
-            occurrence=1,
-            channel=channel,
-            person_id=event.person_id,
-            office=event.office,
-            facts=facts,
-            urgent=template == "payment_due",
-            expires_at=_of_use_until(event),
-        )
-        for channel in _BOTH
-    )
+    why = event.cause if isinstance(event, BookingExpired | PaymentSettled) else None
+    return facts if why is None else {**facts, "why": why}
 
 
 def _template_of(event: PaymentState) -> Template | None:
     if isinstance(event, PaymentSettled):
         return _OF_OUTCOME.get(event.outcome)
-    return "payment_due" if isinstance(event, BookingHeld) else "payment_expired"
+    if isinstance(event, BookingExpired):
+        return "payment_expired"
+    return "payment_due" if isinstance(event, BookingHeld) else "hold_given_up"
 
 
 def _of_use_until(event: PaymentState) -> datetime:

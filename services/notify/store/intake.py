@@ -26,13 +26,14 @@ _ADD = text(
         SELECT * FROM jsonb_to_recordset(:messages) AS asked (
             id uuid, topic text, version bigint, template text, occurrence int, channel text,
             person_id uuid, office text, facts jsonb, urgent boolean, expires_at timestamptz,
-            unless_last_told text[], traceparent text, causation_id uuid)
+            unless_last_told text[], told boolean, traceparent text, causation_id uuid)
     ), added AS (
         INSERT INTO message (
             id, topic, version, template, occurrence, channel, person_id, office, facts, urgent,
             status, due_at, expires_at, traceparent, causation_id, created_at, changed_at)
         SELECT id, topic, version, template, occurrence, channel, person_id, office, facts, urgent,
-               CASE WHEN (
+               CASE WHEN NOT asked.told THEN 'superseded'
+                    WHEN (
                         SELECT template FROM message AS told
                         WHERE told.topic = asked.topic AND told.channel = asked.channel AND told.attempts > 0
                         ORDER BY told.version DESC LIMIT 1) = ANY(unless_last_told)
@@ -91,8 +92,9 @@ def add(tx: Transaction, asked: Sequence[Asked]) -> None:
 
     One that was taken before is not taken again; one older than what is known of its topic is not
     taken at all; older ones of the topic that were not sent yet never will be. One that is pointless
-    after what was told last is kept as superseded, so that an older one cannot come after it. The topics
-    are locked, in one order, so that two events about one which arrive together see each other.
+    after what was told last, or not to be told, is kept as superseded, so that an older one cannot come
+    after it. The topics are locked, in one order, so that two events about one which arrive together see
+    each other.
     """
     topics = sorted({one.message.topic for one in asked})
     tx.execute(_LOCK_TOPICS, {"topics": topics})
@@ -130,6 +132,7 @@ def _row(asked: Asked) -> dict[str, object]:
         "urgent": message.urgent,
         "expires_at": message.expires_at.isoformat(),
         "unless_last_told": list(message.unless_last_told),
+        "told": message.told,
         "traceparent": asked.traceparent,
         "causation_id": asked.causation_id,
     }

@@ -1,6 +1,10 @@
-"""Why an office does not work at the time of a booking, as its person reads it."""
+"""Why an office does not work at the time of a booking, and why money took another way, as people read it."""
 
-from contracts.words import Locale, OutageCause
+from typing import Literal
+
+from contracts.words import HoldEnd, Locale, OutageCause, SettlementCause
+
+MoneyReason = HoldEnd | SettlementCause | Literal["wrong_amount", "paid_already", "given_up", "cancelled"]
 
 _REASONS: dict[Locale, dict[OutageCause, tuple[str, str]]] = {
     "id": {
@@ -24,3 +28,32 @@ def reason_words(cause: OutageCause, note: str, locale: Locale) -> str:
     bare, noted = _REASONS[locale][cause]
     told = " ".join(note.split())
     return noted.format(note=told) if told else bare
+
+
+_OF_MONEY: dict[Locale, dict[MoneyReason, str]] = {
+    "id": {
+        "unpaid": "belum ada kabar pembayaran sampai batas waktunya",
+        "office_closed": "kantor tidak melayani pada waktu itu",
+        "paid_late": "pembayarannya setelah batas waktu",
+        "told_late": "kabar dari bank baru tiba setelah batas waktu, walaupun Anda membayar tepat waktu",
+        "wrong_amount": "jumlahnya tidak sama dengan tagihan",
+        "paid_already": "tagihannya sudah lunas",
+        "given_up": "pemesanannya sudah dibatalkan sebelum uangnya tiba",
+        "cancelled": "pemesanan yang sudah lunas dibatalkan",
+    },
+    "en": {
+        "unpaid": "we heard of no payment in time",
+        "office_closed": "the office will not work at that time",
+        "paid_late": "it was paid after its time",
+        "told_late": "the bank's word came only after its time, though you paid in time",
+        "wrong_amount": "it is not the amount of the bill",
+        "paid_already": "the bill was paid already",
+        "given_up": "the booking was given up before the money came",
+        "cancelled": "the booking was cancelled after it was paid",
+    },
+}
+
+
+def money_words(why: MoneyReason, locale: Locale) -> str:
+    """Name in one line why a hold ended, money bought another place, or goes back."""
+    return _OF_MONEY[locale][why]

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from contracts.words import Locale, ServiceCode
 from services.notify.domain.messages import Template
 from services.notify.domain.people import Contact, Office
-from services.notify.texts.reasons import reason_words
+from services.notify.texts.reasons import money_words, reason_words
 
 SERVICE_NAMES: dict[Locale, dict[ServiceCode, str]] = {
     "id": {
@@ -73,6 +73,8 @@ def values(letter: Letter) -> dict[str, str]:
         if name in _MOMENTS:
             local = _local_time(datetime.fromisoformat(str(fact)), letter.office, locale)
             found |= {_MOMENTS[name] + part: words for part, words in local.items()}
+        elif name == "why":
+            found["reason"] = money_words(fact, locale)  # type: ignore[arg-type]  # facts hold a MoneyReason here
         elif name == "amount":
             found["amount"] = f"Rp {format_decimal(fact, locale=locale)}"
         elif name == "service":
@@ -92,7 +94,7 @@ def _local_time(moment: datetime, office: Office, locale: Locale) -> dict[str, s
 
 
 def _link(letter: Letter) -> str:
-    if letter.template in _ABOUT_A_TICKET or letter.template.startswith("payment_"):
+    if letter.template in _ABOUT_A_TICKET or letter.template.startswith(("payment_", "hold_")):
         return f"{letter.public_url}/tiket/{letter.facts['code']}"
     if letter.template == "booking_cancelled":
         return f"{letter.public_url}/"

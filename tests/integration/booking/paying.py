@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlalchemy import text
 
-from contracts.requests.booking import Booking, RescheduleBooking
+from chassis.database import Transaction
+from contracts.requests.booking import Booking, CancelBooking, RescheduleBooking
 from contracts.requests.payment import Payment, Settlement, SettlePayment
 from services.booking.domain.reschedule import RescheduleRule
-from services.booking.handlers import reschedules, settlements
-from services.booking.handlers.holds import expire_holds
+from services.booking.handlers import own_bookings, own_data, reschedules, settlements
+from services.booking.handlers.holds import end_closed_holds, expire_holds
 from services.booking.handlers.reschedules import Terms
 from services.booking.handlers.settlements import Settling
+from services.booking.store.refunds import list_open
 from tests.integration.booking.desk import NOW, Desk
 from tests.integration.booking.planning import apply, plan
 
@@ -45,6 +47,13 @@ def payment(booking: Booking) -> Payment:
 
 def pay(desk: Desk, booking: Booking, *, now: datetime = NOW, **changes: Any) -> Settlement:
     """Let the provider tell that a booking is paid."""
+    settling = Settling(returns=desk.returns)
+    command = settlement(booking, now=now, **changes)
+    return desk.do(settlements.settle_payment, command, settling=settling, now=now)
+
+
+def settlement(booking: Booking, *, now: datetime = NOW, **changes: Any) -> SettlePayment:
+    """Say what the provider tells of a booking that is paid."""
     told = {
         "settlement_id": f"settled-{next(_SERIALS):06}",
         "billing_code": payment(booking).billing_code,
@@ -52,13 +61,31 @@ def pay(desk: Desk, booking: Booking, *, now: datetime = NOW, **changes: Any) ->
         "paid_at": now,
         **changes,
     }
-    settling = Settling(returns=desk.returns)
-    return desk.do(settlements.settle_payment, SettlePayment(**told), settling=settling, now=now)
+    return SettlePayment(**told)
 
 
 def expire(desk: Desk, *, now: datetime) -> int:
     """Let the clock's job run."""
     return desk.do(expire_holds, desk.returns, now=now)
+
+
+def end_closed(desk: Desk, *, now: datetime = NOW) -> int:
+    """Let the clock's other job run."""
+    return desk.do(end_closed_holds, desk.returns, now=now)
+
+
+def owed(desk: Desk, *, now: datetime = NOW) -> list[tuple[str, int | None]]:
+    """List what has to go back and why, the oldest first."""
+    return [(one.reason, one.amount) for one in desk.do(list_open, most=100, now=now)]
+
+
+def erasing(desk: Desk) -> own_data.Erasing:
+    """Return what erasing stands on."""
+
+    def give_up(tx: Transaction, command: CancelBooking) -> object:
+        return own_bookings.cancel_booking(tx, command, signer=desk.ticket_signer, returns=desk.returns)
+
+    return own_data.Erasing(vault=desk.vault, give_up=give_up)
 
 
 def money(desk: Desk) -> list[tuple[str, str | None]]:

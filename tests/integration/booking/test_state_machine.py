@@ -44,7 +44,7 @@ def _nothing(*_arguments: object) -> None:
         (store, "keep_cancelled"),
         (store, "keep_with_places"),
         (waitlist, "forget_returning"),
-        (payments, "put_payment"),
+        (payments, "put_payments"),
     ],
     ids=lambda part: part if isinstance(part, str) else "",
 )

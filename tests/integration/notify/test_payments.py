@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from contracts.events import BookingHeld
 from tests.integration.notify.post import Post
 from tests.unit.notify.samples import NOW
-from tests.unit.notify.test_payments import EXPIRED, payment, settled
+from tests.unit.notify.test_payments import EXPIRED, GIVEN_UP, payment, refund, settled
 
 DUE = NOW + timedelta(hours=2)
 HELD = payment(BookingHeld, due_at=DUE)
@@ -44,6 +46,31 @@ def test_a_bill_that_comes_after_its_end_is_not_told(post: Post) -> None:
 
 def test_what_became_of_late_money_is_told_after_all(post: Post) -> None:
     """And money that goes back beside it."""
-    post.hear(settled("credited"), settled("refund_due"))
+    post.hear(settled("credited"), refund())
     post.deliver()
     assert sorted(told(post)) == ["payment_credited", "payment_refund_due"]
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_nobody_is_told_to_pay_what_is_paid(post: Post, is_late: bool) -> None:
+    """In whatever order the events arrive."""
+    paid = settled("confirmed", None)
+    for event in (paid, HELD) if is_late else (HELD, paid):
+        post.hear(event)
+    assert post.deliver() == 0
+
+
+def test_nobody_is_told_to_pay_what_was_given_up(post: Post) -> None:
+    """But that there is nothing to pay, as they may have been told before."""
+    post.hear(HELD)
+    post.hear(GIVEN_UP)
+    post.deliver()
+    assert told(post) == ["hold_given_up"]
+
+
+def test_who_paid_another_amount_is_still_told_to_pay(post: Post) -> None:
+    """The bill stands."""
+    post.hear(HELD)
+    post.hear(settled("refund_due", None, status="due", version=2))
+    post.deliver()
+    assert told(post) == ["payment_due"]

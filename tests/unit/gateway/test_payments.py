@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from contracts.refusals import RemoteRefusal
-from contracts.requests.payment import Settlement, SettlePayment
+from contracts.requests.payment import KeepUnreadableSettlement, Settlement, SettlePayment
 from gateway.webhooks import NO_WEBHOOK, BadSignature, WebhookKey, webhook_key
 from tests.unit.gateway.fakes import Gateway, gateway
 
@@ -107,13 +107,49 @@ async def test_without_a_secret_no_money_is_believed() -> None:
     assert webhook_key("") == NO_WEBHOOK
 
 
-async def test_signed_nonsense_is_refused_with_its_faults() -> None:
-    """By the contract, as any other body."""
-    body = json.dumps({**MONEY, "billing_code": "12", "amount": 0}).encode()
+UNREADABLE = Settlement(
+    settlement_id="msg_1", billing_code=None, outcome="refund_due", refund_reason="unreadable"
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        json.dumps({**MONEY, "billing_code": "12"}).encode(),
+        json.dumps({**MONEY, "amount": 0}).encode(),
+        json.dumps({**MONEY, "amount": 10**11}).encode(),
+        json.dumps({**MONEY, "amount": "lots"}).encode(),
+        json.dumps({**MONEY, "paid_at": "yesterday"}).encode(),
+        json.dumps([MONEY]).encode(),
+        b"{",
+        b"\xff\x00",
+        b"",
+    ],
+)
+async def test_signed_nonsense_is_kept_as_it_was_signed(body: bytes) -> None:
+    """It may be somebody's money: answered well, so that the provider does not tell it for ever."""
     async with gateway(payment_webhook=webhook_key(SECRET)) as api:
-        answer = await api.http.simulate_post(ADDRESS, body=body, headers=headers(body))
-        assert answer.status_code == 422
-        assert await tell(api, b"{", headers(b"{")) == (400, "bad_json")
+        api.services.answers[KeepUnreadableSettlement] = UNREADABLE
+        assert await tell(api, body, headers(body)) == (200, "refund_due")
+        (kept,) = api.services.asked
+        assert isinstance(kept, KeepUnreadableSettlement)
+        assert (kept.webhook_id, base64.b64decode(kept.body)) == ("msg_1", body)
+
+
+async def test_nonsense_that_nobody_signed_is_kept_nowhere() -> None:
+    """Or anybody could fill the list."""
+    async with gateway(payment_webhook=webhook_key(SECRET)) as api:
+        assert await tell(api, b"{", headers(b"}")) == (401, "bad_signature")
+        assert api.services.asked == []
+
+
+async def test_what_the_provider_says_beside_is_ignored() -> None:
+    """Money is money, also from a newer version of the provider; nor does it matter what it is called."""
+    body = json.dumps({**MONEY, "channel": "ATM", "fee": None}).encode()
+    async with gateway(payment_webhook=webhook_key(SECRET)) as api:
+        api.services.answers[SettlePayment] = DONE
+        sent = headers(body, {"content-type": "text/plain"})
+        assert await tell(api, body, sent) == (200, "confirmed")
 
 
 async def test_an_id_that_was_told_of_other_money_is_a_conflict() -> None:

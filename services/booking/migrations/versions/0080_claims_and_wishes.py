@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0080"
-down_revision = "0070"
+down_revision = "0071"
 
 _ID = sa.Uuid(as_uuid=False)
 
