@@ -13,13 +13,14 @@ from prometheus_client.parser import text_string_to_metric_families
 
 import chassis.metrics
 import gateway.metrics
+import services.booking.metrics
 from cli.servers.rabbitmq import RabbitMQ
 from contracts.events import EVENT_TYPES, consumers
 from tests.deploy.tools import PROJECT, promtool, run
 
 PROMETHEUS = PROJECT / "deploy" / "prometheus"
 DASHBOARD = PROJECT / "deploy" / "grafana" / "dashboards" / "antrean.json"
-OURS = (chassis.metrics, gateway.metrics)
+OURS = (chassis.metrics, gateway.metrics, services.booking.metrics)
 """Importing them registers what they define."""
 NAME = re.compile(r"\b(?:antrean|rabbitmq)_[a-z_]+")
 

@@ -42,8 +42,14 @@ def settled(
     outcome: SettlementOutcome, cause: SettlementCause | None = "paid_late", **changes: Any
 ) -> PaymentState:
     """Money that arrived."""
-    more = {"version": 3, "status": "paid", "settlement_id": "bank-000042", "outcome": outcome}
-    return payment(PaymentSettled, **more, cause=cause, **changes)
+    told = {
+        "version": 3,
+        "status": "paid",
+        "settlement_id": "bank-000042",
+        "outcome": outcome,
+        "cause": cause,
+    }
+    return payment(PaymentSettled, **{**told, **changes})
 
 
 def expired(cause: HoldEnd = "unpaid") -> PaymentState:
