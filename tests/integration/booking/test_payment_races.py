@@ -134,10 +134,9 @@ def test_money_just_after_its_person_gave_up_goes_back_as_given_up(desk: Desk) -
     """The money waits, and finds nobody who wants a place."""
     person, _, booking = held(desk)
     command = CancelBooking(person_id=person, code=booking.code)
-    given = {"signer": desk.ticket_signer, "returns": desk.returns}
     given_up, settled = overlap(
         desk.database,
-        lambda tx: cancel_booking(tx, command, **given),
+        lambda tx: cancel_booking(tx, command, signer=desk.ticket_signer, returns=desk.returns),
         partial(pay, desk, booking),
         second_waits=True,
         now=NOW,

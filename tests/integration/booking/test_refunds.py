@@ -2,12 +2,13 @@
 
 import base64
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import text
 
 from contracts.events import BookingCancelled, PersonErased, RefundDue
-from contracts.requests.booking import Booking
+from contracts.requests.booking import Booking, CancelBooking
 from contracts.requests.payment import KeepUnreadableSettlement
 from services.booking import metrics
 from services.booking.handlers import own_bookings, own_data, refunds
@@ -158,9 +159,9 @@ def test_what_was_given_back_is_closed_once_and_written_down(till: Desk, held: t
     (refund,) = till.do(list_open, most=9)
     till.do(refunds.measure_refunds, now=NOW + HOUR)
     assert metrics.REFUNDS_OLDEST_SECONDS.labels("cancelled")._value.get() == HOUR.total_seconds()
-    given = {"actor": "budi", "key": till.vault.audit_key}
-    assert till.do(refunds.close_refund, refund.refund_id, "SP2D-118", **given) is not None
-    assert till.do(refunds.close_refund, refund.refund_id, "SP2D-119", **given) is None
+    close = partial(refunds.close_refund, actor="budi", key=till.vault.audit_key)
+    assert till.do(close, refund.refund_id, "SP2D-118") is not None
+    assert till.do(close, refund.refund_id, "SP2D-119") is None
     (entry,) = till.do(latest, 9, subject=refund.refund_id)
     assert (entry.deed.action, entry.deed.actor) == ("refund_closed", "budi")
     assert entry.deed.details["reference"] == "SP2D-118"
@@ -174,7 +175,7 @@ def test_a_cancellation_that_is_undone_owes_nothing(till: Desk, held: tuple[str,
     pay(till, booking)
     before = counted("cancelled")
     transaction = till.database.begin(now=NOW)
-    command = own_bookings.CancelBooking(person_id=person, code=booking.code)
+    command = CancelBooking(person_id=person, code=booking.code)
     own_bookings.cancel_booking(transaction, command, signer=till.ticket_signer)
     transaction.close()
     assert owed(till) == []
@@ -188,9 +189,7 @@ def test_what_was_never_paid_is_forgotten_with_its_booking(till: Desk, held: tup
     kept = Retention(accounts=2 * YEARS, bookings=timedelta(days=365))
     for days, left in ((300, ["lapsed", "paid"]), (800, ["paid"])):
         now = NOW + timedelta(days=days)
-        own_data.forget_the_past(
-            lambda now=now: till.database.transaction(now=now), kept, erasing=erasing(till)
-        )
+        own_data.forget_the_past(partial(till.database.transaction, now=now), kept, erasing=erasing(till))
         with till.database.engine.connect() as connection:
             query = text("SELECT status FROM payment ORDER BY status")
             assert list(connection.execute(query).scalars()) == left

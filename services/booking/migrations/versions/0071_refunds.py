@@ -41,6 +41,25 @@ def upgrade() -> None:
     op.create_index("payment_lapsed", "payment", ["due_at"], postgresql_where=sa.text("status = 'lapsed'"))
     op.create_index("booking_held", "booking", ["slot_id"], postgresql_where=sa.text("status = 'held'"))
     op.drop_index("settlement_refund_due", "settlement")
+    _create_refund()
+    op.execute(_OWED_FOR_MONEY)
+    op.execute(_OWED_FOR_CANCELLED)
+
+
+def downgrade() -> None:
+    op.drop_table("refund")
+    op.create_index(
+        "settlement_refund_due",
+        "settlement",
+        ["received_at"],
+        postgresql_where=sa.text("outcome = 'refund_due'"),
+    )
+    op.drop_index("booking_held", "booking")
+    op.drop_index("payment_lapsed", "payment")
+    op.drop_column("payment", "people")
+
+
+def _create_refund() -> None:
     op.create_table(
         "refund",
         sa.Column("refund_id", _ID, nullable=False),
@@ -73,18 +92,3 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("reason = 'unreadable'"),
     )
-    op.execute(_OWED_FOR_MONEY)
-    op.execute(_OWED_FOR_CANCELLED)
-
-
-def downgrade() -> None:
-    op.drop_table("refund")
-    op.create_index(
-        "settlement_refund_due",
-        "settlement",
-        ["received_at"],
-        postgresql_where=sa.text("outcome = 'refund_due'"),
-    )
-    op.drop_index("booking_held", "booking")
-    op.drop_index("payment_lapsed", "payment")
-    op.drop_column("payment", "people")
