@@ -55,7 +55,7 @@ def test_a_place_is_held_paid_at_the_bank_and_sure(stack: Stack) -> None:
     assert (paid["payment"]["status"], paid["version"]) == ("paid", 2)
     assert stack.get(f"{address}/ticket.svg", headers=yanto).status_code == 200
     pay(stack, booking["payment"])
-    wait_until(lambda: len(told(stack, "untuk dikembalikan")) == 1, seconds=20)
+    wait_until(lambda: len(told(stack, "tagihannya sudah lunas")) == 1, seconds=20)
     wait_until(lambda: len(told(stack, f"tiket/{booking['code']}")) == 2, seconds=20)
     said = {
         answer["said"]
@@ -65,3 +65,4 @@ def test_a_place_is_held_paid_at_the_bank_and_sure(stack: Stack) -> None:
     assert said == {"bad_signature", "confirmed", "refund_due"}
     given_up = requests.delete(stack.url + address, headers=yanto, timeout=10).json()
     assert given_up["payment"]["status"] == "refund_due"
+    wait_until(lambda: len(told(stack, "yang sudah lunas dibatalkan")) == 1, seconds=20)
