@@ -25,7 +25,7 @@ ABOUT_COUNTERS = {
         code="other_ticket_at_counter",
     ),
     "missing, and nobody is named": Bad(
-        ask=f"POST /v1/offices/{OFFICE}/counters/2/no-show", who="officer", status=422, code="invalid_fields"
+        ask=f"POST /v1/offices/{OFFICE}/counters/2/no-show", who="officer", status=422, code="missing_field"
     ),
     "no-show told by a citizen": Bad(
         ask=CALL.replace("call", "no-show"), who="andi", status=403, code="not_allowed"
