@@ -36,6 +36,8 @@ class Scans:
             "ticket_other_day",
             "booking_cancelled",
             "already_scanned",
+            "already_called",
+            "visit_over",
             "absent_again",
             "outcome_unknown",
         ),

@@ -4,7 +4,8 @@ Refused
 ├── UnknownOffice, UnknownCounter, UnknownServiceHere
 ├── TicketRefused
 │   ├── TamperedTicket, ExpiredTicket, UnknownTicket
-│   └── OtherOffice, OtherDay, CancelledBooking, AlreadyScanned, AbsentAgain
+│   └── OtherOffice, OtherDay, CancelledBooking, AlreadyScanned, AlreadyCalled, AbsentAgain,
+│       VisitOver
 └── CounterRefused
     └── CounterIsClosed, CounterIsBusy, QueueIsEmpty, NoTicketAtCounter, OtherTicketAtCounter,
         RecallFirst, StillOnTheWay
@@ -72,9 +73,21 @@ class CancelledBooking(TicketRefused):
 
 
 class AlreadyScanned(TicketRefused):
-    """The ticket is in the hall already. Data: number, state."""
+    """The ticket waits in the hall already. Data: number."""
 
     code = "already_scanned"
+
+
+class AlreadyCalled(TicketRefused):
+    """The ticket is being called to a counter. Data: number, counter."""
+
+    code = "already_called"
+
+
+class VisitOver(TicketRefused):
+    """Who held the ticket was served today. Data: number."""
+
+    code = "visit_over"
 
 
 class AbsentAgain(TicketRefused):

@@ -196,6 +196,8 @@ def test_the_typing_screen_fits_a_phone(stage: Stage, phone: Page) -> None:
         ("ticket_other_day", {"date": "2026-11-30"}, "Senin, 30 November 2026"),
         ("booking_cancelled", {}, "Pemesanan tiket ini sudah dibatalkan."),
         ("already_scanned", {"number": "A-007"}, "A-007"),
+        ("already_called", {"number": "A-007", "counter": 3}, "silakan ke loket 3."),
+        ("visit_over", {"number": "A-007"}, "Kunjungan Anda sudah selesai."),
         ("service_unavailable", {}, "Layanan sedang tidak dapat dihubungi."),
         ("no_answer", {}, "Layanan belum menjawab."),
         ("overloaded", {"retry_seconds": 3}, "Tempelkan sekali lagi sebentar lagi."),
@@ -213,6 +215,15 @@ def test_each_refusal_has_its_own_screen_and_ends(
     expect(screen.locator(".result-next")).not_to_be_empty()
     kiosk.page.clock.run_for(15_000)
     expect(kiosk.page.locator(".screen-idle")).to_be_visible()
+
+
+def test_a_mistyped_code_leads_straight_back_to_the_keys(stage: Stage, kiosk: KioskPage) -> None:
+    """What is wrong is said once."""
+    stage.backend.refuse(ScanTicket, "unknown_ticket", code=CODE)
+    kiosk.type_code(CODE)
+    expect(kiosk.page.locator(".result-card p")).to_have_count(1)
+    kiosk.page.get_by_role("button", name="Coba lagi").click()
+    expect(kiosk.page.locator(".keys")).to_be_visible()
 
 
 def test_without_a_network_people_are_sent_to_an_officer(stage: Stage, kiosk: KioskPage) -> None:

@@ -10,13 +10,17 @@ from services.checkin.domain.typed_code import is_typed, read_typed_code
 from services.checkin.domain.visit import Visit, newest_visit, require_admissible, visit_of_ticket
 from services.checkin.errors import (
     AbsentAgain,
+    AlreadyCalled,
     AlreadyScanned,
     ExpiredTicket,
     TamperedTicket,
+    TicketRefused,
     UnknownOffice,
     UnknownTicket,
+    VisitOver,
 )
 from services.checkin.store import arrivals, expected, offices
+from services.checkin.store.arrivals import Presence
 
 
 def scan_ticket(tx: Transaction, command: ScanTicket, *, verifier: TicketVerifier) -> Admission:
@@ -46,10 +50,19 @@ def _admit(tx: Transaction, visit: Visit) -> TicketScanned:
     if scanned is not None:
         return scanned
     # The number just taken is given back, with all else that this transaction did.
-    present = arrivals.presence(tx, visit.booking_id)
-    if present.state == "no_show":
-        raise AbsentAgain(number=present.number)
-    raise AlreadyScanned(**present._asdict())
+    raise _present_already(arrivals.presence(tx, visit.booking_id))
+
+
+def _present_already(present: Presence) -> TicketRefused:
+    match present.state:
+        case "called":
+            return AlreadyCalled(number=present.number, counter=present.counter)
+        case "served":
+            return VisitOver(number=present.number)
+        case "no_show":
+            return AbsentAgain(number=present.number)
+        case _:
+            return AlreadyScanned(number=present.number)
 
 
 def _typed_visit(tx: Transaction, command: ScanTicket) -> Visit:

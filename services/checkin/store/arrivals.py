@@ -59,7 +59,7 @@ _READMIT = (
     )
     .returning(*STATE_COLUMNS)
 )
-_PRESENCE = select(queue_ticket.c.number, queue_ticket.c.state).where(
+_PRESENCE = select(queue_ticket.c.number, queue_ticket.c.state, queue_ticket.c.counter).where(
     queue_ticket.c.ticket_id == bindparam("wanted")
 )
 _COUNT_BEFORE = (
@@ -99,10 +99,11 @@ _NAME = (
 
 
 class Presence(NamedTuple):
-    """That a ticket is in the hall, under which number and in which state."""
+    """That a ticket is in the hall: its number, its state, and the counter that called it."""
 
     number: str
     state: TicketState
+    counter: int | None
 
 
 def next_number(tx: Transaction, visit: Visit) -> str:
@@ -139,9 +140,9 @@ def readmit(tx: Transaction, ticket_id: str, *, most: int) -> TicketScanned | No
 
 
 def presence(tx: Transaction, ticket_id: str) -> Presence:
-    """Tell number and state of a ticket that is in the hall."""
+    """Tell of a ticket that is in the hall how it stands."""
     row = tx.execute(_PRESENCE, {"wanted": ticket_id}).one()
-    return Presence(number=row.number, state=row.state)
+    return Presence(number=row.number, state=row.state, counter=row.counter)
 
 
 def count_before(tx: Transaction, scanned: TicketScanned) -> int:

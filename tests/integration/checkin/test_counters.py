@@ -238,13 +238,16 @@ def test_a_counter_that_changes_its_services_keeps_its_ticket(hall: Hall) -> Non
 
 
 def test_a_served_ticket_cannot_be_scanned_again(hall: Hall) -> None:
-    """The refusal says that it was served."""
+    """While it is called it is sent to its counter, and when it was served its visit is over."""
     coming = booking()
     hall.hear(coming)
     hall.scan(ticket(coming))
     hall.open()
     hall.call()
-    hall.finish()
-    with pytest.raises(errors.AlreadyScanned) as refused:
+    with pytest.raises(errors.AlreadyCalled) as called:
         hall.scan(ticket(coming))
-    assert refused.value.data == {"number": "A-001", "state": "served"}
+    hall.finish()
+    with pytest.raises(errors.VisitOver) as served:
+        hall.scan(ticket(coming))
+    assert called.value.data == {"number": "A-001", "counter": 1}
+    assert served.value.data == {"number": "A-001"}

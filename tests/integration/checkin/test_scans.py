@@ -222,7 +222,7 @@ def test_a_cancelled_booking_is_refused(hall: Hall) -> None:
     assert isinstance(_refusal(hall, ticket(coming)), errors.CancelledBooking)
 
 
-def test_a_second_scan_is_told_the_number_and_the_state(hall: Hall) -> None:
+def test_a_second_scan_is_told_the_number(hall: Hall) -> None:
     """By QR code or typed, the ticket keeps the number that it has."""
     coming = booking()
     hall.hear(coming)
@@ -230,7 +230,7 @@ def test_a_second_scan_is_told_the_number_and_the_state(hall: Hall) -> None:
     for text in (ticket(coming), coming.code):
         refused = _refusal(hall, text)
         assert isinstance(refused, errors.AlreadyScanned)
-        assert refused.data == {"number": "A-001", "state": "waiting"}
+        assert refused.data == {"number": "A-001"}
 
 
 def test_an_office_never_heard_of_admits_nobody(empty_hall: Hall) -> None:

@@ -6,6 +6,7 @@ import { page } from "../page.js";
 import * as sound from "../sound.js";
 import { Camera } from "./camera-view.js";
 import { Footer, Header } from "./frame.js";
+import { lookOf } from "./refusals.js";
 import { Admitted, Idle, Refused, Sending } from "./screens.js";
 import { IDLE, SECONDS_SHOWN, step } from "./states.js";
 import { Typing } from "./typing.js";
@@ -18,6 +19,7 @@ const BACK_TO_INDONESIAN_SECONDS = 60;
 function Kiosk() {
   const [state, dispatch] = useReducer(step, IDLE);
   const done = useCallback(() => dispatch({ name: "done" }), []);
+  const type = useCallback(() => dispatch({ name: "type" }), []);
   const scan = useCallback((ticket) => dispatch({ name: "scan", ticket }), []);
   const seen = useSeenByCamera(scan, state);
   useEffect(() => listen(document, dispatch), []);
@@ -26,11 +28,11 @@ function Kiosk() {
   useReturnToIdle(state, done);
   useReturnToIndonesian(state);
   const screen = {
-    idle: () => html`<${Idle} onType=${() => dispatch({ name: "type" })}><${Camera} onText=${seen} /><//>`,
+    idle: () => html`<${Idle} onType=${type}><${Camera} onText=${seen} /><//>`,
     sending: () => html`<${Sending} />`,
     typing: () => html`<${Typing} office=${page.office} onCode=${scan} onBack=${done} />`,
     admitted: () => html`<${Admitted} admission=${state.admission} seconds=${SECONDS_SHOWN.admitted} onDone=${done} />`,
-    refused: () => html`<${Refused} refusal=${state.refusal} seconds=${SECONDS_SHOWN.refused} onDone=${done} />`,
+    refused: () => html`<${Refused} refusal=${state.refusal} seconds=${SECONDS_SHOWN.refused} onDone=${done} onType=${type} />`,
   }[state.name];
   return html`<div class="kiosk kiosk-${state.name}"><${Header} />${screen()}<${Footer} /></div>`;
 }
@@ -44,7 +46,7 @@ function useSending(state, dispatch) {
         dispatch({ name: "admitted", admission });
       },
       (refusal) => {
-        (refusal.code === "already_scanned" ? sound.good : sound.bad)();
+        (lookOf(refusal).tone === "calm" ? sound.good : sound.bad)();
         dispatch({ name: "refused", refusal });
       },
     );

@@ -6,8 +6,12 @@ import { t } from "../page.js";
 const ASK = () => t("Bila ragu, tanyakan kepada petugas. Anda tetap dilayani.");
 const AGAIN = () => t("Tempelkan tiket sekali lagi.");
 
+const TOLD = () => null; // the API has said all there is to do
+
 const LOOKS = {
   already_scanned: { icon: "circle-check", tone: "calm", next: () => t("Silakan duduk. Nomor Anda tetap berlaku.") },
+  already_called: { icon: "bell-ring", tone: "calm", next: TOLD },
+  visit_over: { icon: "circle-check", tone: "calm", next: TOLD },
   absent_again: { icon: "help", tone: "warn", next: ASK },
   incomplete_read: {
     icon: "scan",
@@ -16,7 +20,7 @@ const LOOKS = {
     next: () => t("Tahan tiket di depan alat pembaca sampai terdengar bunyi."),
   },
   ticket_tampered: { icon: "scan", tone: "warn", next: () => t("Buka tiket di ponsel, terangkan layarnya, lalu tempelkan kode QR-nya.") },
-  unknown_ticket: { icon: "search", tone: "warn", next: () => t("Periksa kode pada tiket: tiga huruf, lalu enam huruf atau angka.") },
+  unknown_ticket: { icon: "search", tone: "warn", next: TOLD, isTypedAgain: true },
   ticket_expired: { icon: "hourglass", tone: "warn", next: ASK },
   ticket_other_office: { icon: "pin", tone: "warn", next: ASK },
   ticket_other_day: { icon: "calendar", tone: "warn", next: ASK },
@@ -31,8 +35,13 @@ const LOOKS = {
   service_unavailable: { icon: "hourglass", tone: "warn", next: AGAIN },
 };
 
-/** Return { icon, tone, title, next } for a refusal; `tone` is calm, warn or halt (an officer is needed). */
+/**
+ * Return { icon, tone, title, detail, next, isTypedAgain } for a refusal: `tone` is calm, warn or halt (an officer
+ * is needed), `isTypedAgain` that the code was mistyped.
+ */
 export function lookOf(refusal) {
   const look = LOOKS[refusal.code] ?? { icon: "warning", tone: "warn", next: ASK };
-  return { ...look, title: refusal.title ?? look.title(), next: look.next() };
+  const title = refusal.title ?? look.title();
+  const next = look.next();
+  return next ? { ...look, title, detail: refusal.detail, next } : { ...look, title, next: refusal.detail };
 }

@@ -43,27 +43,30 @@ export function Admitted({ admission, seconds, onDone }) {
   `;
 }
 
-export function Refused({ refusal, seconds, onDone }) {
+export function Refused({ refusal, seconds, onDone, onType }) {
   const look = lookOf(refusal);
   const signIn = `/masuk?lanjut=${encodeURIComponent(location.pathname)}`;
   return html`
-    <${Result} tone=${look.tone} seconds=${seconds} onDone=${onDone}>
+    <${Result} tone=${look.tone} seconds=${seconds} onDone=${onDone} onAgain=${look.isTypedAgain && onType}>
       <span class="result-icon"><${Icon} name=${look.icon} /></span>
       <h1 class="result-title">${look.title}</h1>
-      ${refusal.detail && html`<p class="result-advice">${refusal.detail}</p>`}
+      ${look.detail && html`<p class="result-advice">${look.detail}</p>`}
       <p class="result-next">${look.next}</p>
       ${look.tone === "halt" && html`<a class="button button-accent button-huge" href=${signIn}>${t("Masuk")}</a>`}
     <//>
   `;
 }
 
-function Result({ tone, seconds, onDone, children }) {
+function Result({ tone, seconds, onDone, onAgain, children }) {
   const screen = useRef(null);
   useEffect(() => screen.current.focus(), []);
   return html`
     <main class="screen result result-${tone}" ref=${screen} tabindex="-1">
       <div class="result-card" role="status">${children}</div>
-      <button class="button button-quiet button-huge" onClick=${onDone}>${t("Selesai")}</button>
+      <div class="result-actions">
+        ${onAgain && html`<button class="button button-accent button-huge" onClick=${onAgain}>${t("Coba lagi")}</button>`}
+        <button class="button button-quiet button-huge" onClick=${onDone}>${t("Selesai")}</button>
+      </div>
       <span class="result-rest result-rest-${seconds}" aria-hidden="true"></span>
     </main>
   `;
