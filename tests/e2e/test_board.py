@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+import requests
 from playwright.sync_api import Page, ViewportSize, expect
 
 from contracts.events.display import BoardChanged
@@ -74,6 +75,16 @@ def test_the_board_shows_the_latest_call(board: BoardPage) -> None:
     board.expect_call("A-012", "Pak Andi", 1)
     expect(board.page.locator(".earlier-list li")).to_have_count(2)
     expect(board.page.locator(".counters")).to_contain_text("Menunggu 14")
+
+
+def test_nobody_who_was_served_is_called_large(stage: Stage, board: BoardPage) -> None:
+    """Drawn by the server or by the script: where nobody is called any more, the served stand beside."""
+    stage.publish(samples.board(calls=(samples.call("A-012", "Pak Andi", 1, state="served"),), version=2))
+    expect(board.page.locator(".call-none")).to_contain_text("Belum ada panggilan baru")
+    expect(board.page.locator(".earlier-list li")).to_have_text(["A-012Pak AndiLoket 1"])
+    drawn = requests.get(f"{stage.url}/papan/TRK", timeout=5).text
+    assert "Belum ada panggilan baru" in drawn
+    assert drawn.count("Pak Andi</span>") == 1
 
 
 def test_calls_from_before_are_not_announced(board: BoardPage) -> None:

@@ -11,8 +11,9 @@ import { indonesianVoice } from "./speech.js";
 const WIDEST_ON_ONE_LINE = 15;
 const WIDEST_ON_TWO_LINES = 30;
 
+/** The board: large is the newest call that somebody is still to follow, or the one just being said. */
 export function Board({ board, announced, isLive, heardAt, isSoundOn, onSound }) {
-  const current = announced ?? board.calls[0] ?? null;
+  const current = announced ?? board.calls.find((call) => call.state === "called") ?? null;
   const earlier = board.calls.filter((call) => call.ticket_id !== current?.ticket_id).slice(0, 5);
   return html`
     <div class="board">
@@ -20,7 +21,7 @@ export function Board({ board, announced, isLive, heardAt, isSoundOn, onSound })
       ${isLive ? null : html`<${Lost} heardAt=${heardAt} />`}
       <${Notices} notices=${board.notices ?? []} />
       <main class="board-main">
-        <${CurrentCall} call=${current} isCalling=${announced !== null} />
+        <${CurrentCall} call=${current} isCalling=${announced !== null} isFirst=${earlier.length === 0} />
         <${Earlier} calls=${earlier} />
       </main>
       <${Counters} board=${board} />
@@ -52,12 +53,12 @@ const Lost = ({ heardAt }) => html`
   </p>
 `;
 
-function CurrentCall({ call, isCalling }) {
+function CurrentCall({ call, isCalling, isFirst }) {
   if (!call) {
     return html`
       <section class="call call-none" aria-label=${t("Panggilan")}>
         <${Icon} name="hourglass" />
-        <p class="call-wait">${t("Belum ada panggilan")}</p>
+        <p class="call-wait">${isFirst ? t("Belum ada panggilan") : t("Belum ada panggilan baru")}</p>
         <p>${t("Silakan duduk. Nomor Anda akan tampil di sini.")}</p>
       </section>
     `;
