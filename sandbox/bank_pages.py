@@ -8,7 +8,7 @@ POST /bank/payments   {"billing_code", "amount", "how", "seconds"} as JSON; the 
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, get_args
 
@@ -20,8 +20,27 @@ from sandbox.bank import Bank, How, Paid
 
 _CODE = re.compile(r"[0-9]{15}")
 _GAPS = re.compile(r"[\s.-]")
+_AMOUNT = re.compile(r"(?:rp\.?)?\s*([0-9]+|[0-9]{1,3}(?:[.,\s][0-9]{3})+)", re.IGNORECASE)
+"""1000000, or as bills write it: Rp 1.000.000, in English Rp 1,000,000."""
+_THOUSANDS = re.compile(r"[.,\s]")
 MOST_SECONDS = 86_400.0
 MOST_RUPIAH = 10**10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """What cannot be paid, in the two languages of the page."""
+
+    id: str
+    en: str
+
+
+class NotPayable(Exception):
+    """What was written is no payment."""
+
+    def __init__(self, indonesian: str, english: str) -> None:
+        super().__init__(english)
+        self.wrong = Wrong(id=indonesian, en=english)
 
 
 class BankPage:
@@ -40,17 +59,17 @@ class BankPage:
         written = await req.get_media()
         try:
             _pay(self._bank, written)
-        except falcon.HTTPBadRequest as wrong:
+        except NotPayable as reason:
             resp.status = falcon.HTTP_400
-            self._show(resp, written=written, wrong=wrong.description)
+            self._show(resp, written=written, wrong=reason.wrong)
             return
         raise falcon.HTTPSeeOther("/bank")
 
-    def _show(self, resp: Response, *, written: Mapping[str, Any], wrong: str | None = None) -> None:
+    def _show(self, resp: Response, *, written: Mapping[str, Any], wrong: Wrong | None = None) -> None:
         page = self._templates.get_template("bank.html")
         resp.content_type = falcon.MEDIA_HTML
         resp.cache_control = ["no-store"]
-        resp.text = page.render(payments=self._bank.payments, written=written, wrong=wrong)
+        resp.text = page.render(bank=self._bank, written=written, wrong=wrong)
 
 
 class BankPayments:
@@ -65,20 +84,45 @@ class BankPayments:
 
     async def on_post(self, req: Request, resp: Response) -> None:
         """Take money."""
+        try:
+            paid = _pay(self._bank, await req.get_media())
+        except NotPayable as reason:
+            raise falcon.HTTPBadRequest(description=reason.wrong.en) from reason
         resp.status = falcon.HTTP_202
-        resp.media = asdict(_pay(self._bank, await req.get_media()))
+        resp.media = asdict(paid)
 
 
 def _pay(bank: Bank, written: Any) -> Paid:
-    """Take the money that a form or a program tells of. Raises HTTPBadRequest."""
-    try:
-        code = _GAPS.sub("", str(written["billing_code"]))
-        amount = int(_GAPS.sub("", str(written["amount"])))
-        how, seconds = written.get("how", "on_time"), float(written.get("seconds") or 0)
-    except (KeyError, TypeError, ValueError, AttributeError) as reason:
-        raise falcon.HTTPBadRequest(description="billing_code and amount are needed") from reason
+    """Take the money that a form or a program tells of. Raises NotPayable."""
+    if not isinstance(written, Mapping):
+        raise NotPayable("Isi kode billing dan jumlahnya.", "Write billing_code and amount.")
+    code = _GAPS.sub("", str(written.get("billing_code", "")))
     if not _CODE.fullmatch(code):
-        raise falcon.HTTPBadRequest(description="a billing code has 15 digits")
-    if not 0 < amount <= MOST_RUPIAH or not 0 <= seconds <= MOST_SECONDS or how not in get_args(How):
-        raise falcon.HTTPBadRequest(description=f"amount, how ({', '.join(get_args(How))}) or seconds")
-    return bank.pay(code, amount, how=how, seconds=seconds)
+        raise NotPayable("Kode billing terdiri dari 15 angka.", "A billing code has 15 digits.")
+    how = written.get("how", "on_time")
+    if how not in get_args(How):
+        raise NotPayable("Pilih yang terjadi dari daftar.", f"`how` is one of {', '.join(get_args(How))}.")
+    return bank.pay(code, _amount(written), how=how, seconds=_seconds(written))
+
+
+def _amount(written: Mapping[str, Any]) -> int:
+    read = _AMOUNT.fullmatch(str(written.get("amount", "")).strip())
+    amount = int(_THOUSANDS.sub("", read[1])) if read else 0
+    if not 0 < amount <= MOST_RUPIAH:
+        raise NotPayable(
+            "Tulis jumlahnya dalam rupiah, misalnya Rp 1.000.000, paling banyak Rp 10.000.000.000.",
+            "Write the amount in rupiah, like Rp 1.000.000, at most Rp 10.000.000.000.",
+        )
+    return amount
+
+
+def _seconds(written: Mapping[str, Any]) -> float:
+    try:
+        seconds = float(written.get("seconds") or 0)
+    except (TypeError, ValueError):
+        seconds = -1.0
+    if not 0 <= seconds <= MOST_SECONDS:
+        raise NotPayable(
+            "Terlambatnya ditulis dalam detik, 0 sampai 86400.", "Seconds late are a number from 0 to 86400."
+        )
+    return seconds

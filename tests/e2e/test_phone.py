@@ -1,4 +1,4 @@
-"""The demonstration's phone shows what the sandbox's providers took, as it comes."""
+"""The demonstration's phone and bank show what the sandbox's providers took, as it comes."""
 
 import smtplib
 from collections.abc import Callable
@@ -110,3 +110,16 @@ def test_a_message_is_never_markup(sandbox: Sandbox, desk: Page) -> None:
     desk.goto(sandbox.url)
     expect(desk.locator(".mail b")).to_have_text("<img src=x onerror=alert(1)>")
     expect(desk.locator(".mails img, .mails script")).to_have_count(0)
+
+
+def test_the_bank_tells_by_itself_what_came_of_a_payment(sandbox: Sandbox, desk: Page) -> None:
+    """It is under way until there is an answer (here: that nobody listens); what is being typed stays."""
+    desk.goto(f"{sandbox.url}bank?code=820261124000017&amount=Rp 350.000")
+    desk.get_by_label("Yang terjadi").select_option("late")
+    desk.get_by_label("Terlambat berapa detik").fill("1.5")
+    desk.get_by_role("button", name="Bayar").click()
+    payment = desk.locator("#payments li").first
+    expect(payment).to_contain_text("diproses…")
+    desk.get_by_label("Kode billing").fill("8202")
+    expect(payment).to_contain_text("ConnectError")
+    expect(desk.get_by_label("Kode billing")).to_have_value("8202")

@@ -155,8 +155,24 @@ def test_the_page_takes_money_and_shows_what_came_of_it(sandbox: Sandbox, office
     wait_until(lambda: "200 confirmed" in requests.get(f"{sandbox.url}/bank", timeout=5).text)
 
 
+@pytest.mark.parametrize("written", ["350000", "350.000", "Rp 350.000", "Rp\u00a0350.000", "Rp 350,000"])
+def test_an_amount_is_taken_as_the_bill_writes_it(sandbox: Sandbox, office: Office, written: str) -> None:
+    """In Indonesian or English, copied with its Rp or typed without."""
+    assert pay(sandbox, amount=written)["amount"] == 350_000
+    wait_until(lambda: len(office.told) == 1)
+
+
 @pytest.mark.parametrize(
-    "wrong", [{"billing_code": "12"}, {"amount": "0"}, {"amount": "many"}, {"how": "gone"}, {"seconds": "-1"}]
+    "wrong",
+    [
+        {"billing_code": "12"},
+        {"amount": "0"},
+        {"amount": "many"},
+        {"amount": "1.5"},
+        {"amount": "-5"},
+        {"how": "gone"},
+        {"seconds": "-1"},
+    ],
 )
 def test_what_cannot_be_paid_is_refused(sandbox: Sandbox, wrong: dict[str, str]) -> None:
     """On the page with what was typed, and for programs."""
