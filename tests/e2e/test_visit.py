@@ -1,11 +1,13 @@
 """The ticket's page during a visit: who missed the kiosk's short screen reads the number here."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from contracts.requests.booking import Bookings as BookingList
 from contracts.requests.booking import GetBooking, ListBookings
-from tests.e2e.samples import CODE, visited
+from tests.e2e.samples import CODE, NINE, booking, visited
 from tests.e2e.stage import Stage
 
 
@@ -36,3 +38,33 @@ def test_the_list_tells_the_number_in_the_hall(stage: Stage, phone: Page) -> Non
         stage.backend.answer(ListBookings, BookingList(bookings=(shown,)))
         phone.goto(f"{stage.url}/pesanan")
         expect(phone.locator(".chip")).to_have_text(words)
+
+
+def test_the_open_ticket_tells_of_the_scan_and_of_the_call(stage: Stage, phone: Page) -> None:
+    """By itself, on its day: what cannot be done any more goes, and the counter is named."""
+    stage.backend.answer(GetBooking, booking(stage.backend.ticket))
+    stage.sign_in(phone, "andi@contoh.id")
+    phone.clock.install(time=NINE - timedelta(minutes=30))
+    phone.goto(f"{stage.url}/tiket/{CODE}")
+    with phone.expect_response(f"**/v1/bookings/{CODE}"):
+        phone.clock.run_for(15_000)
+    cancelling = phone.get_by_text("Batalkan pemesanan ini")
+    expect(cancelling).to_be_visible()
+    stage.backend.answer(GetBooking, visited("waiting", stage.backend.ticket))
+    phone.clock.run_for(15_000)
+    expect(phone.get_by_text("Nomor antrean Anda A-012")).to_be_visible()
+    expect(cancelling).to_have_count(0)
+    stage.backend.answer(GetBooking, visited("called", stage.backend.ticket))
+    phone.clock.run_for(5_000)
+    expect(phone.get_by_text("A-012, silakan ke loket 1")).to_be_visible()
+
+
+def test_a_ticket_of_another_day_asks_nothing(stage: Stage, phone: Page) -> None:
+    """Nobody is scanned the day before."""
+    stage.backend.answer(GetBooking, booking(stage.backend.ticket))
+    stage.sign_in(phone, "andi@contoh.id")
+    phone.clock.install(time=NINE - timedelta(days=1))
+    phone.goto(f"{stage.url}/tiket/{CODE}")
+    asked = stage.backend.count(GetBooking)
+    phone.clock.run_for(60_000)
+    assert stage.backend.count(GetBooking) == asked

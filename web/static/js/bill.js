@@ -1,6 +1,6 @@
-// A bill on the screen: its code is copied, its time runs down, and the page goes on when the money has come.
+// A bill on the screen: its code is copied, and its time runs down.
 
-const ASK_EVERY_MS = 15_000;
+const COUNT_EVERY_MS = 15_000;
 const MINUTE_MS = 60_000;
 
 const bill = document.querySelector("[data-bill]");
@@ -32,16 +32,4 @@ function count() {
   else left.closest(".bill-left").hidden = true;
 }
 
-/** Ask how the booking is; a page that nobody looks at does not. */
-async function ask() {
-  if (document.hidden) return;
-  const answer = await fetch(`/v1/bookings/${bill.dataset.bill}`).catch(() => undefined); // offline: the next time
-  if (!answer?.ok) return;
-  const { status } = await answer.json();
-  if (status !== "held") location.replace(`${location.pathname}?periksa=1`);
-}
-
-if (left) setInterval(count, ASK_EVERY_MS);
-setInterval(ask, ASK_EVERY_MS);
-// Who comes back from the bank's app sees at once what became of it.
-document.addEventListener("visibilitychange", ask);
+if (left) setInterval(count, COUNT_EVERY_MS);
