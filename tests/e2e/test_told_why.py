@@ -135,6 +135,37 @@ def test_a_date_that_is_not_among_the_days_can_be_asked_about(stage: Stage, citi
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2020-01-01", "Semua jam pada Rabu, 1 Januari 2020 sudah lewat. Pilih hari lain."),
+        ("2099-01-01", "Jadwal untuk Kamis, 1 Januari 2099 belum dibuka."),
+    ],
+)
+def test_a_day_years_away_is_told_with_the_days_to_choose_from(
+    stage: Stage, citizen: CitizenPages, day: str, words: str
+) -> None:
+    """Booking explains no such day: that it is past, or not yet, is told all the same."""
+    stage.backend.refuse(ExplainDay, "invalid_request", faults=[{"pointer": "/date", "code": "out_of_range"}])
+    stage.backend.answer(
+        ListSlots, Slots(office="TRK", service="new", date=date.fromisoformat(day), slots=())
+    )
+    citizen.open(f"/kantor/TRK/new/{day}")
+    expect(citizen.page.get_by_role("status")).to_contain_text(words)
+    expect(citizen.page.locator("a.day").first).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["2026-02-31", "?tanggal=besok", "?tanggal=31-02-2026"])
+def test_a_date_that_is_none_is_told_with_the_days_to_choose_from(
+    citizen: CitizenPages, address: str
+) -> None:
+    """Whether it stands in the address or was typed."""
+    citizen.open(f"/kantor/TRK/new{'' if address.startswith('?') else '/'}{address}")
+    expect(citizen.page.get_by_role("alert")).to_contain_text("Tanggal itu tidak ada.")
+    expect(citizen.page.locator("a.day").first).to_be_visible()
+    expect(citizen.page.locator("a.hour").first).to_be_visible()
+
+
 def test_hours_out_of_reach_are_marked_and_cannot_be_chosen(stage: Stage, citizen: CitizenPages) -> None:
     """Who comes from Malinau sees why; they are not hidden."""
     reaches: tuple[Reach, ...] = (

@@ -22,6 +22,7 @@ from contracts.refusals import Refused
 from contracts.requests.booking import ListSlots, Slot, Slots
 from contracts.schema import InvalidMessage, load
 from contracts.words import ServiceCode
+from gateway.pages.forms import iso_date
 from gateway.pages.site import Site
 
 COME_EARLIER = timedelta(minutes=30)
@@ -52,6 +53,12 @@ class SlotTaken(HourGone):
     code = "slot_full"
 
 
+class NoSuchDay(Refused):
+    """What was asked for as a day is none."""
+
+    code = "no_such_day"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """An office, a service, and as soon as they are chosen a day and where one comes from."""
@@ -65,14 +72,14 @@ class Choice:
     def of(cls, site: Site, path: Mapping[str, str], req: Request) -> "Choice":
         """Read the choice from a page's address; the first service unless one is named.
 
-        Raises UnknownOffice, HTTPNotFound.
+        Raises UnknownOffice, NoSuchDay, HTTPNotFound.
         """
         office = site.directory.find(path["office"])
         service = path.get("service") or next(iter(office.services), "new")
         return cls(
             office=office,
             service=_service(service),
-            day=_day(path["day"]) if "day" in path else None,
+            day=day_of(path["day"]) if "day" in path else None,
             district=req.get_param("dari") or None,
         )
 
@@ -156,7 +163,7 @@ async def chosen_hour(site: Site, address: str) -> ChosenHour | None:
         choice = Choice(
             office=site.directory.find(match[1]),
             service=_service(match[2]),
-            day=_day(match[3]),
+            day=day_of(match[3]),
             district=district,
         )
         answer = await slots_of(site, choice)
@@ -168,15 +175,16 @@ async def chosen_hour(site: Site, address: str) -> ChosenHour | None:
     )
 
 
+def day_of(text: str) -> date:
+    """Read the day that an address or a form names. Raises NoSuchDay."""
+    try:
+        return date.fromisoformat(iso_date(text))
+    except ValueError:
+        raise NoSuchDay from None
+
+
 def _service(service: str) -> str:
     """Return a service that there is; whether the office offers it is booking's to say."""
     if service not in get_args(ServiceCode):
         raise falcon.HTTPNotFound
     return service
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise falcon.HTTPNotFound from None

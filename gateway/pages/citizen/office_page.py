@@ -12,7 +12,7 @@ from contracts.events.booking import OfficeChanged
 from contracts.refusals import Refused
 from contracts.requests.booking import ListDays, Slot
 from gateway.errors import status
-from gateway.pages.citizen.choice import Choice
+from gateway.pages.citizen.choice import Choice, NoSuchDay, day_of
 from gateway.pages.citizen.offices import also_covered
 from gateway.pages.citizen.timetable import Timetable, timetable_of
 from gateway.pages.site import BOOKABLE, Site
@@ -28,20 +28,35 @@ class OfficePage:
 
     async def on_get(self, req: Request, resp: Response, **path: str) -> None:
         """Show the hours; a date typed into the page's form has an address of its own."""
-        choice = Choice.of(self._site, path, req)
+        try:
+            choice = _wanted(self._site, req, path)
+        except NoSuchDay as none:
+            path.pop("day", None)
+            resp.status = falcon.code_to_http_status(status(none.code))
+            await self._show(req, resp, Choice.of(self._site, path, req), none)
+        else:
+            await self._show(req, resp, choice)
+
+    async def _show(self, req: Request, resp: Response, choice: Choice, none: NoSuchDay | None = None) -> None:
         if choice.office.status not in BOOKABLE:
             await show_closed(self._site, req, resp, choice.office)
             return
-        wanted = req.get_param_as_date("tanggal")
-        if wanted is not None:
-            raise falcon.HTTPSeeOther(choice.on(wanted).address)
         try:
-            await show_hours(self._site, req, resp, choice)
+            await show_hours(self._site, req, resp, choice, refused=none)
         except Refused as refused:
             if refused.code != "unknown_service_here":
                 raise
             resp.status = falcon.code_to_http_status(status(refused.code))
             _show(self._site, req, resp, choice, refused=refused)
+
+
+def _wanted(site: Site, req: Request, path: Mapping[str, str]) -> Choice:
+    """Read what the address asks for. Raises NoSuchDay, HTTPSeeOther."""
+    choice = Choice.of(site, path, req)
+    typed = req.get_param("tanggal")
+    if typed and choice.office.status in BOOKABLE:
+        raise falcon.HTTPSeeOther(choice.on(day_of(typed)).address)
+    return choice
 
 
 async def show_hours(

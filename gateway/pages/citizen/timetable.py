@@ -3,15 +3,18 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import cast
 
+from contracts.refusals import Refused
 from contracts.requests.booking import Day, Days, ListDays, Slot, Slots
 from contracts.requests.travel import District, ListDistricts
-from contracts.requests.why import ExplainDay
-from contracts.schema import load
-from contracts.words import Locale
+from contracts.requests.why import DayExplanation, ExplainDay
+from contracts.schema import OUT_OF_RANGE, load
+from contracts.words import Locale, ServiceCode
 from gateway.explanations import explanation
 from gateway.pages.citizen.choice import Choice, slots_of
+from gateway.pages.forms import faults_of
 from gateway.pages.site import Site
 
 MOST_NEAREST = 3
@@ -88,6 +91,21 @@ def _no_slots(days: Days) -> Slots:
     return Slots(office=days.office, service=days.service, date=date.min, slots=())
 
 
+def _years_away(choice: Choice, day: date) -> DayExplanation:
+    """Say of a day too far away for booking to know its holidays that it is past, or yet to come."""
+    return DayExplanation(
+        office=choice.office.office,
+        service=cast(ServiceCode, choice.service),
+        date=day,
+        answer="day_over" if day < datetime.now(UTC).date() else "not_released",
+    )
+
+
 async def _why(site: Site, choice: Choice, locale: Locale) -> str:
-    told = await site.backend.ask(load(ExplainDay, choice.asked))
+    try:
+        told = await site.backend.ask(load(ExplainDay, choice.asked))
+    except Refused as refused:
+        if choice.day is None or faults_of(refused) != {"date": OUT_OF_RANGE}:
+            raise
+        told = _years_away(choice, choice.day)
     return explanation(told, choice.office, locale)
