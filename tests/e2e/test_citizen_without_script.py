@@ -1,7 +1,8 @@
 """A citizen registers, books, sees and cancels on a cheap phone whose browser runs no script."""
 
 import io
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import zxingcpp
@@ -9,7 +10,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from contracts.requests.accounts import CreateAccount, OpenSession, ResendCodes, VerifyAccount
-from contracts.requests.booking import BookSlot, CancelBooking
+from contracts.requests.booking import BookSlot, CancelBooking, GetBooking, ListSlots, Slots
+from tests.e2e import samples
 from tests.e2e.samples import CODE, REGISTRATION
 from tests.e2e.screens import CitizenPages, Person
 from tests.e2e.stage import Stage
@@ -76,6 +78,31 @@ def test_a_form_with_faults_keeps_what_was_written(citizen: CitizenPages) -> Non
     assert page.input_value("#name") == "Andi Pratama"
     assert page.input_value("#nik") == "12345"
     assert page.input_value("#password") == ""
+
+
+def test_a_date_that_is_none_and_words_for_a_number_are_told_as_such(citizen: CitizenPages) -> None:
+    """Not how they are to be written, for that is right or beside the point."""
+    citizen.open("/daftar")
+    citizen.fill_registration(Person(birth_date="31-02-1990", phone="abc"))
+    citizen.submit("Lanjut: minta kode")
+    expect(citizen.page.locator("#birth_date-fault")).to_contain_text("Tanggal itu tidak ada.")
+    expect(citizen.page.locator("#phone-fault")).to_contain_text("Tulis nomor dengan angka saja")
+
+
+def test_an_hour_that_has_begun_says_to_come_now(stage: Stage, citizen: CitizenPages) -> None:
+    """Before it is booked and on its ticket; half an hour earlier is past."""
+    now = datetime.now(UTC)
+    starts_at, ends_at = now - timedelta(minutes=20), now + timedelta(minutes=40)
+    wanted = next(one for one in samples.slots(samples.DAY) if one.slot_id == "slot-1")
+    begun = replace(wanted, starts_at=starts_at, ends_at=ends_at)
+    stage.backend.answer(ListSlots, Slots(office="TRK", service="new", date=samples.DAY, slots=(begun,)))
+    stage.backend.answer(GetBooking, replace(stage.backend.booking, starts_at=starts_at, ends_at=ends_at))
+    citizen.sign_in("andi@contoh.id")
+    citizen.open(HOUR)
+    expect(citizen.page.locator(".summary")).to_contain_text("Datang sekarang, paling lambat")
+    citizen.open(f"/tiket/{CODE}")
+    expect(citizen.page.locator(".advice")).to_contain_text("Datang sekarang, paling lambat")
+    expect(citizen.page.locator(".advice")).not_to_contain_text("30 menit lebih awal")
 
 
 @pytest.mark.parametrize(

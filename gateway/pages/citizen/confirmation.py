@@ -12,6 +12,7 @@ POST ── booked ─────────────▶ 303 to the ticket
 import asyncio
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import falcon
 from falcon.asgi import Request, Response
@@ -100,6 +101,7 @@ class Confirmation:
             return
         self._site.renderer.show(
             req, resp, "citizen/confirm.html", wish=wish, slot=slot, refused=refused,
+            is_now=slot.starts_at <= datetime.now(UTC),
             family=family.dependents, classes=PRIORITY_CLASSES,
             ahead=booking_ahead(bookings.bookings),
             credit=credit_for(wish.choice, bookings.bookings), prepaid_amount=slots.prepaid_amount,

@@ -37,7 +37,9 @@ class OfficePage:
         else:
             await self._show(req, resp, choice)
 
-    async def _show(self, req: Request, resp: Response, choice: Choice, none: NoSuchDay | None = None) -> None:
+    async def _show(
+        self, req: Request, resp: Response, choice: Choice, none: NoSuchDay | None = None
+    ) -> None:
         if choice.office.status not in BOOKABLE:
             await show_closed(self._site, req, resp, choice.office)
             return

@@ -31,7 +31,19 @@ def fill_person(
     try:
         person = fill(contract, told)
     except FormFaults as faulty:
-        faults |= {_FIELD_OF.get(name, name): code for name, code in faulty.faults.items()}
+        faults |= {
+            _FIELD_OF.get(name, name): _as_typed(name, code, form) for name, code in faulty.faults.items()
+        }
     if faults:
         raise FormFaults({name: faults[name] for name in (*_IN_ORDER, *_AFTER_THEM) if name in faults})
     return person
+
+
+def _as_typed(name: str, code: str, form: Mapping[str, str]) -> str:
+    """Say of a date in the right form that there is none such, and of words that they are no number."""
+    typed = form.get(name, "")
+    if (name, code) == ("birth_date", "wrong_type") and iso_date(typed) != typed:
+        return "no_such_day"
+    if name == "phone" and not any(map(str.isdigit, typed)) and code != "missing_field":
+        return "bad_form"
+    return code

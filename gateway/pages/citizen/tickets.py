@@ -46,12 +46,14 @@ class TicketPage:
         done = said(req, resp, booking.code)
         office = self._site.directory.find(booking.office)
         qr = ticket_svg(booking.ticket).decode()
+        now = datetime.now(UTC)
         self._site.renderer.show(
             req,
             resp,
             PAGES.get(booking.status, "citizen/ticket.html"),
             booking=booking,
-            bill=Bill.of(booking, now=datetime.now(UTC)),
+            bill=Bill.of(booking, now=now),
+            is_now=booking.starts_at <= now < booking.ends_at,
             checked=req.has_param(_CHECKED),
             office=office,
             qr=qr,
