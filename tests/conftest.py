@@ -25,8 +25,9 @@ _ON_THE_STACK = (
     "test_crashes.py",
 )
 """The files whose tests share the one running system: those that leave it in peace come first."""
-_LONG = {"test_event_loss.py", "test_state_machine.py"}
-_SERVERS_OF_ONES_OWN = {"fragile_broker", "fragile_postgres"}
+_LONG = {"test_event_loss.py", "test_state_machine.py", "test_other_starts.py"}
+_WAITING = {"fragile_broker", "fragile_postgres", "process"}
+"""Fixtures of tests that wait for servers and processes more than they work."""
 
 
 class WholeFiles(LoadFileScheduling):  # type: ignore[misc]  # xdist's schedulers have no types
@@ -44,7 +45,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> WholeFile
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest: with it at the end, the other workers would idle."""
+    """Begin with what takes longest or waits: with it at the end, the processors would idle."""
     items.sort(key=_turn)
     strangers = {item.path.name for item in items if "stack" in _fixtures(item)}.difference(_ON_THE_STACK)
     if strangers:
@@ -56,7 +57,7 @@ def _turn(item: pytest.Item) -> tuple[int, int]:
         return 0, _ON_THE_STACK.index(item.path.name)
     if item.path.name in _LONG:
         return 1, 0
-    return 2 + _SERVERS_OF_ONES_OWN.isdisjoint(_fixtures(item)), 0
+    return 2 + _WAITING.isdisjoint(_fixtures(item)), 0
 
 
 def _fixtures(item: pytest.Item) -> list[str]:

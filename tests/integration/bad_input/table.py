@@ -279,7 +279,7 @@ BAD = {
         ask=SCAN, body={"ticket": "{cancelled_ticket}"}, who="kiosk", status=409, code="booking_cancelled"
     ),
     "second scan": Bad(
-        ask=SCAN, body={"ticket": "{andis_ticket}"}, who="kiosk", status=409, code="already_scanned"
+        ask=SCAN, body={"ticket": "{andis_ticket}"}, who="kiosk", status=409, code="already_called"
     ),
     "tampered token": Bad(ask="GET /v1/bookings", who="tampered", status=401, code="bad_token"),
     "expired token": Bad(ask="GET /v1/bookings", who="expired", status=401, code="session_expired"),
