@@ -4,8 +4,9 @@ import secrets
 import socket
 
 # Below what the system gives to outgoing connections, one of which could take a port before its server does
-# (net.ipv4.ip_local_port_range begins at 32768).
-OURS = range(10_000, 32_768)
+# (net.ipv4.ip_local_port_range begins at 32768), and above the last port that browsers refuse to open
+# (10080, "bad ports" of the Fetch standard).
+OURS = range(10_081, 32_768)
 LOOPBACK = "127.0.0.1"
 
 
