@@ -2,9 +2,10 @@
 
     messages ─▶ decode ─▶ transaction { inbox, handlers, outbox } ─▶ commit ─▶ acks
                   │                         │
-                  │ undecodable             └─ fails: each event alone
+                  │ undecodable             └─ fails: each message alone
                   ▼                              ├─ database away: wait for it, try again
-                parked                           └─ handler raises: wait 5 s, 30 s, 5 min, then parked
+                parked                           ├─ has several events: each comes again as a message
+                                                 └─ handler raises: wait 5 s, 30 s, 5 min, then parked
 
 All handlers of a service share the one queue of the service. What waits when a transaction begins shares
 it, so a rush costs few commits. Replicas and second attempts change the order of events, so nothing may
@@ -13,7 +14,7 @@ depend on it: compare versions.
 
 import time
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -23,13 +24,14 @@ from kombu import Connection, Consumer, Message
 from nameko.extensions import SharedExtension
 
 from chassis import inbox, metrics, topology
+from chassis.arrived import Arrived
 from chassis.broker import Broken, BrokerLoop, broken_means_broken
 from chassis.database import Transaction, is_away, is_conflict
 from chassis.log import get_logger, traced
 from chassis.ops import OpsServer
-from chassis.parking import MoveRefused, Parking, raw_body
+from chassis.parking import MoveRefused, Parking
 from chassis.service import Platform
-from contracts.envelope import Envelope, Undecodable, decode
+from contracts.envelope import Envelope
 from contracts.events import SUBSCRIPTIONS, Event
 
 log = get_logger(__name__)
@@ -41,7 +43,9 @@ When a quorum queue is deleted and at once declared again, RabbitMQ 3.10 moves i
 queue without a word, counts events as delivered to them, and never sends one (59 of 60 times).
 """
 
-MOST_TOGETHER = 64
+MOST_TOGETHER = 256
+"""So many events share a transaction, and those that came in one message with them."""
+_PREFETCH = 128
 
 LINGER_SECONDS = 0.05
 """An event waits this long for others to share its transaction, and lets those go first whom a person waits
@@ -75,7 +79,8 @@ class EventConsumer(SharedExtension):
         self._handlers: dict[type[Event], Handler] = {}
         self._in_hand = 0
         self._last_heard = 0.0
-        self._waiting: deque[tuple[float, Message]] = deque()
+        self._waiting: deque[Arrived] = deque()
+        self._events_waiting = 0
         self._turn = Semaphore(1)
 
     def register(self, handler: "Handler") -> None:
@@ -117,7 +122,7 @@ class EventConsumer(SharedExtension):
             on_message=self._take,
             on_decode_error=lambda message, _error: self._take(message),
             accept=None,
-            prefetch_count=2 * MOST_TOGETHER,
+            prefetch_count=_PREFETCH,
         )
         self._last_heard = time.monotonic()
         with consumer:
@@ -131,9 +136,11 @@ class EventConsumer(SharedExtension):
         return not self._in_hand and time.monotonic() - self._last_heard > IDLE_SECONDS
 
     def _take(self, message: Message) -> None:
+        arrived = Arrived.read(message)
         self._in_hand += 1
-        self._last_heard = time.monotonic()
-        self._waiting.append((self._last_heard, message))
+        self._last_heard = arrived.at
+        self._waiting.append(arrived)
+        self._events_waiting += len(arrived.envelopes)
         self.container.spawn_managed_thread(self._settle_waiting, identifier="events")
 
     def _settle_waiting(self) -> None:
@@ -143,37 +150,44 @@ class EventConsumer(SharedExtension):
         """
         with self._turn:
             self._linger()
-            taken = [self._waiting.popleft()[1] for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
-            for message in taken if len(taken) < 2 else self._process_together(taken):
-                self._settle(message)
+            taken = list(self._take_waiting())
+            for arrived in taken if len(taken) < 2 else self._process_together(taken):
+                self._settle(arrived)
 
     def _linger(self) -> None:
         """Wait until the oldest event has lingered; not where there is enough to do already."""
-        if 0 < len(self._waiting) < MOST_TOGETHER:
-            arrived, _ = self._waiting[0]
-            eventlet.sleep(max(0.0, arrived + LINGER_SECONDS - time.monotonic()))
+        if self._waiting and self._events_waiting < MOST_TOGETHER:
+            eventlet.sleep(max(0.0, self._waiting[0].at + LINGER_SECONDS - time.monotonic()))
 
-    def _process_together(self, messages: Sequence[Message]) -> Sequence[Message]:
+    def _take_waiting(self) -> Iterator[Arrived]:
+        """Take messages until they have as many events as shall share a transaction."""
+        events = 0
+        while self._waiting and events < MOST_TOGETHER:
+            arrived = self._waiting.popleft()
+            events += len(arrived.envelopes)
+            self._events_waiting -= len(arrived.envelopes)
+            yield arrived
+
+    def _process_together(self, taken: Sequence[Arrived]) -> Sequence[Arrived]:
         """Work on messages in one transaction and acknowledge them; return those that are not done."""
-        begun = time.perf_counter()
+        envelopes = [envelope for arrived in taken for envelope in arrived.envelopes]
+        if any(arrived.fault for arrived in taken):
+            return taken
         try:
-            envelopes = [decode(raw_body(message)) for message in messages]
             with self.platform.turns:
-                outcomes = self._apply(envelopes)
+                self._apply(envelopes)
         except Exception as error:  # noqa: BLE001  it comes up again when each is worked on alone
-            log.info("events_taken_one_by_one", count=len(messages), reason=type(error).__name__)
-            return messages
-        each_seconds = (time.perf_counter() - begun) / len(messages)
-        for envelope, outcome in zip(envelopes, outcomes, strict=True):
-            metrics.EVENT_SECONDS.labels(envelope.type, outcome).observe(each_seconds)
-        self._acknowledge(messages[-1], all_before=True)
-        self._in_hand -= len(messages)
+            log.info("messages_taken_one_by_one", count=len(taken), reason=type(error).__name__)
+            return taken
+        self._acknowledge(taken[-1].message, all_before=True)
+        self._in_hand -= len(taken)
         return ()
 
-    def _settle(self, message: Message) -> None:
+    def _settle(self, arrived: Arrived) -> None:
         """Bring one message to its end and acknowledge it."""
+        message = arrived.message
         try:
-            self._process(message)
+            self._process(arrived)
             self._acknowledge(message)
         except (Broken, MoveRefused) as reason:
             log.error("event_not_moved", reason=str(reason.__cause__ or reason))
@@ -198,35 +212,39 @@ class EventConsumer(SharedExtension):
         except Broken as reason:
             log.warning("event_not_acknowledged", reason=str(reason.__cause__))
 
-    def _process(self, message: Message) -> None:
-        try:
-            envelope = decode(raw_body(message))
-        except Undecodable as reason:
-            log.error("event_undecodable", reason=str(reason))
-            self._parking.park(message, "", f"undecodable: {reason}")
+    def _process(self, arrived: Arrived) -> None:
+        if arrived.fault is not None:
+            log.error("event_undecodable", reason=arrived.fault)
+            self._parking.park(arrived.message, "", f"undecodable: {arrived.fault}")
             return
-        with traced(envelope.traceparent, event_type=envelope.type, event_id=envelope.id):
-            begun = time.perf_counter()
-            outcome = self._handle(message, envelope)
-            metrics.EVENT_SECONDS.labels(envelope.type, outcome).observe(time.perf_counter() - begun)
+        first = arrived.envelopes[0]
+        with traced(first.traceparent, event_type=first.type, event_id=first.id):
+            self._handle(arrived)
 
-    def _handle(self, message: Message, envelope: Envelope[Event]) -> str:
+    def _handle(self, arrived: Arrived) -> None:
+        """Let a message take effect, or leave it to later attempts."""
+        begun = time.perf_counter()
         while True:
             try:
                 with self.platform.turns:
-                    return self._apply([envelope])[0]
+                    return self._apply(arrived.envelopes)
             except Exception as error:
                 if is_away(error):
                     self.platform.wait_for_database()
                     continue
                 if is_conflict(error):
                     continue
+                if len(arrived.envelopes) > 1:
+                    return self._parking.split(arrived.message)
                 log.exception("event_handler_failed")
-                self._parking.put_back(message, envelope.type, error)
-                return "failed"
+                event_type = arrived.envelopes[0].type
+                self._parking.put_back(arrived.message, event_type, error)
+                metrics.EVENT_SECONDS.labels(event_type, "failed").observe(time.perf_counter() - begun)
+                return None
 
-    def _apply(self, envelopes: Sequence[Envelope[Event]]) -> list[str]:
-        """Let events take effect, all or none; say of each whether it did, or had before."""
+    def _apply(self, envelopes: Sequence[Envelope[Event]]) -> None:
+        """Let events take effect, all or none, but those that had it before."""
+        begun = time.perf_counter()
         database = self.platform.database
         whole = database.begin()
         try:
@@ -241,10 +259,10 @@ class EventConsumer(SharedExtension):
             database.finish(whole)
         finally:
             whole.close()
-        now = time.time()
-        for envelope in envelopes:
+        each_seconds, now = (time.perf_counter() - begun) / len(envelopes), time.time()
+        for envelope, outcome in zip(envelopes, outcomes, strict=True):
+            metrics.EVENT_SECONDS.labels(envelope.type, outcome).observe(each_seconds)
             metrics.EVENT_LAG_SECONDS.labels(envelope.type).observe(max(0.0, now - envelope.time.timestamp()))
-        return outcomes
 
     def _by_handler(self, envelopes: Sequence[Envelope[Event]]) -> dict["Handler", list[Envelope[Event]]]:
         handled: dict[Handler, list[Envelope[Event]]] = defaultdict(list)

@@ -32,10 +32,10 @@ EVENTS_RETRIED = Counter("antrean_events_retried_total", "Events put back to try
 EVENTS_PARKED = Counter(
     "antrean_events_parked_total", "Events given up and kept for the operator", ("reason",)
 )
-OUTBOX_WAITING = Gauge("antrean_outbox_waiting", "Events committed and not yet confirmed by the broker")
-OUTBOX_OLDEST_SECONDS = Gauge("antrean_outbox_oldest_seconds", "Age of the oldest event that waits")
-OUTBOX_PUBLISHED = Counter("antrean_outbox_published_total", "Events confirmed by the broker")
-OUTBOX_UNROUTED = Counter("antrean_outbox_unrouted_total", "Events that no queue took", ("event",))
+OUTBOX_WAITING = Gauge("antrean_outbox_waiting", "Messages committed and not yet confirmed by the broker")
+OUTBOX_OLDEST_SECONDS = Gauge("antrean_outbox_oldest_seconds", "Age of the oldest message that waits")
+OUTBOX_PUBLISHED = Counter("antrean_outbox_published_total", "Messages confirmed by the broker")
+OUTBOX_UNROUTED = Counter("antrean_outbox_unrouted_total", "Messages that no queue took", ("event",))
 DATABASE_CONNECTED = Gauge("antrean_database_connected", "1 while the database answers")
 BROKER_CONNECTED = Gauge(
     "antrean_broker_connected", "1 while this part is connected to the broker", ("part",)

@@ -15,7 +15,8 @@ from chassis import metrics
 from chassis.broker import connect
 from chassis.publication import Publication
 from chassis.publisher import Publisher
-from chassis.topology import parked_queue, retry_queue
+from chassis.topology import parked_queue, queue_of, retry_queue
+from contracts.envelope import split
 
 ATTEMPT_HEADER = "x-antrean-attempt"
 _TEXT_LIMIT = 2000
@@ -51,6 +52,17 @@ class Parking:
         queue = retry_queue(self._consumer, self._waits_seconds[attempt - 1])
         self._move(message, queue.name, {ATTEMPT_HEADER: attempt + 1})
         metrics.EVENTS_RETRIED.labels(event_type).inc()
+
+    def split(self, message: Message) -> None:
+        """Let each event of a message come again as a message of its own. Raises Broken."""
+        with connect(self._amqp_url) as connection:
+            publisher, queue = Publisher(connection), queue_of(self._consumer).name
+            events = [
+                Publication(key=event_id, exchange="", routing_key=queue, message_id=event_id, body=body)
+                for event_id, body in split(raw_body(message))
+            ]
+            if len(publisher.publish(events).confirmed) < len(events):
+                raise MoveRefused(queue)
 
     def park(self, message: Message, event_type: str, reason: str) -> None:
         """Keep a message for the operator. Raises Broken."""

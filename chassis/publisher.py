@@ -15,7 +15,7 @@ from kombu import Connection
 
 from chassis.broker import Broken, broken_means_broken, never_read_to_publish, written_together
 from chassis.publication import Publication
-from contracts.envelope import MEDIA_TYPE
+from contracts.envelope import media_type
 
 CONFIRM_SECONDS = 10.0
 """A broker that is out of memory stops answering for ever; after this long the connection is given up."""
@@ -90,7 +90,7 @@ class Publisher:
     def _send(self, publication: Publication, delivery_mode: int, *, mandatory: bool) -> None:
         message = Message(
             publication.body,
-            content_type=MEDIA_TYPE,
+            content_type=media_type(publication.body),
             delivery_mode=delivery_mode,
             message_id=publication.message_id,
             application_headers=dict(publication.headers),

@@ -12,7 +12,6 @@ from eventlet.queue import LightQueue
 
 from chassis.broker import Broken, broken_means_broken
 from chassis.log import get_logger
-from contracts import schema
 from contracts.refusals import Refused
 
 log = get_logger(__name__)
@@ -30,7 +29,7 @@ class Reply:
     @classmethod
     def result(cls, reply_to: str, request_id: str, result: object) -> Self:
         """Answer with a contract object."""
-        return cls(reply_to=reply_to, item={"id": request_id, "result": schema.dump(result)})
+        return cls(reply_to=reply_to, item={"id": request_id, "result": result})
 
     @classmethod
     def refusal(cls, reply_to: str, request_id: str, refused: Refused) -> Self:
@@ -79,7 +78,7 @@ class Replier:
                 self._publish(reply_to, items)
 
     def _publish(self, reply_to: str, items: list[dict[str, Any]]) -> None:
-        body = orjson.dumps({"replies": items}, default=str)
+        body = orjson.dumps({"replies": items})
         message = Message(body, content_type="application/json", delivery_mode=1)
         try:
             with broken_means_broken():

@@ -1,10 +1,13 @@
 """The CloudEvents 1.0 envelope around every event, in structured JSON mode.
 
-Source: CloudEvents 1.0.2, JSON event format. `office`, `version`, `causationid` and `traceparent`
-are extension attributes.
+Events that go the same way together are one message, in the JSON batch format.
+
+Source: CloudEvents 1.0.2, JSON event format, sections 2 to 4. `office`, `version`, `causationid` and
+`traceparent` are extension attributes.
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -16,6 +19,7 @@ from contracts import schema
 from contracts.events import EVENT_TYPES, Event
 
 MEDIA_TYPE = "application/cloudevents+json"
+BATCH_MEDIA_TYPE = "application/cloudevents-batch+json"
 
 E = TypeVar("E", bound=Event)
 E_co = TypeVar("E_co", bound=Event, covariant=True)
@@ -79,19 +83,54 @@ def encode(envelope: Envelope[Event]) -> bytes:
         "office": event.event_office,
         "version": event.version,
         "causationid": envelope.causation_id,
-        "data": schema.dump(event),
+        "data": event,
     }
     return orjson.dumps({name: value for name, value in attributes.items() if value is not None})
 
 
+def encode_together(envelopes: Sequence[Envelope[Event]]) -> bytes:
+    """Write one envelope as CloudEvents JSON, and several as a batch of it."""
+    if len(envelopes) == 1:
+        return encode(envelopes[0])
+    return b"[%b]" % b",".join(map(encode, envelopes))
+
+
+def media_type(body: bytes) -> str:
+    """Name the form of a body that `encode_together` wrote."""
+    return BATCH_MEDIA_TYPE if body.startswith(b"[") else MEDIA_TYPE
+
+
+def decode_together(body: bytes) -> list[Envelope[Event]]:
+    """Read CloudEvents JSON, of one event or of a batch. Raises Undecodable where `decode` does."""
+    raw = _json(body)
+    if raw == []:
+        raise Undecodable("a batch of nothing")
+    return [_envelope(one) for one in raw] if isinstance(raw, list) else [_envelope(raw)]
+
+
+def split(body: bytes) -> list[tuple[str, bytes]]:
+    """Take a batch that was read before apart: the id of each event, and its own CloudEvents JSON."""
+    return [(one["id"], orjson.dumps(one)) for one in orjson.loads(body)]
+
+
 def decode(body: bytes) -> Envelope[Event]:
-    """Read CloudEvents JSON.
+    """Read the CloudEvents JSON of one event.
 
     Raises Undecodable for anything else: no JSON, no CloudEvent, an unknown type or schema version,
     data that its schema refuses.
     """
+    return _envelope(_json(body))
+
+
+def _json(body: bytes) -> Any:
     try:
-        raw = orjson.loads(body)
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as reason:
+        raise Undecodable(f"no JSON: {reason}") from reason
+
+
+def _envelope(raw: Any) -> Envelope[Event]:
+    try:
         event_type = EVENT_TYPES[raw["type"]]
         if raw["specversion"] != "1.0" or raw["dataschema"] != dataschema(event_type):
             raise Undecodable(f"unknown schema {raw['dataschema']}")

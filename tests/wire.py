@@ -13,7 +13,7 @@ import pytest
 from pika.adapters.blocking_connection import BlockingChannel
 
 from contracts import schema
-from contracts.envelope import Envelope, decode, enclose, encode
+from contracts.envelope import Envelope, decode_together, enclose, encode, encode_together
 from contracts.events import Event
 from contracts.refusals import RemoteRefusal
 from contracts.requests import Request
@@ -101,6 +101,14 @@ class Wire:
                 envelope.data.exchange, envelope.routing_key, encode(envelope), properties
             )
 
+    def publish_together(self, *events: Event) -> list[Envelope[Event]]:
+        """Publish events that go the same way as one message, as a relay does with those of a transaction."""
+        envelopes = [enclose(event, now=datetime.now(UTC), traceparent=new_traceparent()) for event in events]
+        first, body = envelopes[0], encode_together(envelopes)
+        properties = pika.BasicProperties(message_id=first.id, delivery_mode=2)
+        self.channel.basic_publish(first.data.exchange, first.routing_key, body, properties)
+        return envelopes
+
     def listen(self, *patterns: str, exchange: str = "antrean.events") -> "Listener":
         """Begin to collect the events whose routing keys match, from now on."""
         self.channel.exchange_declare(exchange, "topic", durable=True)
@@ -157,7 +165,7 @@ class Listener:
         return self.events
 
     def _on_event(self, _channel: object, _method: object, _properties: object, body: bytes) -> None:
-        self.envelopes.append(decode(body))
+        self.envelopes += decode_together(body)
 
 
 @contextmanager

@@ -41,7 +41,7 @@ class Asked:
     __slots__ = ("answer", "data", "due", "id", "message", "traceparent")
 
     def __init__(
-        self, data: dict[str, Any], *, lane: str, traceparent: str, due: float, answer: asyncio.Future[Any]
+        self, data: Any, *, lane: str, traceparent: str, due: float, answer: asyncio.Future[Any]
     ) -> None:
         self.id = f"{lane}-{next(_ids):x}"
         self.data = data
@@ -83,7 +83,7 @@ class Lane:
         self._batch_size = metrics.REQUESTS_IN_ONE_MESSAGE.labels(self.name)
         metrics.REQUESTS_PENDING.labels(self.name).set_function(lambda: len(self._unsettled))
 
-    def put(self, data: dict[str, Any], traceparent: str) -> asyncio.Future[Any]:
+    def put(self, data: Any, traceparent: str) -> asyncio.Future[Any]:
         """Take a request on its way, and return the future of its answer.
 
         Raises Overloaded when more wait than could be answered in time.

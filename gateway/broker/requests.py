@@ -73,7 +73,7 @@ class RequestClient:
         if self._channel is None or self._blocked:
             raise ServiceUnavailable
         lane = self._lane(type(request))
-        answer: dict[str, Any] = await lane.put(schema.dump(request), current_traceparent())
+        answer: dict[str, Any] = await lane.put(request, current_traceparent())
         return answer
 
     def overload(self, request_type: type[Request[Any]]) -> Overloaded | None:

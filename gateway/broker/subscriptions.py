@@ -16,7 +16,7 @@ from typing import Any
 from pika.channel import Channel
 
 from chassis.log import get_logger
-from contracts.envelope import Undecodable, decode
+from contracts.envelope import Undecodable, decode_together
 from contracts.events import Event
 from gateway import metrics
 from gateway.broker.connection import completed
@@ -62,9 +62,10 @@ class Subscription:
 
     def _on_event(self, _channel: object, _method: object, _properties: object, body: bytes) -> None:
         try:
-            event = decode(body).data
+            events = [envelope.data for envelope in decode_together(body)]
         except Undecodable:
             log.exception("event_not_understood")
             return
-        metrics.EVENTS_RECEIVED.labels(type(event).__name__).inc()
-        self._handlers[type(event)](event)
+        for event in events:
+            metrics.EVENTS_RECEIVED.labels(type(event).__name__).inc()
+            self._handlers[type(event)](event)

@@ -12,7 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.documents.examples import EXAMPLES
-from contracts.envelope import Envelope, Undecodable, decode, enclose, encode
+from contracts.envelope import (
+    BATCH_MEDIA_TYPE,
+    MEDIA_TYPE,
+    Envelope,
+    Undecodable,
+    decode,
+    decode_together,
+    enclose,
+    encode,
+    encode_together,
+    media_type,
+    split,
+)
 from contracts.events import EVENT_TYPES, Event
 from contracts.trace import new_traceparent
 from tests.contracts.strategies import INSTANTS, contracts
@@ -38,11 +50,33 @@ def test_every_event_survives_its_way_over_the_wire(envelope: Envelope[Event]) -
     assert decode(encode(envelope)) == envelope
 
 
-@given(body=st.binary() | st.text().map(str.encode))
+@given(envelopes=st.lists(ENVELOPES, min_size=1, max_size=3))
+def test_events_that_go_together_survive_together(envelopes: list[Envelope[Event]]) -> None:
+    """A batch says all of its events in order, alone one is no batch, and each can be taken out again."""
+    body = encode_together(envelopes)
+    assert decode_together(body) == envelopes
+    assert media_type(body) == (MEDIA_TYPE if len(envelopes) == 1 else BATCH_MEDIA_TYPE)
+    if len(envelopes) > 1:
+        assert [(event_id, decode(one)) for event_id, one in split(body)] == [
+            (envelope.id, envelope) for envelope in envelopes
+        ]
+
+
+@given(body=st.binary() | st.text().map(str.encode) | st.sampled_from([b"[]", b"[[]]", b"[{}]", b"[null]"]))
 def test_garbage_is_undecodable(body: bytes) -> None:
-    """No bytes make decode fail in another way: a consumer can always tell what to park."""
+    """No bytes make reading fail in another way: a consumer can always tell what to park."""
     with pytest.raises(Undecodable):
         decode(body)
+    with pytest.raises(Undecodable):
+        decode_together(body)
+
+
+@EVENTS
+def test_a_batch_with_one_damaged_event_is_undecodable(name: str) -> None:
+    """What a consumer cannot read whole it does not read in part."""
+    damaged = json.dumps(_plain(name) | {"id": "other"}).encode()
+    with pytest.raises(Undecodable):
+        decode_together(b"[%b,%b]" % (encode(EXAMPLES[name]), damaged))
 
 
 @given(data=st.data(), name=st.sampled_from(list(EVENT_TYPES)))

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, cast, exists, func, or_, select, update
 
 from chassis.database import Transaction
 from services.booking.domain.booking import Booking
@@ -58,7 +58,7 @@ def withdrawn_hours(tx: Transaction, office: str) -> dict[date, WithdrawnHours]:
             slot.c.date,
             func.min(slot.c.starts_at).label("begins_at"),
             func.max(slot.c.ends_at).label("ends_at"),
-            func.sum(_bookings_of_slot(tx)).label("affected"),
+            cast(func.sum(_bookings_of_slot(tx)), BigInteger).label("affected"),
         )
         .where(slot.c.office == office, slot.c.is_withdrawn, slot.c.ends_at > tx.now)
         .where(slot.c.released_at <= tx.now)

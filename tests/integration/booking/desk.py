@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 
 from chassis.database import Database
 from contracts.access import AccessSigner, AccessVerifier
-from contracts.envelope import decode
+from contracts.envelope import decode_together
 from contracts.events import CodeIssued, Event
 from contracts.keys import SigningKey
 from contracts.refusals import Refused
@@ -84,7 +84,7 @@ class Desk:
         """Take the events that were committed since the last look."""
         with self.database.engine.begin() as connection:
             bodies = connection.execute(text("DELETE FROM outbox RETURNING id, body")).all()
-        return [decode(body).data for _, body in sorted(bodies)]
+        return [envelope.data for _, body in sorted(bodies) for envelope in decode_together(body)]
 
     def add_office(self, office: Office = TARAKAN) -> Office:
         """Know an office."""

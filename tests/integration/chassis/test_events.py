@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from chassis.parking import parked, replay
+from contracts.envelope import decode
 from contracts.events import Event, TicketScanned
 from contracts.trace import new_traceparent
 from tests.integration.chassis.conftest import Probe
@@ -107,8 +108,29 @@ def test_an_event_that_always_fails_is_parked_and_can_be_replayed(
     assert parked(vhost, "display") == []
 
 
+def test_of_events_in_one_message_only_the_one_that_fails_waits(probe: Probe, wire: Wire, vhost: str) -> None:
+    """The others have their effect once; that one is tried again and parked as an event of its own."""
+    sent = wire.publish_together(scanned("t0"), scanned("t1", "fail:9"), scanned("t2"))
+    wait_until(lambda: wire.queue_length("antrean.display.parked") == 1)
+    (lying,) = parked(vhost, "display")
+    assert (lying.event_id, lying.event_type) == (sent[1].id, "TicketScanned")
+    assert decode(lying.body) == sent[1]
+    assert probe.rows("SELECT subject FROM effect ORDER BY subject") == [("t0",), ("t2",)]
+
+
+def test_a_message_of_several_events_takes_effect_in_one_transaction(probe: Probe, wire: Wire) -> None:
+    """Each is in effect once, also when some of them come again as messages of their own."""
+    sent = wire.publish_together(*(scanned(f"t{n}") for n in range(64)))
+    wire.publish_again(*sent[:5])
+    wire.publish(scanned("last"))
+    wait_until(lambda: probe.count("SELECT count(*) FROM effect WHERE subject = 'last'") == 1)
+    assert probe.count("SELECT count(*) FROM effect") == 65
+    assert len(probe.rows("SELECT DISTINCT xmin::text FROM effect")) < 10
+
+
 @pytest.mark.parametrize(
-    "body", [b"", b"\xff\xfe", b"null", b'{"type": "TicketScanned"}', b'{"specversion": "1.0"}']
+    "body",
+    [b"", b"\xff\xfe", b"null", b'{"type": "TicketScanned"}', b'{"specversion": "1.0"}', b"[]", b"[{}]"],
 )
 def test_what_cannot_be_decoded_is_parked_at_once_byte_for_byte(
     probe: Probe, wire: Wire, vhost: str, body: bytes

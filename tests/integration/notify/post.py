@@ -9,7 +9,7 @@ import uuid_utils
 from sqlalchemy import text
 
 from chassis.database import Database, Transaction
-from contracts.envelope import decode, enclose
+from contracts.envelope import decode_together, enclose
 from contracts.events import Event, RefundDue, WaitlistOffered
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
@@ -104,8 +104,9 @@ class Post:
         """Return the events that notify sent out."""
         with self.database.engine.connect() as connection:
             return [
-                decode(row.body).data
+                envelope.data
                 for row in connection.execute(text("SELECT body FROM outbox ORDER BY id"))
+                for envelope in decode_together(row.body)
             ]
 
 
