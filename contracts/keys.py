@@ -5,12 +5,16 @@ still be in use, so keys rotate without a gap: add the new key everywhere, then 
 drop the old one when its last token has expired.
 """
 
+import base64
+import binascii
 import json
 from dataclasses import dataclass
 from typing import Any, Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jwt.algorithms import OKPAlgorithm
+from nacl import signing
+from nacl.exceptions import ValueError as WrongLength
 
 
 class BadKey(ValueError):
@@ -42,6 +46,11 @@ class SigningKey:
         """The `kid` under which verifiers find the public key."""
         return str(self.jwk["kid"])
 
+    @property
+    def signer(self) -> signing.SigningKey:
+        """Return what signs with it."""
+        return signing.SigningKey(_raw(self.jwk["d"]))
+
     def public(self) -> "VerifyingKeys":
         """Return the key set that verifies this key's signatures."""
         return VerifyingKeys(jwks=({name: value for name, value in self.jwk.items() if name != "d"},))
@@ -68,6 +77,11 @@ class VerifyingKeys:
             raise BadKey("not a JWK Set: member 'keys' is missing or empty")
         return cls(jwks=tuple(_checked(key) for key in keys))
 
+    @property
+    def verifiers(self) -> dict[str, signing.VerifyKey]:
+        """Return what verifies signatures, by key id."""
+        return {jwk["kid"]: signing.VerifyKey(_raw(jwk["x"])) for jwk in self.jwks}
+
     def to_json(self) -> str:
         """Write the JWK Set."""
         return json.dumps({"keys": list(self.jwks)})
@@ -86,4 +100,14 @@ def _read_object(text: str) -> dict[str, Any]:
 def _checked(jwk: dict[str, Any]) -> dict[str, Any]:
     if jwk.get("kty") != "OKP" or jwk.get("crv") != "Ed25519" or "x" not in jwk or not jwk.get("kid"):
         raise BadKey("not an Ed25519 key with a key id: kty OKP, crv Ed25519, x and kid are needed")
+    try:
+        signing.VerifyKey(_raw(jwk["x"]))
+        if "d" in jwk:
+            signing.SigningKey(_raw(jwk["d"]))
+    except (TypeError, binascii.Error, WrongLength) as reason:
+        raise BadKey("not an Ed25519 key: x and d are 32 bytes in base64url") from reason
     return {**jwk, "alg": "EdDSA"}
+
+
+def _raw(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -19,6 +19,8 @@ from cwt.exceptions import CWTError
 from contracts.keys import SigningKey, VerifyingKeys
 
 _EXP, _CTI, _VISIT = 4, 7, -70001
+_SIGN1 = 18
+"""The CBOR tag of a COSE message with one signature."""
 
 
 class TicketTampered(ValueError):
@@ -48,8 +50,8 @@ class TicketSigner:
     """Writes ticket texts with one private key."""
 
     def __init__(self, key: SigningKey) -> None:
-        self._key = COSEKey.from_jwk(key.jwk)
-        self._protected = {COSEHeaders.ALG: COSEAlgs.EDDSA, COSEHeaders.KID: key.key_id.encode()}
+        self._key = key.signer
+        self._protected = cbor2.dumps({COSEHeaders.ALG: COSEAlgs.EDDSA, COSEHeaders.KID: key.key_id.encode()})
 
     def sign(self, ticket: Ticket) -> str:
         """Return the upper-case text of the QR code, about 240 characters."""
@@ -67,8 +69,12 @@ class TicketSigner:
             _CTI: uuid.UUID(ticket.booking_id).bytes,
             _VISIT: visit,
         }
-        message = COSE.new().encode_and_sign(cbor2.dumps(claims), self._key, protected=self._protected)
-        return base64.b32encode(message).decode().rstrip("=")
+        return base64.b32encode(self._signed(cbor2.dumps(claims))).decode().rstrip("=")
+
+    def _signed(self, payload: bytes) -> bytes:
+        """Return a COSE_Sign1 message (RFC 9052, section 4.4)."""
+        signature = self._key.sign(cbor2.dumps(["Signature1", self._protected, b"", payload])).signature
+        return cbor2.dumps(cbor2.CBORTag(_SIGN1, [self._protected, {}, payload, signature]))
 
 
 class TicketVerifier:
