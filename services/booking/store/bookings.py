@@ -3,7 +3,24 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Row, Text, and_, bindparam, delete, func, or_, select, true, update
+import orjson
+import sqlalchemy
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    BigInteger,
+    Row,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
@@ -38,9 +55,9 @@ _LEAVE_BEHIND = (
     .values(is_ahead=False)
 )
 _NEW = (
-    func.unnest(*(bindparam(column.name, type_=ARRAY(column.type)) for column in COLUMNS))
-    .table_valued(*(column.name for column in COLUMNS))
-    .render_derived()
+    func.json_to_recordset(cast(bindparam("bookings", type_=Text), JSON))
+    .table_valued(*(sqlalchemy.column(column.name, column.type) for column in COLUMNS))
+    .render_derived(with_types=True)
 )
 _ADD = (
     insert(booking)
@@ -53,8 +70,8 @@ _ADD = (
     .on_conflict_do_nothing()
     .returning(booking.c.booking_id)
 )
-"""One statement however many rows: each wait for the database costs a turn of the event loop, and the
-driver waits for every row of an `executemany` (measured: 4 ms of processor time in a batch of 64)."""
+"""One statement and one parameter however many rows: the driver waits for every row of an `executemany` (4 ms
+of processor time in a batch of 64), and writes arrays element by element (2 ms; the JSON 0.1)."""
 
 _CHANGED = (
     func.unnest(
@@ -111,8 +128,8 @@ def add_bookings(tx: Transaction, bookings: Sequence[Booking]) -> set[str]:
     They stand against something that came at the same time: the same person's other booking, or the
     same code. The rows are written in the order of persons, so no two callers wait for each other.
     """
-    arrays = {column.name: [getattr(new, column.name) for new in bookings] for column in COLUMNS}
-    kept = tx.execute(_ADD, {**arrays, "now": tx.now}).scalars()
+    rows = orjson.dumps(bookings).decode()
+    kept = tx.execute(_ADD, {"bookings": rows, "now": tx.now}).scalars()
     return {new.booking_id for new in bookings}.difference(kept)
 
 
