@@ -13,13 +13,14 @@ eventlet.monkey_patch()
 from bench.relay import EVENTS, event  # noqa: E402  after the patch
 from chassis import metrics  # noqa: E402
 from chassis.database import Database  # noqa: E402
+from chassis.precedence import Precedence  # noqa: E402
 from chassis.relay import Relay  # noqa: E402
 
 
 def main(database_url: str, amqp_url: str) -> None:
     """Commit events, and relay until all are confirmed."""
     database = Database(database_url)
-    relay = Relay(database, amqp_url)
+    relay = Relay(database, amqp_url, Precedence())
     database.on_commit = relay.committed
     eventlet.spawn(relay.loop.run)
     while not relay.loop.connected:

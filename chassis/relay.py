@@ -3,7 +3,8 @@
     commit ──▶ fresh events, in memory ──┐
     outbox ──▶ events left behind ───────┴─▶ publish ─▶ broker confirms ─▶ rows deleted
 
-It runs in every service process. A commit's events go out from memory at once. Events that were left
+It runs in every service process. A commit's events go out from memory at once, or as soon as those who wait
+for an answer are served (`precedence.py`). Events that were left
 behind, by a process that died or while the broker was away, are taken from the table: all of them when a
 connection begins, and those that are older than a moment every second. Rows are taken with SKIP LOCKED, so
 relays share that work. Confirms are pipelined: a batch is sent in one go, and while the broker confirms it
@@ -16,6 +17,7 @@ Transient events (`durable = False`) go out on the same connection without confi
 wait, only the latest of each subject is sent.
 """
 
+import math
 import time
 from collections import deque
 from contextlib import ExitStack, suppress
@@ -31,6 +33,7 @@ from chassis import metrics, outbox, topology
 from chassis.broker import BrokerLoop
 from chassis.database import Committed, Database
 from chassis.log import get_logger
+from chassis.precedence import LONGEST_SECONDS, Precedence
 from chassis.publication import Publication
 from chassis.publisher import Batch, Publisher
 from contracts.envelope import Envelope, encode
@@ -40,7 +43,7 @@ log = get_logger(__name__)
 
 BATCH = 500
 POLL_SECONDS = 1.0
-LEFT_BEHIND_SECONDS = 2.0
+LEFT_BEHIND_SECONDS = LONGEST_SECONDS + 2.0
 """After this long any relay takes an event: who committed it has it no more, or is slow."""
 _MOST_FRESH = 2000
 """More events than this are not kept in memory: they are taken from the table, a batch at a time."""
@@ -60,12 +63,15 @@ class _Sent:
 class Relay:
     """Moves events from one database's commits to the broker."""
 
-    def __init__(self, database: Database, amqp_url: str) -> None:
+    def __init__(self, database: Database, amqp_url: str, precedence: Precedence) -> None:
         self.loop = BrokerLoop(amqp_url, "relay", self._work)
         self._database = database
         self._woken: LightQueue[None] = LightQueue(1)
         self._transient: dict[tuple[str, str], Envelope[Event]] = {}
+        self._precedence = precedence
+        precedence.on_rest = self._wake
         self._fresh: deque[Publication] = deque()
+        self._fresh_since = 0.0
         self._on_their_way: deque[_Sent] = deque()
         self._is_behind = True
         self._look_at = 0.0
@@ -78,6 +84,8 @@ class Relay:
             if waiting is None or waiting.data.version <= envelope.data.version:
                 self._transient[subject] = envelope
         if self.loop.connected and len(self._fresh) + len(committed.kept) <= _MOST_FRESH:
+            if not self._fresh:
+                self._fresh_since = time.monotonic()
             self._fresh.extend(committed.kept)
         elif committed.kept:
             self._is_behind = True
@@ -128,7 +136,11 @@ class Relay:
         """Read what the broker said (it confirms transient messages too), and wait for a commit."""
         self.loop.tend(connection)
         with suppress(Empty):
-            self._woken.get(timeout=max(0.0, self._look_at - time.monotonic()))
+            self._woken.get(timeout=max(0.0, min(self._look_at - time.monotonic(), self._fresh_wait())))
+
+    def _fresh_wait(self) -> float:
+        """Return for how many seconds what was committed here stays back."""
+        return self._precedence.seconds_left(self._fresh_since) if self._fresh else math.inf
 
     def _send_transient(self, publisher: Publisher) -> None:
         """Send what waits; what a broken connection kept back goes out with the next one."""
@@ -147,7 +159,9 @@ class Relay:
                 del self._transient[subject]
 
     def _send_fresh(self, publisher: Publisher) -> bool:
-        """Send what was committed here; false when there is nothing."""
+        """Send what was committed here; false when there is nothing, or others go first."""
+        if self._fresh_wait() > 0:
+            return False
         publications = [self._fresh.popleft() for _ in range(min(BATCH, len(self._fresh)))]
         if publications:
             self._send(publisher, publications)

@@ -232,7 +232,7 @@ class AnswersBatch(Answers):
         self._waiting.extend(asked)
         self._came += len(asked)
         last = self._came
-        with self._turn:
+        with self.platform.precedence.of_requests(), self._turn:
             while self._begun < last:
                 batch = [self._waiting.popleft() for _ in range(min(self.up_to, len(self._waiting)))]
                 self._begun += len(batch)

@@ -25,6 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from chassis import inbox, metrics, outbox
 from chassis.database import Database, Transaction
 from chassis.log import current_log_fields, get_logger
+from chassis.precedence import Precedence
 from chassis.relay import Relay
 from chassis.settings import ServiceSettings
 
@@ -36,7 +37,7 @@ _MEASURE_SECONDS = 2.0
 
 
 class Platform(SharedExtension):
-    """The database and the relay of this process.
+    """The database and the relay of this process, and whom both let go first.
 
     Whoever works on an event or a request holds one of the `turns` before a connection and a worker.
     Without them events hold connections and wait for workers, while requests hold workers and wait for
@@ -47,6 +48,7 @@ class Platform(SharedExtension):
     database: Database
     relay: Relay
     turns: Semaphore
+    precedence: Precedence
 
     def setup(self) -> None:
         """Open what the whole process shares; connections are made at their first use."""
@@ -56,7 +58,8 @@ class Platform(SharedExtension):
             connections=self.settings.database_connections,
         )
         self.turns = Semaphore(self.settings.workers)
-        self.relay = Relay(self.database, self.settings.amqp_url)
+        self.precedence = Precedence()
+        self.relay = Relay(self.database, self.settings.amqp_url, self.precedence)
         self.database.on_commit = self.relay.committed
 
     def start(self) -> None:

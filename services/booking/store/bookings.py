@@ -9,6 +9,7 @@ from sqlalchemy import (
     ARRAY,
     JSON,
     BigInteger,
+    Integer,
     Row,
     Text,
     and_,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     cast,
     delete,
     func,
+    literal_column,
     or_,
     select,
     true,
@@ -34,20 +36,25 @@ COLUMNS = tuple(column for column in booking.c if column.name not in {"is_ahead"
 
 _PERSON_IDS = bindparam("person_ids", type_=ARRAY(ID))
 
-_CITIZENS = (
-    select(account.c.person_id.label("citizen_id"), account.c.display_name.label("citizen_name"), *COLUMNS)
-    .outerjoin(
-        booking,
-        and_(
-            booking.c.person_id == account.c.person_id,
-            or_(
-                booking.c.is_ahead,
-                booking.c.idempotency_key == func.any(bindparam("keys", type_=ARRAY(Text))),
-            ),
-        ),
-    )
-    .where(account.c.person_id == func.any(_PERSON_IDS))
+_ASKER = func.unnest(_PERSON_IDS).table_valued(sqlalchemy.column("person_id", ID)).render_derived("asker")
+_ACCOUNT = (
+    select(account.c.person_id.label("citizen_id"), account.c.display_name.label("citizen_name"))
+    .where(account.c.person_id == _ASKER.c.person_id)
+    .offset(literal_column("0", Integer))
+    .lateral("citizen")
 )
+_THEIRS = (
+    select(*COLUMNS)
+    .where(booking.c.person_id == _ASKER.c.person_id)
+    .where(
+        or_(booking.c.is_ahead, booking.c.idempotency_key == func.any(bindparam("keys", type_=ARRAY(Text))))
+    )
+    .offset(literal_column("0", Integer))
+    .lateral("theirs")
+)
+_CITIZENS = select(_ACCOUNT, _THEIRS).select_from(_ASKER.join(_ACCOUNT, true()).outerjoin(_THEIRS, true()))
+"""An index is asked for each person: `OFFSET 0` keeps the planner from joining whole tables. It would while
+they are small, and a connection keeps such a plan while a rush fills them."""
 _LEAVE_BEHIND = (
     update(booking)
     .where(booking.c.person_id == func.any(_PERSON_IDS), booking.c.is_ahead)

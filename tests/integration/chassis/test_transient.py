@@ -8,6 +8,7 @@ import pytest
 
 from chassis.broker import Broken
 from chassis.database import Committed, Database
+from chassis.precedence import Precedence
 from chassis.publication import Publication
 from chassis.publisher import Publisher
 from chassis.relay import Relay
@@ -30,7 +31,7 @@ def confirmed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 @pytest.fixture
 def relay(probe_database: str, vhost: str, confirmed: list[int]) -> Iterator[Relay]:
     """A relay at work whenever the test sleeps."""
-    relay = Relay(Database(probe_database), vhost)
+    relay = Relay(Database(probe_database), vhost, Precedence())
     running = eventlet.spawn(relay.loop.run)
     with eventlet.Timeout(60):
         while not relay.loop.connected:
