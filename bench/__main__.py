@@ -47,6 +47,13 @@ BOOKING = Claim(
     above="bookings",
     below="pgbench",
     unit="/s",
+    at_least=2.0,
+)
+HEARD = Claim(
+    name="The same until check-in and notify have heard of all of them ÷ pgbench",
+    above="bookings",
+    below="pgbench",
+    unit="/s",
 )
 SLOTS = Claim(
     name="Full HTTP bookings over 1,000 slots, 64 clients ÷ pgbench over 1,000 rows, 16 clients",
@@ -128,6 +135,12 @@ def booking(servers: Servers, rounds: int) -> Measured:
     return measure(BOOKING, bench.through_http, bench.on_one_row, rounds=rounds)
 
 
+def heard(servers: Servers, rounds: int) -> Measured:
+    """Measure the sale of one slot with all that follows from it."""
+    bench = BookingBench(servers.stack, servers.postgres.url(), rival="rival_of_heard")
+    return measure(HEARD, bench.until_heard, bench.on_one_row, rounds=rounds)
+
+
 def slots(servers: Servers, rounds: int) -> Measured:
     """Measure the sale of many slots."""
     bench = ManySlotsBench(servers.stack, servers.postgres.url())
@@ -163,6 +176,7 @@ CLAIMS: dict[str, Callable[[Servers, int], Measured]] = {
     "request": request,
     "board": board,
     "booking": booking,
+    "heard": heard,
     "slots": slots,
     "availability": availability,
     "overload": overload,

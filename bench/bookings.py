@@ -13,13 +13,18 @@ RIVALS_OF_MANY = 16
 class BookingBench:
     """One hot slot of a running system, and one hot row of a database of its own on the same server."""
 
-    def __init__(self, stack: Stack, server_url: str) -> None:
+    def __init__(self, stack: Stack, server_url: str, *, rival: str = "rival") -> None:
         self._sale = Sale(stack, server_url)
-        self._rival = OneStatement(server_url, name="rival", slots=1)
+        self._rival = OneStatement(server_url, name=rival, slots=1)
 
     def through_http(self) -> float:
         """Return bookings a second: authenticated, validated, idempotent, each with its event."""
         return self._sale.sell(self._sale.open_slot(), BOOKINGS, clients=CLIENTS).per_second
+
+    def until_heard(self) -> float:
+        """Return bookings a second until every service that hears of them has done so."""
+        load = self._sale.sell(self._sale.open_slot(), BOOKINGS, clients=CLIENTS)
+        return load.statuses.total() / load.heard_seconds
 
     def on_one_row(self) -> float:
         """Return transactions a second of pgbench with the one-statement booking."""

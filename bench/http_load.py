@@ -16,9 +16,13 @@ import uvloop
 
 @dataclass(slots=True, kw_only=True)
 class Load:
-    """What a load met: how long it took in all, each answer's status, each answer's latency in seconds."""
+    """What a load met: how long it took in all, each answer's status, each answer's latency in seconds.
+
+    `heard_seconds` is how long it took until what the answers brought about was known everywhere.
+    """
 
     seconds: float
+    heard_seconds: float = 0.0
     statuses: Counter[int] = field(default_factory=Counter)
     latencies: list[float] = field(default_factory=list)
 

@@ -1,6 +1,6 @@
 """Goodput under five times the load that can be served, against the peak."""
 
-from bench.arrivals import Arrivals, run_arrivals
+from bench.arrivals import Arrivals
 from bench.sale import Sale
 from contracts.requests.booking import BookSlot
 from tests.stack import Stack
@@ -32,7 +32,7 @@ class OverloadBench:
         per_second = TIMES_THE_PEAK * self._peak
         slot_ids = self._sale.open_slot()
         requests = self._sale.requests(slot_ids, min(MOST_ARRIVALS, int(per_second * ARRIVING_SECONDS)))
-        load = run_arrivals(self._sale.port, requests, per_second=per_second)
+        load = self._sale.flood(requests, per_second=per_second)
         self._check(slot_ids, load)
         return load.within(BookSlot.deadline_seconds, status=201)
 

@@ -7,7 +7,9 @@ from typing import LiteralString
 import orjson
 import psycopg
 
+from bench.arrivals import Arrivals, run_arrivals
 from bench.citizens import make_citizens, sign_tokens
+from bench.followers import Followers
 from bench.http_load import Load, post, run_load
 from tests.stack import Stack
 
@@ -40,6 +42,7 @@ class Sale:
         self.port = stack.ports.gateway
         self.database_url = server_url.rsplit("/", 1)[0] + "/booking"
         self._keys = stack.folder / "keys"
+        self._followers = Followers(server_url)
 
     def open_slot(self) -> list[str]:
         """Give a slot that nobody booked more places than will be wanted; return its id."""
@@ -61,12 +64,20 @@ class Sale:
         ]
 
     def sell(self, slot_ids: Sequence[str], count: int, *, clients: int) -> Load:
-        """Sell so many places as fast as the clients get them."""
-        before = self.sold(slot_ids)
+        """Sell so many places as fast as the clients get them; return when all services have heard of all."""
+        before, heard = self.sold(slot_ids), self._followers.heard()
         load = run_load(self.port, self.requests(slot_ids, count), clients=clients)
+        load.heard_seconds = load.seconds + self._followers.wait_for(heard + load.statuses[201])
         self.check(slot_ids, before + load.statuses[201])
         if load.statuses[201] != count:
             raise RuntimeError(f"{count} bookings asked, answered {dict(load.statuses)}")
+        return load
+
+    def flood(self, requests: Sequence[bytes], *, per_second: float) -> Arrivals:
+        """Let requests arrive at a rate; return when all services have heard of what was sold."""
+        heard = self._followers.heard()
+        load = run_arrivals(self.port, requests, per_second=per_second)
+        self._followers.wait_for(heard + sum(one.status == 201 for one in load.answers))
         return load
 
     def sold(self, slot_ids: Sequence[str]) -> int:
