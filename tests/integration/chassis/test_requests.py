@@ -7,15 +7,17 @@ import orjson
 import psycopg
 import pytest
 
+from chassis.precedence import LONGEST_SECONDS
 from contracts.refusals import RemoteRefusal
 from tests.integration.chassis.conftest import Probe
 from tests.integration.chassis.lasting import lasting_probe, probe, probe_database, vhost
-from tests.integration.chassis.probe import Say, SayTogether
+from tests.integration.chassis.probe import Announce, Say, SayTogether
 from tests.processes import wait_until
 from tests.wire import Wire
 
 __all__ = ["lasting_probe", "probe", "probe_database", "vhost"]
 
+BATCHES = 'antrean_request_batch_size_count{request="SayTogether"}'
 EXPIRED = 'antrean_requests_expired_total{request="Say"}'
 
 IN_HAND = """
@@ -133,6 +135,19 @@ def test_what_comes_while_a_batch_is_at_work_is_the_next_batch(probe: Probe, wir
     wait_until(lambda: probe.process.metric(sizes("sum")) == requests + 21)
     # Six messages; the last of them may still have been on its way.
     assert probe.process.metric(sizes("count")) <= batches + 3
+
+
+def test_events_let_a_rush_go_first_and_yet_go_out_during_it(probe: Probe, wire: Wire) -> None:
+    """While a batch that never ends is in hand, an event goes out after the longest time and not before."""
+    before = probe.process.metric(BATCHES)
+    with psycopg.connect(probe.url) as elsewhere:
+        elsewhere.execute("LOCK TABLE said")
+        wire.send_raw(SayTogether.queue(), wire.request_body([SayTogether(word="HEY")]))
+        wait_until(lambda: probe.process.metric(BATCHES) == before + 1)
+        begun = time.monotonic()
+        wire.ask(Announce(word="TRK", first=1, count=1))
+        wait_until(lambda: probe.count("SELECT count(*) FROM effect") == 1)
+        assert time.monotonic() - begun > LONGEST_SECONDS - 0.5
 
 
 def test_a_failed_batch_is_worked_on_one_by_one(probe: Probe, wire: Wire) -> None:
