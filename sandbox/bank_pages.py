@@ -1,6 +1,6 @@
 """The bank's counter: a page on which one pays a billing code, and the same for programs.
 
-GET  /bank            the page, with the last payments
+GET  /bank            the page, with the last payments; with what was typed, and why it is no payment
 POST /bank            its form: billing_code, amount, how, seconds
 GET  /bank/payments   [{settlement_id, billing_code, amount, paid_at, how, answers}], newest first
 POST /bank/payments   {"billing_code", "amount", "how", "seconds"} as JSON; the last two may be left out
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, get_args
+from urllib.parse import urlencode
 
 import falcon
 from falcon.asgi import Request, Response
@@ -23,6 +24,7 @@ _GAPS = re.compile(r"[\s.-]")
 _AMOUNT = re.compile(r"(?:rp\.?)?\s*([0-9]+|[0-9]{1,3}(?:[.,\s][0-9]{3})+)", re.IGNORECASE)
 """1000000, or as bills write it: Rp 1.000.000, in English Rp 1,000,000."""
 _THOUSANDS = re.compile(r"[.,\s]")
+_CHECKED = "periksa"
 MOST_SECONDS = 86_400.0
 MOST_RUPIAH = 10**10
 
@@ -43,6 +45,16 @@ class NotPayable(Exception):
         self.wrong = Wrong(id=indonesian, en=english)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Payment:
+    """What somebody pays, and how it comes to be told."""
+
+    code: str
+    amount: int
+    how: How
+    seconds: float
+
+
 class BankPage:
     """The page."""
 
@@ -51,18 +63,18 @@ class BankPage:
         self._templates = Environment(loader=FileSystemLoader(folder), autoescape=select_autoescape())
 
     async def on_get(self, req: Request, resp: Response) -> None:
-        """Show the counter; `code` and `amount` of the address fill the form."""
-        self._show(resp, written=dict(req.params))
+        """Show the counter; `code` and `amount` of the address fill it, `periksa` says what is wrong."""
+        written = dict(req.params)
+        self._show(resp, written=written, wrong=_wrong_in(written) if _CHECKED in written else None)
 
-    async def on_post(self, req: Request, resp: Response) -> None:
-        """Take the money of the form."""
+    async def on_post(self, req: Request, _resp: Response) -> None:
+        """Take the money of the form; neither Back nor a reload takes it again."""
         written = await req.get_media()
         try:
             _pay(self._bank, written)
         except NotPayable as reason:
-            resp.status = falcon.HTTP_400
-            self._show(resp, written=written, wrong=reason.wrong)
-            return
+            typed = {**written, _CHECKED: "1"} if isinstance(written, Mapping) else {_CHECKED: "1"}
+            raise falcon.HTTPSeeOther(f"/bank?{urlencode(typed)}") from reason
         raise falcon.HTTPSeeOther("/bank")
 
     def _show(self, resp: Response, *, written: Mapping[str, Any], wrong: Wrong | None = None) -> None:
@@ -94,6 +106,21 @@ class BankPayments:
 
 def _pay(bank: Bank, written: Any) -> Paid:
     """Take the money that a form or a program tells of. Raises NotPayable."""
+    payment = _payment_in(written)
+    return bank.pay(payment.code, payment.amount, how=payment.how, seconds=payment.seconds)
+
+
+def _wrong_in(written: Any) -> Wrong | None:
+    """Say why nothing was paid."""
+    try:
+        _payment_in(written)
+    except NotPayable as reason:
+        return reason.wrong
+    return None
+
+
+def _payment_in(written: Any) -> _Payment:
+    """Read what is to be paid. Raises NotPayable."""
     if not isinstance(written, Mapping):
         raise NotPayable("Isi kode billing dan jumlahnya.", "Write billing_code and amount.")
     code = _GAPS.sub("", str(written.get("billing_code", "")))
@@ -102,7 +129,7 @@ def _pay(bank: Bank, written: Any) -> Paid:
     how = written.get("how", "on_time")
     if how not in get_args(How):
         raise NotPayable("Pilih yang terjadi dari daftar.", f"`how` is one of {', '.join(get_args(How))}.")
-    return bank.pay(code, _amount(written), how=how, seconds=_seconds(written))
+    return _Payment(code=code, amount=_amount(written), how=how, seconds=_seconds(written))
 
 
 def _amount(written: Mapping[str, Any]) -> int:

@@ -3,10 +3,10 @@
     edit or upload ──check──▶ mistakes, each with its line ──▶ edit again
                       └─────▶ preview: which days change, whose booking is affected ──▶ apply ──▶ days
 
-All of it are forms; no script is needed.
+All of it are forms; no script is needed. The head's browser keeps the draft meanwhile, so that each of these
+pages can be reloaded and gone back to.
 """
 
-import falcon
 from falcon.asgi import Request, Response
 
 from contracts.events.booking import OfficeChanged
@@ -15,17 +15,18 @@ from contracts.requests.booking import ChangeOfficePlan, ListAffectedBookings
 from contracts.requests.office_head import (
     GetOfficePlan,
     GetOfficeSchedule,
-    PlanReading,
     PreviewOfficePlan,
     ReadPlanText,
     ScheduledDay,
 )
 from gateway.commands import MOST_BODY_BYTES, BodyTooLarge
-from gateway.errors import status
 from gateway.pages.forms import read_form
+from gateway.pages.plan_draft import drop_plan, keep_plan, kept_plan
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, signed_in
 
 _SHOWN = "/kepala/{office}"
+_DRAFT = "usulan"
 
 
 class HeadPage:
@@ -59,73 +60,92 @@ class AffectedList:
 
 
 class PlanEditor:
-    """`/kepala/{office}/rencana`: the plan in force as YAML, edited here or sent as a file."""
+    """`/kepala/{office}/rencana`: the plan in force as YAML, edited here or sent as a file.
+
+    `?usulan=1` shows the head's own draft instead, with its mistakes.
+    """
 
     def __init__(self, site: Site) -> None:
         self._site = site
 
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
-        """Show the plan in force."""
+        """Show the plan in force, or the draft."""
         found = _own(self._site, req, office)
-        present = await self._site.backend.ask(GetOfficePlan(office=office))
-        self._site.renderer.show(
-            req, resp, "head/plan.html", office=found, text=present.text, mistakes=(), refused=None
-        )
+        draft = kept_plan(req) if req.has_param(_DRAFT) else None
+        if draft is None:
+            present = await self._site.backend.ask(GetOfficePlan(office=office))
+            self._show(req, resp, found, text=present.text)
+            return
+        reading = await self._site.backend.ask(ReadPlanText(office=office, text=draft))
+        refused = sent_back(req, resp).refused
+        self._show(req, resp, found, text=draft, mistakes=reading.mistakes, refused=refused)
 
     async def on_post(self, req: Request, resp: Response, office: str) -> None:
-        """Check what was sent: show its mistakes, or what it would change."""
+        """Check what was sent: lead to its mistakes, or to what it would change."""
         found = _own(self._site, req, office)
-        await self._look(req, resp, found, await _sent_text(req))
+        text = await _sent_text(req)
+        if not keep_plan(resp, office, text, secure=self._site.secure):
+            await self._look(req, resp, found, text)  # too long to be kept: answered at once
+            return
+        reading = await self._site.backend.ask(ReadPlanText(office=office, text=text))
+        go_to(resp, self._draft_page(office) if reading.plan is None else f"{self._page(office)}/berlakukan")
 
     async def _look(self, req: Request, resp: Response, office: OfficeChanged, text: str) -> None:
         reading = await self._site.backend.ask(ReadPlanText(office=office.office, text=text))
         if reading.plan is None:
-            resp.status = falcon.HTTP_422
-            self._show(req, resp, office, reading, text=text)
+            self._show(req, resp, office, text=text, mistakes=reading.mistakes)
             return
         try:
             preview = await self._site.backend.ask(PreviewOfficePlan(office=office.office, plan=reading.plan))
         except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            self._show(req, resp, office, reading, text=text, refused=refused)
+            self._show(req, resp, office, text=text, refused=refused)
             return
         self._site.renderer.show(
             req, resp, "head/preview.html", office=office, text=text, preview=preview,
             changed=changed_days(preview.before, preview.after),
         )  # fmt: skip
 
-    def _show(
-        self, req: Request, resp: Response, office: OfficeChanged, reading: PlanReading, **values: object
-    ) -> None:
-        shown = {"refused": None, "mistakes": reading.mistakes, **values}
+    def _show(self, req: Request, resp: Response, office: OfficeChanged, **values: object) -> None:
+        shown = {"refused": None, "mistakes": (), **values}
         self._site.renderer.show(req, resp, "head/plan.html", office=office, **shown)
+
+    def _page(self, office: str) -> str:
+        return f"{_SHOWN.format(office=office)}/rencana"
+
+    def _draft_page(self, office: str) -> str:
+        return f"{self._page(office)}?{_DRAFT}=1"
 
 
 class PlanApplied(PlanEditor):
-    """`/kepala/{office}/rencana/berlakukan`: put the plan into effect that was looked at."""
+    """`/kepala/{office}/rencana/berlakukan`: what the draft would change, and putting it into effect."""
 
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
-        """Lead back to the plan: nothing is applied by opening an address."""
-        _own(self._site, req, office)
-        go_to(resp, f"{_SHOWN.format(office=office)}/rencana")
+        """Show what the draft would change; without one lead to the plan."""
+        found, draft = _own(self._site, req, office), kept_plan(req)
+        if draft is None:
+            go_to(resp, self._page(office))
+        else:
+            await self._look(req, resp, found, draft)
 
     async def on_post(self, req: Request, resp: Response, office: str) -> None:
         """Apply it; sent twice, it changes nothing the second time."""
-        found = _own(self._site, req, office)
+        _own(self._site, req, office)
         head = signed_in(req, {"head"}, office)
         text = (await read_form(req)).get("rencana", "")
         reading = await self._site.backend.ask(ReadPlanText(office=office, text=text))
         if reading.plan is None:
-            await self._look(req, resp, found, text)
+            keep_plan(resp, office, text, secure=self._site.secure)
+            go_to(resp, self._draft_page(office))
             return
         try:
             await self._site.backend.ask(
                 ChangeOfficePlan(office=office, plan=reading.plan, changed_by=head.subject)
             )
         except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            self._show(req, resp, found, reading, text=text, refused=refused)
+            wrong = SentBack(refused=refused)
+            send_back(resp, self._draft_page(office), wrong, secure=self._site.secure)
         else:
+            drop_plan(resp, office)
             go_to(resp, f"{_SHOWN.format(office=office)}?berlaku=1")
 
 

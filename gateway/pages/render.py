@@ -16,6 +16,7 @@ from gateway.locale import LANGUAGE_COOKIE
 from gateway.pages import dates, money
 from gateway.pages.assets import WEB, Assets, accepts_gzip
 from gateway.pages.catalogue import script_words, translations
+from gateway.pages.sent_back import is_sent_back
 
 _YEAR_SECONDS = 365 * 24 * 3600
 _WORTH_COMPRESSING_BYTES = 1024
@@ -40,7 +41,7 @@ class Renderer:
         ).encode()
         resp.content_type = falcon.MEDIA_HTML
         resp.set_header("Content-Language", locale)
-        resp.set_header("Cache-Control", "no-store" if access or req.method == "POST" else "no-cache")
+        resp.set_header("Cache-Control", "no-store" if access or is_sent_back(req) else "no-cache")
         resp.append_header("Vary", "Cookie, Accept-Language, Accept-Encoding")
         _remember_language(req, resp)
         if len(html) >= _WORTH_COMPRESSING_BYTES and accepts_gzip(req):

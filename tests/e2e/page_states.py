@@ -56,7 +56,11 @@ CITIZEN_STATES = {
         then=lambda pages: pages.register(Person()),
     ),
     "account": State(path="/akun", login=CITIZEN),
-    "account, password changed": State(path="/akun?diubah=1", login=CITIZEN),
+    "account, password changed": State(
+        path="/akun",
+        login=CITIZEN,
+        then=lambda pages: pages.change_password("kata-sandi-lama", "kata-sandi-baru"),
+    ),
     "account, nothing written": State(
         path="/akun", login=CITIZEN, then=lambda pages: pages.submit("Hapus akun saya")
     ),

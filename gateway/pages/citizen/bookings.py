@@ -2,19 +2,17 @@
 
 import asyncio
 
-import falcon
 from falcon.asgi import Request, Response
 
-from contracts.access import Access
 from contracts.refusals import Refused
 from contracts.requests.booking import ListBookings
 from contracts.requests.waitlist import AcceptOffer, LeaveWaitlist, ListWaitlist
-from gateway.errors import status
 from gateway.pages.citizen.bill import by_urgency
 from gateway.pages.citizen.outages import outages_of
 from gateway.pages.citizen.party import booking_ahead
 from gateway.pages.citizen.wallet import let_phone_keep
 from gateway.pages.flash import say_next
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, signed_in
 
 _LIST = "/pesanan"
@@ -28,7 +26,20 @@ class MyBookings:
 
     async def on_get(self, req: Request, resp: Response) -> None:
         """Show offers first, then what is to be paid, what stands, and the others."""
-        await show_bookings(self._site, req, resp, signed_in(req, {"citizen"}))
+        access = signed_in(req, {"citizen"})
+        answer, waitlist, outages = await asyncio.gather(
+            self._site.backend.ask(ListBookings(person_id=access.subject)),
+            self._site.backend.ask(ListWaitlist(person_id=access.subject)),
+            outages_of(self._site, access.subject),
+        )
+        let_phone_keep(resp, access, answer.bookings)
+        find = self._site.directory.find
+        self._site.renderer.show(
+            req, resp, "citizen/bookings.html", outages=outages, refused=sent_back(req, resp).refused,
+            bookings=[(booking, find(booking.office)) for booking in by_urgency(answer.bookings)],
+            wishes=[(wish, find(wish.office)) for wish in waitlist.entries],
+            ahead=booking_ahead(answer.bookings),
+        )  # fmt: skip
 
 
 class OfferTaken:
@@ -47,7 +58,7 @@ class OfferTaken:
         try:
             booking = await self._site.backend.ask(AcceptOffer(person_id=access.subject, entry_id=entry_id))
         except Refused as refused:
-            await show_bookings(self._site, req, resp, access, refused)
+            send_back(resp, _LIST, SentBack(refused=refused), secure=self._site.secure)
         else:
             say_next(resp, "booked", booking.code, secure=self._site.secure)
             go_to(resp, f"/tiket/{booking.code}?baru=1")
@@ -69,26 +80,6 @@ class WishGivenUp:
         try:
             await self._site.backend.ask(LeaveWaitlist(person_id=access.subject, entry_id=entry_id))
         except Refused as refused:
-            await show_bookings(self._site, req, resp, access, refused)
+            send_back(resp, _LIST, SentBack(refused=refused), secure=self._site.secure)
         else:
             go_to(resp, _LIST)
-
-
-async def show_bookings(
-    site: Site, req: Request, resp: Response, access: Access, refused: Refused | None = None
-) -> None:
-    """Show the list, under what was refused."""
-    if refused is not None:
-        resp.status = falcon.code_to_http_status(status(refused.code))
-    answer, waitlist, outages = await asyncio.gather(
-        site.backend.ask(ListBookings(person_id=access.subject)),
-        site.backend.ask(ListWaitlist(person_id=access.subject)),
-        outages_of(site, access.subject),
-    )
-    let_phone_keep(resp, access, answer.bookings)
-    site.renderer.show(
-        req, resp, "citizen/bookings.html", outages=outages, refused=refused,
-        bookings=[(booking, site.directory.find(booking.office)) for booking in by_urgency(answer.bookings)],
-        wishes=[(wish, site.directory.find(wish.office)) for wish in waitlist.entries],
-        ahead=booking_ahead(answer.bookings),
-    )  # fmt: skip

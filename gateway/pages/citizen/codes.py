@@ -2,7 +2,7 @@
 
 GET  /daftar/kode/{registration}        the form
 POST /daftar/kode/{registration}        ── right ──▶ signed in, on to where one wanted to go
-                                        ── wrong ──▶ the form, with how often one may still try
+                                        ── wrong ──▶ 303 to the form, which says how often one may still try
 POST /daftar/kode/{registration}/ulang  ── other codes are on their way ──▶ the form
 """
 
@@ -16,9 +16,9 @@ from falcon.asgi import Request, Response
 from contracts.refusals import Refused
 from contracts.requests.accounts import ResendCodes, VerifyAccount
 from gateway.auth import begin_session
-from gateway.errors import status
 from gateway.pages.citizen.draft import drop_draft
 from gateway.pages.forms import FormFaults, fill, local_address, read_form
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, is_citizen
 
 _FIELDS = ("phone_code", "email_code")
@@ -35,22 +35,24 @@ class CodeEntry:
         """Show the form; a citizen who is signed in already goes on."""
         if is_citizen(req):
             raise falcon.HTTPSeeOther(local_address(req.get_param("lanjut"), "/pesanan"))
-        form = {"lanjut": req.get_param("lanjut", default="")}
-        self._show(req, resp, registration, form, sent_anew=req.has_param(_SENT_ANEW))
+        wrong = sent_back(req, resp)
+        kept = {name: wrong.typed.get(name, "") for name in _FIELDS}
+        kept["lanjut"] = local_address(req.get_param("lanjut"), "")
+        self._site.renderer.show(
+            req, resp, "citizen/codes.html", registration=str(registration), form=kept, faults=wrong.faults,
+            refused=wrong.refused, sent_anew=req.has_param(_SENT_ANEW),
+        )  # fmt: skip
 
     async def on_post(self, req: Request, resp: Response, registration: UUID) -> None:
-        """Make the account and go on, or show the form again with what is wrong."""
+        """Make the account and go on, or lead back to the form with what is wrong."""
         form = await read_form(req)
         codes = {name: "".join(filter(str.isalnum, form.get(name, ""))) for name in _FIELDS}
         try:
             wanted = fill(VerifyAccount, {**codes, "registration_id": str(registration)})
             session = await self._site.backend.ask(wanted)
-        except FormFaults as faulty:
-            resp.status = falcon.HTTP_422
-            self._show(req, resp, registration, form, faults=faulty.faults)
-        except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            self._show(req, resp, registration, form, refused=refused)
+        except (FormFaults, Refused) as reason:
+            typed = {name: form.get(name, "") for name in _FIELDS}
+            self._send_back(resp, registration, form, SentBack.because(reason, typed))
         else:
             begin_session(resp, session, secure=self._site.secure)
             drop_draft(resp)
@@ -62,25 +64,22 @@ class CodeEntry:
         try:
             await self._site.backend.ask(ResendCodes(registration_id=str(registration)))
         except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            self._show(req, resp, registration, form, refused=refused)
+            self._send_back(resp, registration, form, SentBack(refused=refused))
         else:
-            onward = local_address(form.get("lanjut"), "")
-            query = urlencode({_SENT_ANEW: "1"} | ({"lanjut": onward} if onward else {}))
-            go_to(resp, f"/daftar/kode/{registration}?{query}")
+            go_to(resp, _address(registration, form, {_SENT_ANEW: "1"}))
 
-    def _show(
-        self,
-        req: Request,
-        resp: Response,
-        registration: UUID,
-        form: Mapping[str, str],
-        *,
-        faults: Mapping[str, str] | None = None,
-        refused: Refused | None = None,
-        sent_anew: bool = False,
+    async def on_get_again(self, req: Request, resp: Response, registration: UUID) -> None:
+        """Lead to the form: nothing is sent by opening an address."""
+        go_to(resp, _address(registration, {"lanjut": req.get_param("lanjut", default="")}))
+
+    def _send_back(
+        self, resp: Response, registration: UUID, form: Mapping[str, str], wrong: SentBack
     ) -> None:
-        kept = {name: form.get(name, "") for name in _FIELDS}
-        kept["lanjut"] = local_address(form.get("lanjut"), "")
-        values = {"form": kept, "faults": faults or {}, "refused": refused, "sent_anew": sent_anew}
-        self._site.renderer.show(req, resp, "citizen/codes.html", registration=str(registration), **values)
+        send_back(resp, _address(registration, form), wrong, secure=self._site.secure)
+
+
+def _address(registration: UUID, form: Mapping[str, str], more: Mapping[str, str] | None = None) -> str:
+    """Return the form's page, with the way on."""
+    onward = local_address(form.get("lanjut"), "")
+    query = {**(more or {}), **({"lanjut": onward} if onward else {})}
+    return f"/daftar/kode/{registration}" + (f"?{urlencode(query)}" if query else "")

@@ -4,15 +4,17 @@ GET  ── a stranger ─────────▶ 303 to register, which lea
      ── the slot is there ──▶ confirm.html, with a fresh idempotency key
      ── full, over, gone ───▶ office.html of the same day, with the nearest hours
 POST ── booked ─────────────▶ 303 to the ticket
-     ── full, over, gone ───▶ office.html, as above
-     ── other refusal ──────▶ confirm.html with the reason; what was filled in stays
-     ── outcome unknown ────▶ unsure.html: the same key again, so trying again books once
+     ── refused ────────────▶ 303 to GET, which shows with the reason
+          ── full, over, gone ──▶ office.html, as above
+          ── outcome unknown ───▶ unsure.html: the same key again, so trying again books once
+          ── any other ─────────▶ confirm.html; what was filled in stays
 """
 
 import asyncio
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import falcon
 from falcon.asgi import Request, Response
@@ -27,8 +29,10 @@ from gateway.pages.citizen.office_page import show_hours
 from gateway.pages.citizen.party import PRIORITY_CLASSES, Party, booking_ahead, credit_for
 from gateway.pages.flash import say_next
 from gateway.pages.forms import FormFaults, fill, read_form
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, signed_in
 
+_KEY = "kunci"
 _NOT_SURE = frozenset({"no_answer", "outcome_unknown", "service_unavailable", "internal"})
 
 
@@ -53,8 +57,18 @@ class Confirmation:
         """Show what will be booked."""
         access = signed_in(req, {"citizen"}, at="/daftar")
         choice = Choice.of(self._site, path, req)
-        wish = _Wish(access=access, choice=choice, slot_id=slot_id, key=str(uuid.uuid4()), party=Party())
-        await self._show(req, resp, wish)
+        wrong = sent_back(req, resp)
+        wish = _Wish(
+            access=access,
+            choice=choice,
+            slot_id=slot_id,
+            key=req.get_param(_KEY) or str(uuid.uuid4()),
+            party=Party.of(wrong.typed) if wrong.typed else Party(),
+        )
+        if wrong.refused is None:
+            await self._show(req, resp, wish)
+        else:
+            await self._refuse(req, resp, wish, wrong.refused)
 
     async def on_post(self, req: Request, resp: Response, slot_id: str, **path: str) -> None:
         """Book and show the ticket; sent twice, it books once."""
@@ -73,11 +87,18 @@ class Confirmation:
         except FormFaults:
             go_to(resp, req.relative_uri)
         except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            await self._refuse(req, resp, wish, refused)
+            wrong = SentBack(typed=wish.party.fields, refused=refused)
+            send_back(resp, self._address(wish, refused), wrong, secure=self._site.secure)
         else:
             say_next(resp, "booked", booking.code, secure=self._site.secure)
             go_to(resp, f"/tiket/{booking.code}?baru=1")
+
+    def _address(self, wish: _Wish, refused: Refused) -> str:
+        """Return the page that says why; where the outcome is unknown, a reload of it keeps the key."""
+        address = wish.choice.slot_address(wish.slot_id)
+        if refused.code not in _NOT_SURE:
+            return address
+        return f"{address}{'&' if '?' in address else '?'}{urlencode({_KEY: wish.key})}"
 
     async def _refuse(self, req: Request, resp: Response, wish: _Wish, refused: Refused) -> None:
         if refused.code in _NOT_SURE:

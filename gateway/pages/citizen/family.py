@@ -1,15 +1,15 @@
 """`/akun/keluarga`: people without a sign-in of their own, for whom a citizen books."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
-import falcon
 from falcon.asgi import Request, Response
 
 from contracts.refusals import Refused
 from contracts.requests.dependents import AddDependent, ListDependents, RemoveDependent
-from gateway.errors import status
 from gateway.pages.citizen.person_form import fill_person
-from gateway.pages.forms import FormFaults, faults_of, local_address, read_form
+from gateway.pages.forms import FormFaults, local_address, read_form
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, signed_in
 
 FORMS_OF_ADDRESS = ("Pak", "Bu", "Kak", "Adik")
@@ -17,6 +17,7 @@ CLASSES = ("regular", "disabled", "pregnant", "ill")
 """The elderly and infants are told by their birth date."""
 
 _PAGE = "/akun/keluarga"
+_FIELDS = ("name", "nik", "birth_date", "address", "nickname", "priority")
 _FIELD_OF_CODE = {"bad_nik": "nik", "birth_date_not_of_nik": "birth_date"}
 
 
@@ -28,23 +29,27 @@ class Family:
 
     async def on_get(self, req: Request, resp: Response) -> None:
         """Show the list and the empty form."""
-        signed_in(req, {"citizen"})
-        await self._show(req, resp, {"lanjut": req.get_param("lanjut", default="")})
+        access = signed_in(req, {"citizen"})
+        family = await self._site.backend.ask(ListDependents(guardian_id=access.subject))
+        wrong = sent_back(req, resp)
+        kept = {**wrong.typed, "lanjut": local_address(req.get_param("lanjut"), "")}
+        self._site.renderer.show(
+            req, resp, "citizen/family.html", family=family.dependents, form=kept, faults=wrong.faults,
+            refused=wrong.refused, forms_of_address=FORMS_OF_ADDRESS, classes=CLASSES,
+        )  # fmt: skip
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Add somebody, or show the form again with what is wrong."""
+        """Add somebody, or lead back to the form with what is wrong."""
         access = signed_in(req, {"citizen"})
         form = await read_form(req)
         try:
             await self._site.backend.ask(relative_of(form, access.subject))
-        except FormFaults as faulty:
-            resp.status = falcon.HTTP_422
-            await self._show(req, resp, form, faults=faulty.faults)
-        except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            field = _FIELD_OF_CODE.get(refused.code)
-            faults = {field: refused.code} if field else faults_of(refused)
-            await self._show(req, resp, form, faults=faults, refused=None if faults else refused)
+        except (FormFaults, Refused) as reason:
+            onward = local_address(form.get("lanjut"), "")
+            typed = {name: form[name] for name in _FIELDS if form.get(name)}
+            wrong = SentBack.because(reason, typed, fields=_FIELD_OF_CODE)
+            page = f"{_PAGE}?{urlencode({'lanjut': onward})}" if onward else _PAGE
+            send_back(resp, page, wrong, secure=self._site.secure)
         else:
             go_to(resp, local_address(form.get("lanjut"), _PAGE))
 
@@ -54,22 +59,9 @@ class Family:
         await self._site.backend.ask(RemoveDependent(guardian_id=access.subject, person_id=person_id))
         go_to(resp, _PAGE)
 
-    async def _show(
-        self,
-        req: Request,
-        resp: Response,
-        form: Mapping[str, str],
-        *,
-        faults: Mapping[str, str] | None = None,
-        refused: Refused | None = None,
-    ) -> None:
-        access = signed_in(req, {"citizen"})
-        family = await self._site.backend.ask(ListDependents(guardian_id=access.subject))
-        kept = {**form, "lanjut": local_address(form.get("lanjut"), "")}
-        self._site.renderer.show(
-            req, resp, "citizen/family.html", family=family.dependents, form=kept, faults=faults or {},
-            refused=refused, forms_of_address=FORMS_OF_ADDRESS, classes=CLASSES,
-        )  # fmt: skip
+    async def on_get_removal(self, _req: Request, resp: Response, person_id: str) -> None:
+        """Lead to the list: nobody is taken off by opening an address."""
+        go_to(resp, _PAGE)
 
 
 def relative_of(form: Mapping[str, str], guardian_id: str) -> AddDependent:

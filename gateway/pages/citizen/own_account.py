@@ -1,8 +1,5 @@
 """`/akun`: a citizen's own account: its password, its sessions, a copy of its data, an end to it."""
 
-from collections.abc import Mapping
-
-import falcon
 from falcon.asgi import Request, Response
 
 from contracts.refusals import Refused
@@ -10,9 +7,13 @@ from contracts.requests.accounts import ChangePassword, CloseSessions
 from contracts.requests.own_data import ErasePerson
 from gateway.auth import begin_session, end_session
 from gateway.client_address import client_address
-from gateway.errors import status
+from gateway.pages.flash import said, say_next
 from gateway.pages.forms import FormFaults, fill, read_form
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, signed_in
+
+_PAGE = "/akun"
+_CHANGED = "diubah"
 
 
 class OwnAccount:
@@ -24,7 +25,11 @@ class OwnAccount:
     async def on_get(self, req: Request, resp: Response) -> None:
         """Show the page."""
         signed_in(req, {"citizen"})
-        self._show(req, resp, changed=req.has_param("diubah"))
+        wrong = sent_back(req, resp)
+        self._site.renderer.show(
+            req, resp, "citizen/own_account.html", faults=wrong.faults, refused=wrong.refused,
+            changed=said(req, resp, _PAGE) == _CHANGED,
+        )  # fmt: skip
 
     async def on_post_password(self, req: Request, resp: Response) -> None:
         """Change the password; other phones and computers are signed out, this one stays."""
@@ -34,14 +39,12 @@ class OwnAccount:
         told |= {name: form.get(name, "") for name in ("password", "new_password")}
         try:
             session = await self._site.backend.ask(fill(ChangePassword, told))
-        except FormFaults as faulty:
-            resp.status = falcon.HTTP_422
-            self._show(req, resp, form="password", faults=faulty.faults)
-        except Refused as refused:
-            self._refuse(req, resp, "password", refused)
+        except (FormFaults, Refused) as reason:
+            send_back(resp, _PAGE, SentBack.because(reason), secure=self._site.secure)
         else:
             begin_session(resp, session, secure=self._site.secure)
-            go_to(resp, "/akun?diubah=1")
+            say_next(resp, _CHANGED, _PAGE, secure=self._site.secure)
+            go_to(resp, _PAGE)
 
     async def on_post_sessions(self, req: Request, resp: Response) -> None:
         """Sign out everywhere, here too."""
@@ -60,28 +63,16 @@ class OwnAccount:
                 fill(ErasePerson, {**told, "password": form.get("erase_password", "")})
             )
         except FormFaults as faulty:
-            resp.status = falcon.HTTP_422
             faults = {f"erase_{name}": code for name, code in faulty.faults.items()}
-            self._show(req, resp, form="erasure", faults=faults)
+            send_back(resp, _PAGE, SentBack(faults=faults), secure=self._site.secure)
         except Refused as refused:
-            self._refuse(req, resp, "erasure", refused)
+            send_back(resp, _PAGE, SentBack(refused=refused), secure=self._site.secure)
         else:
             end_session(resp)
             go_to(resp, "/")
 
-    def _refuse(self, req: Request, resp: Response, form: str, refused: Refused) -> None:
-        resp.status = falcon.code_to_http_status(status(refused.code))
-        self._show(req, resp, form=form, refused=refused)
+    async def on_get_elsewhere(self, _req: Request, resp: Response) -> None:
+        """Lead from a form's address to its page; signing in again in between ends there too."""
+        go_to(resp, _PAGE)
 
-    def _show(
-        self,
-        req: Request,
-        resp: Response,
-        *,
-        form: str = "",
-        faults: Mapping[str, str] | None = None,
-        refused: Refused | None = None,
-        changed: bool = False,
-    ) -> None:
-        values = {"wrong_form": form, "faults": faults or {}, "refused": refused, "changed": changed}
-        self._site.renderer.show(req, resp, "citizen/own_account.html", **values)
+    on_get_password = on_get_sessions = on_get_erasure = on_get_elsewhere

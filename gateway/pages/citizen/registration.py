@@ -10,16 +10,17 @@ from contracts.refusals import Refused
 from contracts.requests.accounts import CreateAccount
 from contracts.words import Locale
 from gateway.client_address import client_address
-from gateway.errors import status
 from gateway.pages.citizen.choice import chosen_hour
 from gateway.pages.citizen.draft import draft_of, keep_draft
 from gateway.pages.citizen.person_form import fill_person
-from gateway.pages.forms import FormFaults, faults_of, local_address, read_form
+from gateway.pages.forms import FormFaults, local_address, read_form
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, is_citizen
 
 FORMS_OF_ADDRESS = ("Pak", "Bu", "Sdr.", "Sdri.")
 SEXES = ("male", "female")
 
+_FIELDS = ("name", "nik", "birth_date", "sex", "booking_code", "address", "nickname", "phone", "email")
 _FIELD_OF_CODE = {
     "bad_nik": "nik",
     "nik_mismatch": "nik",
@@ -35,51 +36,33 @@ class Register:
         self._site = site
 
     async def on_get(self, req: Request, resp: Response) -> None:
-        """Show the form: empty, or as it was filled in before the codes. A citizen signed in goes on."""
+        """Show the form: empty, or as it was filled in before. A citizen who is signed in goes on."""
         onward = req.get_param("lanjut", default="")
         if is_citizen(req):
             raise falcon.HTTPSeeOther(local_address(onward, "/pesanan"))
-        await self._show(req, resp, {**draft_of(req), "lanjut": onward})
+        wrong = sent_back(req, resp)
+        kept = {**draft_of(req), **wrong.typed, "lanjut": local_address(onward, "")}
+        self._site.renderer.show(
+            req, resp, "citizen/register.html", form=kept, faults=wrong.faults, refused=wrong.refused,
+            forms_of_address=FORMS_OF_ADDRESS, sexes=SEXES,
+            chosen=await chosen_hour(self._site, kept["lanjut"]),
+        )  # fmt: skip
         resp.set_header("Cache-Control", "no-store")
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Have the codes sent and go on, or show the form again with what is wrong."""
+        """Have the codes sent and go on, or lead back to the form with what is wrong."""
         form = await read_form(req)
+        onward = local_address(form.get("lanjut"), "")
+        query = f"?{urlencode({'lanjut': onward})}" if onward else ""
+        keep_draft(resp, form, secure=self._site.secure)
         try:
             wanted = account_of(form, req.context.locale, client_address(req))
             begun = await self._site.backend.ask(wanted)
-        except FormFaults as faulty:
-            resp.status = falcon.HTTP_422
-            await self._show(req, resp, form, faults=faulty.faults)
-        except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            faults = _faults(refused)
-            await self._show(req, resp, form, faults=faults, refused=None if faults else refused)
+        except (FormFaults, Refused) as reason:
+            wrong = SentBack.because(reason, _typed(form), fields=_FIELD_OF_CODE)
+            send_back(resp, f"/daftar{query}", wrong, secure=self._site.secure)
         else:
-            onward = local_address(form.get("lanjut"), "")
-            keep_draft(resp, form, secure=self._site.secure)
-            query = f"?{urlencode({'lanjut': onward})}" if onward else ""
             go_to(resp, f"/daftar/kode/{begun.registration_id}{query}")
-
-    async def _show(
-        self,
-        req: Request,
-        resp: Response,
-        form: Mapping[str, str],
-        *,
-        faults: Mapping[str, str] | None = None,
-        refused: Refused | None = None,
-    ) -> None:
-        kept = {name: value for name, value in form.items() if name != "password"}
-        kept["lanjut"] = local_address(form.get("lanjut"), "")
-        values = {
-            "form": kept,
-            "faults": faults or {},
-            "forms_of_address": FORMS_OF_ADDRESS,
-            "sexes": SEXES,
-            "chosen": await chosen_hour(self._site, kept["lanjut"]),
-        }
-        self._site.renderer.show(req, resp, "citizen/register.html", refused=refused, **values)
 
 
 def account_of(form: Mapping[str, str], locale: Locale, address: str) -> CreateAccount:
@@ -95,6 +78,6 @@ def _code_in(form: Mapping[str, str]) -> str:
     return f"{typed[:3]}-{typed[3:]}" if typed else ""
 
 
-def _faults(refused: Refused) -> dict[str, str]:
-    field = _FIELD_OF_CODE.get(refused.code)
-    return {field: refused.code} if field else faults_of(refused)
+def _typed(form: Mapping[str, str]) -> dict[str, str]:
+    """Return what the page's fields show again."""
+    return {name: form[name] for name in _FIELDS if form.get(name)}

@@ -19,6 +19,7 @@ from gateway.pages.citizen.outages import outages_of
 from gateway.pages.citizen.tickets import own_booking
 from gateway.pages.citizen.timetable import timetable_of
 from gateway.pages.flash import say_next
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, signed_in
 
 MOVABLE = frozenset({"booked", "paid"})
@@ -73,7 +74,11 @@ class NewTime:
         if booking.status not in MOVABLE:
             go_to(resp, f"/tiket/{booking.code}")
             return
-        await self._show(req, resp, booking, _choice(self._site, req, booking, path), slot_id=slot_id)
+        choice, refused = _choice(self._site, req, booking, path), sent_back(req, resp).refused
+        if refused is not None and refused.code in HOUR_IS_GONE:
+            await show_other_hours(self._site, req, resp, booking, choice, gone=slot_id, refused=refused)
+        else:
+            await self._show(req, resp, booking, choice, slot_id=slot_id, refused=refused)
 
     async def on_post(self, req: Request, resp: Response, code: str, slot_id: str, **path: str) -> None:
         """Move, and show the new ticket; sent twice, it moves once."""
@@ -84,12 +89,7 @@ class NewTime:
                 RescheduleBooking(person_id=access.subject, code=booking.code, slot_id=slot_id)
             )
         except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            choice = _choice(self._site, req, booking, path)
-            if refused.code in HOUR_IS_GONE:
-                await show_other_hours(self._site, req, resp, booking, choice, gone=slot_id, refused=refused)
-            else:
-                await self._show(req, resp, booking, choice, slot_id=slot_id, refused=refused)
+            send_back(resp, req.relative_uri, SentBack(refused=refused), secure=self._site.secure)
         else:
             say_next(
                 resp,

@@ -10,8 +10,8 @@ from contracts.refusals import Refused
 from contracts.requests.accounts import OpenSession
 from gateway.auth import begin_session, end_session
 from gateway.client_address import client_address
-from gateway.errors import status
 from gateway.pages.forms import FormFaults, fill, local_address, read_form
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, home_of, is_citizen
 
 
@@ -25,37 +25,24 @@ class SignIn:
         """Show the form; a citizen who is signed in already goes on."""
         if is_citizen(req):
             raise falcon.HTTPSeeOther(local_address(req.get_param("lanjut"), "/pesanan"))
-        self._show(req, resp, {"lanjut": req.get_param("lanjut", default="")})
+        wrong = sent_back(req, resp)
+        kept = {"login": wrong.typed.get("login", ""), "lanjut": local_address(req.get_param("lanjut"), "")}
+        self._site.renderer.show(
+            req, resp, "citizen/sign_in.html", form=kept, faults=wrong.faults, refused=wrong.refused
+        )
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Begin a session and go on, or show the form again with what is wrong."""
+        """Begin a session and go on, or lead back to the form with what is wrong."""
         form = await read_form(req)
         try:
             credentials = fill(OpenSession, _credentials(form, client_address(req)))
             session = await self._site.backend.ask(credentials)
-        except FormFaults as faulty:
-            resp.status = falcon.HTTP_422
-            self._show(req, resp, form, faults=faulty.faults)
-        except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            self._show(req, resp, form, refused=refused)
+        except (FormFaults, Refused) as reason:
+            wrong = SentBack.because(reason, {"login": form.get("login", "")})
+            send_back(resp, _page(form), wrong, secure=self._site.secure)
         else:
             begin_session(resp, session, secure=self._site.secure)
             go_to(resp, local_address(form.get("lanjut"), home_of(session.role, session.office)))
-
-    def _show(
-        self,
-        req: Request,
-        resp: Response,
-        form: Mapping[str, str],
-        *,
-        faults: Mapping[str, str] | None = None,
-        refused: Refused | None = None,
-    ) -> None:
-        kept = {"login": form.get("login", ""), "lanjut": local_address(form.get("lanjut"), "")}
-        self._site.renderer.show(
-            req, resp, "citizen/sign_in.html", form=kept, faults=faults or {}, refused=refused
-        )
 
 
 class SignOut:
@@ -63,9 +50,19 @@ class SignOut:
 
     async def on_post(self, req: Request, resp: Response) -> None:
         """Take the cookie back and go home, or to where another account is to sign in for."""
-        onward = local_address((await read_form(req)).get("lanjut"), "")
+        form = await read_form(req)
         end_session(resp)
-        go_to(resp, f"/masuk?{urlencode({'lanjut': onward})}" if onward else "/")
+        go_to(resp, _page(form) if form.get("lanjut") else "/")
+
+    async def on_get(self, _req: Request, resp: Response) -> None:
+        """Lead home: nobody is signed out by opening an address."""
+        go_to(resp, "/")
+
+
+def _page(form: Mapping[str, str]) -> str:
+    """Return the form's page, with the way on."""
+    onward = local_address(form.get("lanjut"), "")
+    return f"/masuk?{urlencode({'lanjut': onward})}" if onward else "/masuk"
 
 
 def _credentials(form: Mapping[str, str], address: str) -> dict[str, str]:

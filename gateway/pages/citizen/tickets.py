@@ -9,12 +9,12 @@ from contracts.refusals import Refused
 from contracts.requests.booking import Booking, CancelBooking, CancelParty, GetBooking
 from contracts.requests.outages import BookingOutage
 from contracts.schema import InvalidMessage, load
-from gateway.errors import status
 from gateway.pages.citizen.bill import PAGES, Bill
 from gateway.pages.citizen.outages import outages_of
 from gateway.pages.citizen.wallet import let_phone_keep, let_phone_not_keep
 from gateway.pages.flash import said
 from gateway.pages.forms import read_form
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, signed_in
 from gateway.qr import ticket_svg
 
@@ -71,7 +71,10 @@ class CancelTicket:
     async def on_get(self, req: Request, resp: Response, code: str) -> None:
         """Ask whether it is meant."""
         booking = await own_booking(self._site, req, code)
-        self._show(req, resp, booking)
+        self._site.renderer.show(
+            req, resp, "citizen/cancel.html", booking=booking, bill=Bill.of(booking, now=datetime.now(UTC)),
+            office=self._site.directory.find(booking.office), refused=sent_back(req, resp).refused,
+        )  # fmt: skip
 
     async def on_post(self, req: Request, resp: Response, code: str) -> None:
         """Cancel, for all of a party where that was pressed, and show the ticket as cancelled."""
@@ -82,22 +85,9 @@ class CancelTicket:
         try:
             await self._site.backend.ask(command(person_id=access.subject, code=booking.code))
         except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            self._show(req, resp, booking, refused)
+            send_back(resp, req.path, SentBack(refused=refused), secure=self._site.secure)
         else:
             go_to(resp, f"/tiket/{booking.code}")
-
-    def _show(self, req: Request, resp: Response, booking: Booking, refused: Refused | None = None) -> None:
-        office = self._site.directory.find(booking.office)
-        self._site.renderer.show(
-            req,
-            resp,
-            "citizen/cancel.html",
-            booking=booking,
-            bill=Bill.of(booking, now=datetime.now(UTC)),
-            office=office,
-            refused=refused,
-        )
 
 
 async def own_booking(site: Site, req: Request, code: str) -> Booking:

@@ -1,15 +1,12 @@
 """`/kantor/{office}/{service}/tunggu`: wait for a place where there is none."""
 
-from collections.abc import Mapping
-
-import falcon
 from falcon.asgi import Request, Response
 
 from contracts.refusals import Refused
 from contracts.requests.waitlist import JoinWaitlist
-from gateway.errors import status
 from gateway.pages.citizen.choice import Choice
 from gateway.pages.forms import FormFaults, fill, read_form
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, signed_in
 
 _FIELDS = ("first_date", "last_date")
@@ -26,10 +23,15 @@ class WaitlistForm:
         signed_in(req, {"citizen"}, at="/daftar")
         choice = Choice.of(self._site, path, req)
         first = req.get_param("mulai", default="")
-        self._show(req, resp, choice, {"first_date": first, "last_date": req.get_param("sampai") or first})
+        wrong = sent_back(req, resp)
+        asked = {"first_date": first, "last_date": req.get_param("sampai") or first}
+        self._site.renderer.show(
+            req, resp, "citizen/waitlist.html", choice=choice, form={**asked, **wrong.typed},
+            faults=wrong.faults, refused=wrong.refused,
+        )  # fmt: skip
 
     async def on_post(self, req: Request, resp: Response, **path: str) -> None:
-        """Join the waitlist and show it among one's bookings, or the form again with what is wrong."""
+        """Join the waitlist and show it among one's bookings, or lead back to the form with what is wrong."""
         access = signed_in(req, {"citizen"}, at="/daftar")
         choice = Choice.of(self._site, path, req)
         form = await read_form(req)
@@ -37,26 +39,8 @@ class WaitlistForm:
         try:
             wish = fill(JoinWaitlist, {**told, **{name: form.get(name, "") for name in _FIELDS}})
             await self._site.backend.ask(wish)
-        except FormFaults as faulty:
-            resp.status = falcon.HTTP_422
-            self._show(req, resp, choice, form, faults=faulty.faults)
-        except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            self._show(req, resp, choice, form, refused=refused)
+        except (FormFaults, Refused) as reason:
+            typed = {name: form.get(name, "") for name in _FIELDS}
+            send_back(resp, req.relative_uri, SentBack.because(reason, typed), secure=self._site.secure)
         else:
             go_to(resp, "/pesanan")
-
-    def _show(
-        self,
-        req: Request,
-        resp: Response,
-        choice: Choice,
-        form: Mapping[str, str],
-        *,
-        faults: Mapping[str, str] | None = None,
-        refused: Refused | None = None,
-    ) -> None:
-        kept = {name: form.get(name, "") for name in _FIELDS}
-        self._site.renderer.show(
-            req, resp, "citizen/waitlist.html", choice=choice, form=kept, faults=faults or {}, refused=refused
-        )
