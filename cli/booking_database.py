@@ -44,7 +44,7 @@ def _opened(settings: UpSettings) -> Iterator[tuple["Database", "Transaction"]]:
     try:
         yield database, transaction
     except sqlalchemy.exc.OperationalError as error:
-        raise Problem("Booking's database did not answer: run antrean doctor.") from error
+        raise Problem("Booking's database did not answer: run make doctor.") from error
     finally:
         transaction.close()
         database.engine.dispose()

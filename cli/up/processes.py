@@ -38,6 +38,9 @@ def common_environment(settings: UpSettings, keys: Mapping[str, str], amqp_url: 
         "DEMO_HOURS": settings.demo_hours,
         **{name: value for name, value in keys.items() if name.removesuffix("_FILE") not in os.environ},
     }
+    if settings.demo_hours == "always":
+        # So that who tries the waitlist sees a place come back while they look.
+        defaults |= {"COOL_DOWN_FROM_MINUTES": "0.5", "COOL_DOWN_TO_MINUTES": "1"}
     chosen = {
         name: os.environ.get(name, value)
         for name, value in defaults.items()

@@ -43,17 +43,25 @@ def show_addresses(settings: UpSettings, terminal: Terminal) -> None:
             ("API", f"{base}/api"),
         ),
     )
+    is_played = settings.demo_hours == "always"
     if password := settings.demo_password:
-        terminal.table(
-            "Demo accounts",
-            (
-                ("Officer", f"petugas.{office.lower()}", password),
-                ("Kiosk", f"kios.{office.lower()}", password),
-            ),
-        )
-    if settings.demo_hours == "always":
+        staff = [
+            (role, f"{login}.{office.lower()}", password)
+            for role, login in (("Officer", "petugas"), ("Kiosk", "kios"), ("Head", "kepala"))
+        ]
+        terminal.table("Demo accounts", (*staff, *(_citizens(password) if is_played else ())))
+    if is_played:
         terminal.say(
-            "The demo offices are open day and night, also on Sundays and whatever data/offices says; "
-            "DEMO_HOURS=office keeps to their files."
+            "The demo offices are open day and night, whatever data/offices says; DEMO_HOURS=office keeps to "
+            "their files. Singkawang has one hour on Sundays, and the next Sunday is full: wait for a place "
+            "there, cancel as siti@contoh.id, and it is offered soon. Pontianak opens in two weeks."
         )
     terminal.say(f"Logs are in {settings.home / 'log'}. Ctrl-C stops everything.")
+
+
+def _citizens(password: str) -> tuple[tuple[str, str, str], ...]:
+    """Who `services.booking.demonstration` plays."""
+    return (
+        ("Citizen, books with family", "siti@contoh.id", password),
+        ("Citizen, waits for a place", "rini@contoh.id", password),
+    )

@@ -12,9 +12,11 @@ import uuid_utils
 from chassis.database import Database, Transaction
 from chassis.settings import SettingsInvalid, load_settings
 from contracts.words import Role
+from services.booking.demonstration import HOURS, Demonstration
 from services.booking.domain.calendar import Calendar
-from services.booking.domain.hours import OFFICE_HOURS, ROUND_THE_CLOCK
+from services.booking.domain.hours import OFFICE_HOURS
 from services.booking.domain.office import Office
+from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.offices import change_office
 from services.booking.handlers.passwords import Passwords
 from services.booking.handlers.plans import apply_plan
@@ -48,7 +50,10 @@ def seed(database: Database, settings: SeedSettings) -> None:
             _set_hours(tx, code, always=settings.demo_hours == "always")
             open_slots(tx, code)
         if settings.demo_password:
-            _add_staff(tx, settings.demo_password)
+            password_hash = Passwords().hash(settings.demo_password)
+            _add_staff(tx, password_hash)
+            if demonstration := _demonstration(settings, password_hash):
+                demonstration.play(tx)
 
 
 def _as_told(told: Office, present: Office | None) -> Office:
@@ -74,15 +79,23 @@ def _apply_own_plan(tx: Transaction, code: str) -> None:
 def _set_hours(tx: Transaction, code: str, *, always: bool) -> None:
     """Hours that somebody has set stay, unless they are, or are to be, those of a demonstration."""
     office, calendar = find_office(tx, code), calendar_of(tx, code)
-    demonstration = Calendar.of_week(ROUND_THE_CLOCK)
+    demonstration = Calendar.of_week(HOURS[code])
     if office is None or (calendar.weekly and not always and calendar != demonstration):
         return
     change_office(tx, replace(office, sells_running_slots=always, observes_holidays=not always))
     put_calendar(tx, code, demonstration if always else Calendar.of_week(OFFICE_HOURS))
 
 
-def _add_staff(tx: Transaction, password: str) -> None:
-    password_hash = Passwords().hash(password)
+def _demonstration(settings: SeedSettings, password_hash: str) -> Demonstration | None:
+    """People are played where the demonstration's hours are kept, and only with the keys of booking."""
+    digest_key, cipher_key = settings.nik_hmac_key, settings.nik_cipher_key
+    if settings.demo_hours != "always" or not (digest_key and cipher_key and settings.ticket_signer):
+        return None
+    vault = IdentityVault(digest_key=digest_key, cipher_key=cipher_key)
+    return Demonstration(vault=vault, signer=settings.ticket_signer, password_hash=password_hash)
+
+
+def _add_staff(tx: Transaction, password_hash: str) -> None:
     for code in PILOTS:
         for login, display_name, role in STAFF:
             record = StaffRecord(

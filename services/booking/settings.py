@@ -182,3 +182,12 @@ class SeedSettings(ProcessSettings):
         default="office",
         help="Hours of the pilot offices: their own, or always, to try the system at any time",
     )
+    ticket_signer: TicketSigner | None = setting(
+        "TICKET_SIGNING_KEY", parse=_ticket_signer, default=None, secret=True, help="As booking has it"
+    )
+    nik_hmac_key: bytes | None = setting(
+        "NIK_HMAC_KEY", parse=_secret_key, default=None, secret=True, help="As booking has it"
+    )
+    nik_cipher_key: bytes | None = setting(
+        "NIK_CIPHER_KEY", parse=_secret_key, default=None, secret=True, help="As booking has it"
+    )
