@@ -1,6 +1,7 @@
 """Turn a template and its values into a page in the reader's language."""
 
 import gzip
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ from gateway.pages.sent_back import is_sent_back
 
 _YEAR_SECONDS = 365 * 24 * 3600
 _WORTH_COMPRESSING_BYTES = 1024
+_CLASS = re.compile(r"Kelas (I+)\b")
 
 
 class Renderer:
@@ -50,6 +52,11 @@ class Renderer:
         resp.data = html
 
 
+def unbroken(office_name: str) -> str:
+    """Keep an office's class on one line: "Kelas II" means nothing in two."""
+    return _CLASS.sub("Kelas\N{NO-BREAK SPACE}\\1", office_name)
+
+
 def _environment(assets: Assets, locale: Locale) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(WEB / "templates"),
@@ -63,6 +70,7 @@ def _environment(assets: Assets, locale: Locale) -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         words.gettext, words.ngettext, newstyle=True
     )
+    environment.filters["unbroken"] = unbroken
     environment.globals.update(
         locale=locale,
         asset=assets.address,
