@@ -212,7 +212,7 @@ def test_each_refusal_has_its_own_screen_and_ends(
     kiosk.scan(stage.backend.ticket)
     screen = kiosk.page.locator(".result")
     expect(screen).to_contain_text(words)
-    expect(screen.locator(".result-next")).not_to_be_empty()
+    expect(screen.locator(".result-advice")).not_to_be_empty()
     kiosk.page.clock.run_for(15_000)
     expect(kiosk.page.locator(".screen-idle")).to_be_visible()
 

@@ -20,9 +20,9 @@ export function Board({ board, announced, isLive, heardAt, isSoundOn, onSound })
       <${Head} name=${board.name} />
       ${isLive ? null : html`<${Lost} heardAt=${heardAt} />`}
       <${Notices} notices=${board.notices ?? []} />
-      <main class="board-main">
+      <main class="board-main ${current || earlier.length ? "" : "board-quiet"}">
         <${CurrentCall} call=${current} isCalling=${announced !== null} isFirst=${earlier.length === 0} />
-        <${Earlier} calls=${earlier} />
+        ${(current || earlier.length > 0) && html`<${Earlier} calls=${earlier} />`}
       </main>
       <${Counters} board=${board} />
       <${Foot} ...${{ board, isLive, heardAt, isSoundOn, onSound }} />

@@ -8,6 +8,14 @@ const AGAIN = () => t("Tempelkan tiket sekali lagi.");
 
 const TOLD = () => null; // the API has said all there is to do
 
+const OFFICER = {
+  icon: "log-in",
+  tone: "halt",
+  title: () => t("Kios ini belum siap."),
+  detail: () => t("Mintalah nomor antrean kepada petugas. Tiket Anda tetap berlaku."),
+  next: () => t("Petugas: masukkan lagi kios ini."),
+};
+
 const LOOKS = {
   already_scanned: { icon: "circle-check", tone: "calm", next: () => t("Silakan duduk. Nomor Anda tetap berlaku.") },
   already_called: { icon: "bell-ring", tone: "calm", next: TOLD },
@@ -17,7 +25,8 @@ const LOOKS = {
     icon: "scan",
     tone: "warn",
     title: () => t("Tiket terbaca tidak lengkap, tempelkan sekali lagi."),
-    next: () => t("Tahan tiket di depan alat pembaca sampai terdengar bunyi."),
+    detail: () => t("Tahan tiket di depan alat pembaca sampai terdengar bunyi."),
+    next: TOLD,
   },
   ticket_tampered: { icon: "scan", tone: "warn", next: () => t("Buka tiket di ponsel, terangkan layarnya, lalu tempelkan kode QR-nya.") },
   unknown_ticket: { icon: "search", tone: "warn", next: TOLD, isTypedAgain: true },
@@ -25,10 +34,10 @@ const LOOKS = {
   ticket_other_office: { icon: "pin", tone: "warn", next: ASK },
   ticket_other_day: { icon: "calendar", tone: "warn", next: ASK },
   booking_cancelled: { icon: "ban", tone: "warn", next: ASK },
-  not_signed_in: { icon: "log-in", tone: "halt", next: () => t("Petugas: masukkan lagi kios ini.") },
-  session_expired: { icon: "log-in", tone: "halt", next: () => t("Petugas: masukkan lagi kios ini.") },
-  bad_token: { icon: "log-in", tone: "halt", next: () => t("Petugas: masukkan lagi kios ini.") },
-  offline: { icon: "offline", tone: "warn", next: () => t("Mintalah nomor antrean kepada petugas.") },
+  not_signed_in: OFFICER,
+  session_expired: OFFICER,
+  bad_token: OFFICER,
+  offline: { icon: "offline", tone: "warn", detail: () => t("Mintalah nomor antrean kepada petugas."), next: TOLD },
   overloaded: { icon: "hourglass", tone: "warn", next: () => t("Tiket Anda tetap berlaku. Tempelkan sekali lagi sebentar lagi.") },
   no_answer: { icon: "hourglass", tone: "warn", next: AGAIN },
   outcome_unknown: { icon: "hourglass", tone: "warn", next: AGAIN },
@@ -41,7 +50,10 @@ const LOOKS = {
  */
 export function lookOf(refusal) {
   const look = LOOKS[refusal.code] ?? { icon: "warning", tone: "warn", next: ASK };
-  const title = refusal.title ?? look.title();
-  const next = look.next();
-  return next ? { ...look, title, detail: refusal.detail, next } : { ...look, title, next: refusal.detail };
+  return {
+    ...look,
+    title: look.title?.() ?? refusal.title,
+    detail: look.detail?.() ?? refusal.detail,
+    next: look.next(),
+  };
 }

@@ -51,7 +51,7 @@ export function Refused({ refusal, seconds, onDone, onType }) {
       <span class="result-icon"><${Icon} name=${look.icon} /></span>
       <h1 class="result-title">${look.title}</h1>
       ${look.detail && html`<p class="result-advice">${look.detail}</p>`}
-      <p class="result-next">${look.next}</p>
+      ${look.next && html`<p class="result-next">${look.next}</p>`}
       ${look.tone === "halt" && html`<a class="button button-accent button-huge" href=${signIn}>${t("Masuk")}</a>`}
     <//>
   `;
