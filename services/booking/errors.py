@@ -27,8 +27,49 @@ from services.booking.assistance_errors import (
     BookingCodeNeeded,
     ConsentMissing,
 )
+from services.booking.family_errors import (
+    BirthDateNotOfNik,
+    DependentExists,
+    NotOfClass,
+    PartySize,
+    TooManyDependents,
+    UnknownDependent,
+)
+from services.booking.payment_errors import (
+    HoldEnded,
+    PaymentDue,
+    SettlementIdReused,
+    TooManyHolds,
+)
+from services.booking.waitlist_errors import (
+    AlreadyWaiting,
+    BadWishDates,
+    OfferOver,
+    PlacesLeft,
+    UnknownWish,
+)
 
-__all__ = ["ApplicantHasBooking", "AssistanceLimit", "BookingCodeNeeded", "ConsentMissing"]
+__all__ = [
+    "AlreadyWaiting",
+    "ApplicantHasBooking",
+    "AssistanceLimit",
+    "BadWishDates",
+    "BirthDateNotOfNik",
+    "BookingCodeNeeded",
+    "ConsentMissing",
+    "DependentExists",
+    "HoldEnded",
+    "NotOfClass",
+    "OfferOver",
+    "PartySize",
+    "PaymentDue",
+    "PlacesLeft",
+    "SettlementIdReused",
+    "TooManyDependents",
+    "TooManyHolds",
+    "UnknownDependent",
+    "UnknownWish",
+]
 
 
 class BadNik(Refused):
@@ -179,60 +220,6 @@ class BookingChanged(Refused):
     code = "booking_changed"
 
 
-class BirthDateNotOfNik(Refused):
-    """The NIK tells another birth date than the one given."""
-
-    code = "birth_date_not_of_nik"
-
-
-class DependentExists(Refused):
-    """The NIK is an account's or another dependent's; whose is never told."""
-
-    code = "dependent_exists"
-
-
-class TooManyDependents(Refused):
-    """The person books for as many others as anybody may; data: `most`."""
-
-    code = "too_many_dependents"
-
-
-class UnknownDependent(Refused):
-    """Somebody in the party is nobody for whom the person books; data: `dependent`."""
-
-    code = "unknown_dependent"
-
-
-class PartySize(Refused):
-    """The booking is for nobody, or for too many; data: `most`."""
-
-    code = "party_size"
-
-
-class NotOfClass(Refused):
-    """The birth date is not one of the priority class; data: `priority`."""
-
-    code = "not_of_class"
-
-
-class PaymentDue(Refused):
-    """The booking is held until it is paid, and stays where it is; data: `code`."""
-
-    code = "payment_due"
-
-
-class HoldEnded(Refused):
-    """The booking was not paid in time; data: `code`."""
-
-    code = "hold_ended"
-
-
-class SettlementIdReused(Refused):
-    """The provider told other money under the same id; data: `settlement_id`."""
-
-    code = "settlement_id_reused"
-
-
 class BookingGivenUp(Refused):
     """The booking was cancelled; data: `code`."""
 
@@ -257,43 +244,7 @@ class RescheduleElsewhere(Refused):
     code = "reschedule_elsewhere"
 
 
-class BadWishDates(Refused):
-    """The dates to wait for are past, too far or in the wrong order; data: `days` ahead at most."""
-
-    code = "bad_wish_dates"
-
-
-class PlacesLeft(Refused):
-    """There are places on these dates, so nobody has to wait; data: `office`."""
-
-    code = "places_left"
-
-
-class AlreadyWaiting(Refused):
-    """The person waits for a place already."""
-
-    code = "already_waiting"
-
-
-class UnknownWish(Refused):
-    """The person has no such wish on the waitlist."""
-
-    code = "unknown_wish"
-
-
-class OfferOver(Refused):
-    """No place is offered for this wish, or no longer."""
-
-    code = "offer_over"
-
-
 class VisitBegun(Refused):
     """The ticket was scanned at the office: the booking stands as it is; data: `code`."""
 
     code = "visit_begun"
-
-
-class TooManyHolds(Refused):
-    """The person left too many places unpaid of late, and gets none that is paid first."""
-
-    code = "too_many_holds"
