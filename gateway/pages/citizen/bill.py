@@ -56,12 +56,16 @@ class Bill:
 
 
 def by_urgency(bookings: Sequence[Booking]) -> list[Booking]:
-    """Put first what is due first, then what waits for a choice, then what stands, then the rest."""
+    """Put first what is due first, then what waits for a choice, then what stands, soonest first and one's own
+    before the family's, then the rest.
+    """
     return sorted(bookings, key=_urgency)
 
 
-def _urgency(booking: Booking) -> tuple[int, float]:
-    rank = _RANKS.get(booking.status, len(_RANKS))
-    if booking.status != "held" or booking.payment is None:
-        return rank, 0.0
-    return rank, booking.payment.due_at.timestamp()
+def _urgency(booking: Booking) -> tuple[int, float, bool]:
+    rank, is_of_family = _RANKS.get(booking.status, len(_RANKS)), booking.dependent is not None
+    if booking.status == "held" and booking.payment is not None:
+        return rank, booking.payment.due_at.timestamp(), is_of_family
+    if booking.status == "booked":
+        return rank, booking.starts_at.timestamp(), is_of_family
+    return rank, 0.0, False
