@@ -56,8 +56,9 @@ class Bill:
 
 
 def by_urgency(bookings: Sequence[Booking]) -> list[Booking]:
-    """Put first what is due first, then what waits for a choice, then what stands, soonest first and one's own
-    before the family's, then the rest.
+    """Put first what is due first, then what waits for a choice, then what stands, then the rest.
+
+    What stands is in order of time, one's own before the family's.
     """
     return sorted(bookings, key=_urgency)
 
