@@ -7,6 +7,7 @@ from falcon.asgi import Request, Response
 
 from gateway import pages
 from gateway.auth import Authenticator
+from gateway.availability import AvailabilityCopies
 from gateway.backend import Backend
 from gateway.boards import BoardHub
 from gateway.boundary import Boundary
@@ -38,6 +39,7 @@ def make_app(
     directory: OfficeDirectory,
     hub: BoardHub,
     revoked: RevokedSessions | None = None,
+    copies: AvailabilityCopies | None = None,
 ) -> GatewayApp:
     """Build the application that serves the API, its documentation and the pages."""
     authenticator = Authenticator(settings.access_keys, revoked or RevokedSessions())
@@ -45,7 +47,13 @@ def make_app(
     app = GatewayApp(middleware=[boundary, OfficeCodes()])
     add_error_handlers(app)
     routes = list(
-        api_routes(backend=backend, directory=directory, hub=hub, payment_webhook=settings.payment_webhook)
+        api_routes(
+            backend=backend,
+            directory=directory,
+            hub=hub,
+            copies=copies or AvailabilityCopies(backend),
+            payment_webhook=settings.payment_webhook,
+        )
     )
     for route in routes:
         app.add_route(route.template, route.resource, suffix=route.suffix)

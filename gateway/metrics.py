@@ -26,3 +26,21 @@ REQUESTS_IN_ONE_MESSAGE = Histogram(
     buckets=(1, 2, 4, 8, 16, 32, 64),
 )
 EVENTS_RECEIVED = Counter("antrean_gateway_events_total", "Board and office changes taken in", ("event",))
+AVAILABILITY_COPIES = Gauge("antrean_gateway_availability_copies", "Days whose places are in memory")
+AVAILABILITY_READS = Counter(
+    "antrean_gateway_availability_reads_total",
+    "Reads of a day's places: answered from the copy, or waited for booking",
+    ("from",),
+)
+AVAILABILITY_FROM_COPY = AVAILABILITY_READS.labels("copy")
+AVAILABILITY_WAITED = AVAILABILITY_READS.labels("booking")
+AVAILABILITY_EVENTS = Counter(
+    "antrean_gateway_availability_events_total",
+    "What became of the places that booking told: taken, older than the copy, or of a day that nobody reads",
+    ("effect",),
+)
+AVAILABILITY_AGE_SECONDS = Histogram(
+    "antrean_gateway_availability_age_seconds",
+    "How old a day's copy was when the next one took its place",
+    buckets=(*_SECONDS, 60.0),
+)

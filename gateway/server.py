@@ -9,8 +9,16 @@ from typing import Any
 
 import uvicorn
 
-from contracts.events import BoardChanged, CounterCalled, Event, OfficeChanged, SessionsRevoked
+from contracts.events import (
+    AvailabilityChanged,
+    BoardChanged,
+    CounterCalled,
+    Event,
+    OfficeChanged,
+    SessionsRevoked,
+)
 from gateway.app import make_app
+from gateway.availability import AvailabilityCopies
 from gateway.boards import BoardHub
 from gateway.broker.connection import BrokerConnection
 from gateway.broker.requests import RequestClient
@@ -31,18 +39,29 @@ GRACE_SECONDS = 8
 async def serve(settings: GatewaySettings, listeners: Sequence[socket.socket]) -> None:
     """Serve on two listening sockets, of the application and of operations, until a signal stops it."""
     client, directory = RequestClient(), OfficeDirectory()
-    backend = SharedReads(client)
+    copies = AvailabilityCopies(client)
+    backend = SharedReads(client, copies)
     hub = BoardHub(backend, most_streams=settings.most_streams)
     revoked = RevokedSessions()
     snapshot = Snapshot(client, directory, hub, revoked)
+
+    def change_office(office: OfficeChanged) -> None:
+        directory.apply(office)
+        copies.forget_office(office)
+
+    async def resume() -> None:
+        copies.doubt()
+        await snapshot.take()
+
     handlers: dict[type[Event], Callable[[Any], None]] = {
+        AvailabilityChanged: copies.apply,
         BoardChanged: hub.publish,
         CounterCalled: hub.announce,
-        OfficeChanged: directory.apply,
+        OfficeChanged: change_office,
         SessionsRevoked: revoked.apply,
     }
-    broker = BrokerConnection(settings.amqp_url, [client, Subscription(handlers, snapshot.take)])
-    app = make_app(settings, backend=backend, directory=directory, hub=hub, revoked=revoked)
+    broker = BrokerConnection(settings.amqp_url, [client, Subscription(handlers, resume)])
+    app = make_app(settings, backend=backend, directory=directory, hub=hub, revoked=revoked, copies=copies)
     checks = {"broker": lambda: broker.connected, "offices": lambda: directory.loaded}
     add_health_routes(app, checks)
     public = LoadShedding(app, client.overload, secure=settings.secure)

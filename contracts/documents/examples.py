@@ -7,6 +7,7 @@ the wire.
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from contracts.documents.availability_example import AVAILABILITY
 from contracts.documents.payment_examples import PAYMENTS
 from contracts.envelope import Envelope
 from contracts.events import (
@@ -277,6 +278,7 @@ _DATA: tuple[Event, ...] = (
     PersonErased(version=2, person_id=_ANDI, people=(_ANDI,), bookings=(_BOOKING,)),
     _at_counter(TicketNoShow, version=4, state="no_show", finished_at=_FINISHED_AT, calls=2, no_shows=1),
     *PAYMENTS,
+    AVAILABILITY,
 )
 
 

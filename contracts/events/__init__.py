@@ -6,6 +6,7 @@ than what it has, and ignores it otherwise. So order, duplicates and lost interm
 """
 
 from contracts.events.accounts import CodeIssued, PersonErased, RegistrationRepeated, SessionsRevoked
+from contracts.events.availability import AvailabilityChanged
 from contracts.events.base import Event
 from contracts.events.booking import (
     BookingAffected,
@@ -53,6 +54,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         RegistrationRepeated,
         SessionsRevoked,
         PersonErased,
+        AvailabilityChanged,
         TicketScanned,
         CounterOpened,
         CounterClosed,
@@ -104,7 +106,13 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
 """Which durable events each service keeps a queue for. Every process declares all of these queues at
 its start, so no event is lost because its consumer has never run yet."""
 
-FOLLOWED_BY_GATEWAY: tuple[type[Event], ...] = (OfficeChanged, CounterCalled, BoardChanged, SessionsRevoked)
+FOLLOWED_BY_GATEWAY: tuple[type[Event], ...] = (
+    OfficeChanged,
+    AvailabilityChanged,
+    CounterCalled,
+    BoardChanged,
+    SessionsRevoked,
+)
 """Which events each gateway process follows, over a queue that lives as long as its connection."""
 
 
@@ -118,6 +126,7 @@ __all__ = [
     "EVENT_TYPES",
     "FOLLOWED_BY_GATEWAY",
     "SUBSCRIPTIONS",
+    "AvailabilityChanged",
     "BoardChanged",
     "BookingAffected",
     "BookingCancelled",

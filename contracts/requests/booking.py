@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from contracts.events.availability import SlotPlaces
 from contracts.events.booking import OfficeChanged
 from contracts.office_plan import OfficePlan, TravelMinutes
 from contracts.requests.base import Request
@@ -42,7 +43,7 @@ class ListOffices(Request[Offices]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(SlotPlaces):
     """One arrival slot; times are UTC.
 
     `places_left` counts what anybody can still book online, `priority_places_left` what the priority classes
@@ -50,12 +51,6 @@ class Slot:
     `reach` is told to who says where they set out.
     """
 
-    slot_id: str
-    starts_at: Instant
-    ends_at: Instant
-    capacity: Count
-    places_left: Count
-    priority_places_left: Count = 0
     reach: Reach | None = None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gateway.availability import AvailabilityCopies
 from gateway.backend import Backend
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
@@ -46,7 +47,12 @@ class Route:
 
 
 def api_routes(
-    *, backend: Backend, directory: OfficeDirectory, hub: BoardHub, payment_webhook: WebhookKey = NO_WEBHOOK
+    *,
+    backend: Backend,
+    directory: OfficeDirectory,
+    hub: BoardHub,
+    copies: AvailabilityCopies,
+    payment_webhook: WebhookKey = NO_WEBHOOK,
 ) -> Iterator[Route]:
     """List every route of the API."""
     accounts = Accounts(backend)
@@ -62,7 +68,7 @@ def api_routes(
     yield Route(template="/v1/offices", resource=OfficeList(directory))
     yield Route(template=_OFFICE, resource=Office(directory))
     yield Route(template=f"{_OFFICE}/days", resource=OfficeDays(backend, directory))
-    yield Route(template=f"{_OFFICE}/slots", resource=OfficeSlots(backend, directory))
+    yield Route(template=f"{_OFFICE}/slots", resource=OfficeSlots(backend, directory, copies))
     yield Route(template=f"{_OFFICE}/why", resource=OfficeWhy(backend, directory))
     yield Route(template=f"{_OFFICE}/districts", resource=OfficeDistricts(backend, directory))
     yield Route(template=f"{_OFFICE}/plan", resource=OfficePlanResource(backend))

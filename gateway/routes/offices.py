@@ -7,9 +7,11 @@ from falcon.asgi import Request, Response
 
 from contracts import schema
 from contracts.events.booking import OfficeChanged
+from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import Days, ListDays, ListSlots, Offices, Slots
 from contracts.schema import UNKNOWN_CHOICE, InvalidMessage
 from contracts.words import OfficeStatus
+from gateway.availability import MOST_COPIES, AvailabilityCopies
 from gateway.backend import Backend
 from gateway.commands import load_query, outside
 from gateway.offices import OfficeDirectory
@@ -20,6 +22,8 @@ _SERVICE = Parameter(contract=ListSlots, field="for_service")
 _DATE = Parameter(contract=ListSlots, field="date")
 _DISTRICT = Parameter(contract=ListSlots, field="district", required=False)
 _SLOTS_REFUSED = ("unknown_office", "office_not_open", "unknown_service_here")
+_LONGEST_KEPT = 100
+"""Characters of a query that is kept in memory; those that people send have half of them."""
 _STATUS = Parameter(contract=OfficeChanged, field="status", required=False)
 
 
@@ -68,9 +72,11 @@ class OfficeDays:
 class OfficeSlots:
     """/v1/offices/{office}/slots."""
 
-    def __init__(self, backend: Backend, directory: OfficeDirectory) -> None:
+    def __init__(self, backend: Backend, directory: OfficeDirectory, copies: AvailabilityCopies) -> None:
         self._backend = backend
         self._directory = directory
+        self._copies = copies
+        self._understood: dict[tuple[str, str], GetAvailability] = {}
 
     @Operation(
         answers=Slots,
@@ -80,13 +86,35 @@ class OfficeSlots:
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
         """List the slots of a day of the office's own calendar; times are UTC.
 
-        With a district of the office's list each slot says whether somebody who sets out there can be at
-        the office in time; those out of reach are in the list too.
+        Answered from a copy that booking keeps fresh, with an ETag. With a district of the office's list each
+        slot says whether somebody who sets out there can be at the office in time; those out of reach are in
+        the list too, and there is no ETag.
         """
         self._directory.find(office)
-        names = {"service": "for_service", "date": "date", "district": "district"}
-        query = load_query(ListSlots, req, names, office=office)
-        resp.data = orjson.dumps(await self._backend.ask_plain(query))
+        day = self._understood.get((office, req.query_string)) or self._understand(req, office)
+        if day is not None:
+            state = self._copies.ready(day) or await self._copies.state(day)
+            answer_tagged(req, resp, state.tagged)
+            return
+        resp.data = orjson.dumps(await self._backend.ask_plain(_slots_asked(req, office)))
+
+    def _understand(self, req: Request, office: str) -> GetAvailability | None:
+        """Read which day is asked for, once for all who ask with the same words; None with a district."""
+        query = _slots_asked(req, office)
+        if query.district is not None:
+            return None
+        day = GetAvailability(office=office, for_service=query.for_service, date=query.date)
+        if len(self._understood) >= MOST_COPIES:
+            self._understood.clear()
+        if len(req.query_string) <= _LONGEST_KEPT:
+            self._understood[office, req.query_string] = day
+        return day
+
+
+def _slots_asked(req: Request, office: str) -> ListSlots:
+    """Read a query for slots. Raises InvalidMessage."""
+    names = {"service": "for_service", "date": "date", "district": "district"}
+    return load_query(ListSlots, req, names, office=office)
 
 
 def _wanted_status(req: Request) -> OfficeStatus | None:

@@ -15,6 +15,10 @@ REFUNDS_OLDEST_SECONDS = Gauge(
     "For how long the oldest of it waits; 0 where there is none",
     ("reason",),
 )
+DAYS_TOLD = Counter(
+    "antrean_availability_told_total", "Days of an office and a service whose places were told"
+)
+SLOTS_UNTOLD = Gauge("antrean_availability_untold_slots", "Changed slots that wait for their turn to be told")
 REASONS: tuple[RefundReason, ...] = get_args(RefundReason)
 
 for _reason in REASONS:  # or the first one of a reason would be no increase

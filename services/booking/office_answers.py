@@ -4,6 +4,8 @@ from typing import Any
 
 from chassis.database import Transaction
 from chassis.requests import answers
+from contracts.events import AvailabilityChanged
+from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import (
     AffectedBookings,
     Days,
@@ -28,6 +30,7 @@ from contracts.requests.outages import BookingOutages, ListOwnOutages
 from contracts.requests.travel import Districts, ListDistricts
 from contracts.requests.why import DayExplanation, ExplainDay
 from services.booking.handlers import (
+    availability,
     day_answers,
     offices,
     outages,
@@ -94,6 +97,11 @@ class OfficeAnswers:
     def list_slots(self, tx: Transaction, query: ListSlots) -> Slots:
         """Read the slots of a day."""
         return slots.list_slots(tx, query)
+
+    @answers(GetAvailability)
+    def get_availability(self, tx: Transaction, query: GetAvailability) -> AvailabilityChanged:
+        """Read the places of a day, for a copy of them."""
+        return availability.get_availability(tx, query)
 
     @answers(ListDays)
     def list_days(self, tx: Transaction, query: ListDays) -> Days:

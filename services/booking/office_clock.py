@@ -3,10 +3,17 @@
 from typing import Any
 
 from chassis.timer import every
-from services.booking.handlers import offices, rollout, slots, waitlists
+from services.booking import metrics
+from services.booking.handlers import availability, offices, rollout, slots, waitlists
 from services.booking.handlers.holds import end_closed_holds, expire_holds
 from services.booking.handlers.refunds import measure_refunds
 from services.booking.handlers.returns import Returns, return_due_places
+from services.booking.store.touched import TOUCHED
+
+TELL_SECONDS = 0.25
+"""How often it is told which places are left, at most."""
+_MOST_SLOTS_TOLD = 100
+"""Of so many slots at a time; where the whole country books at once, the others have their turn after."""
 
 
 class OfficeClock:
@@ -14,6 +21,15 @@ class OfficeClock:
 
     settings: Any
     transactions: Any
+
+    @every(seconds=TELL_SECONDS)
+    def tell_availability(self) -> None:
+        """Tell which places are left of days that this process has changed, some at a time."""
+        slot_ids = TOUCHED.take(_MOST_SLOTS_TOLD)
+        metrics.SLOTS_UNTOLD.set(len(TOUCHED))
+        if slot_ids:
+            with self.transactions() as tx:
+                metrics.DAYS_TOLD.inc(availability.tell_availability(tx, slot_ids))
 
     @every(seconds=5.0)
     def return_places(self) -> None:

@@ -32,10 +32,10 @@ def list_slots(tx: Transaction, place: Office, service: ServiceCode, day: date) 
         select(
             slot.c.slot_id,
             slot.c.starts_at,
-            func.greatest(slot.c.ends_at, _over_following(func.max(_LATER.c.ends_at))).label("ends_at"),
+            ends_of_visit().label("ends_at"),
             slot.c.capacity,
-            _left(tx, for_priority=False).label("places_left"),
-            _left(tx, for_priority=True).label("priority_places_left"),
+            places_left(tx, for_priority=False).label("places_left"),
+            places_left(tx, for_priority=True).label("priority_places_left"),
         )
         .where(*_given_out(tx, place, service), slot.c.date == day)
         .order_by(slot.c.starts_at)
@@ -48,8 +48,8 @@ def list_days(tx: Transaction, place: Office, service: ServiceCode) -> tuple[Day
     rows = tx.execute(
         select(
             slot.c.date,
-            func.sum(_left(tx, for_priority=False)).label("places_left"),
-            func.sum(_left(tx, for_priority=True)).label("priority_places_left"),
+            func.sum(places_left(tx, for_priority=False)).label("places_left"),
+            func.sum(places_left(tx, for_priority=True)).label("priority_places_left"),
         )
         .where(*_given_out(tx, place, service))
         .group_by(slot.c.date)
@@ -64,11 +64,17 @@ def nearest_slots(tx: Transaction, place: Office, service: ServiceCode, near: Ne
     query = (
         select(slot.c.slot_id)
         .where(*_given_out(tx, place, service), slot.c.starts_at >= near.not_before)
-        .where(_left(tx, for_priority=False) >= near.people)
+        .where(places_left(tx, for_priority=False) >= near.people)
         .order_by(distance, slot.c.starts_at)
         .limit(_MOST_NEAR)
     )
     return list(tx.execute(query).scalars())
+
+
+def ends_of_visit() -> ColumnElement[datetime]:
+    """Say when a booking ends that begins in a slot, for its row."""
+    ends: ColumnElement[datetime] = func.greatest(slot.c.ends_at, _over_following(func.max(_LATER.c.ends_at)))
+    return ends
 
 
 def _given_out(tx: Transaction, place: Office, service: ServiceCode) -> tuple[ColumnElement[bool], ...]:
@@ -83,8 +89,9 @@ def _given_out(tx: Transaction, place: Office, service: ServiceCode) -> tuple[Co
     )
 
 
-def _left(tx: Transaction, *, for_priority: bool) -> ColumnElement[int]:
-    """The places of a slot, or of the fullest of those that a booking takes; no minimum of none counts."""
+def places_left(tx: Transaction, *, for_priority: bool) -> ColumnElement[int]:
+    """Count the places of a slot, or of the fullest of those that a booking takes, for its row."""
+    # The least of no further slots is null, which counts for nothing.
     following = _over_following(func.min(_left_in(tx, _LATER, for_priority=for_priority)))
     return func.least(_left_in(tx, slot, for_priority=for_priority), following)
 

@@ -13,6 +13,7 @@ from services.booking.domain.calendar import SlotTime
 from services.booking.domain.quota import Protected
 from services.booking.domain.slot_plan import KnownSlot, Protection
 from services.booking.store.tables import ID, slot
+from services.booking.store.touched import touch
 
 _ADJUST = (
     update(slot)
@@ -62,12 +63,14 @@ def add_slots(tx: Transaction, slots: Sequence[Mapping[str, Any]]) -> None:
     """Keep new slots; one that the office has at that time for that service stays as it is."""
     if slots:
         tx.execute(insert(slot).on_conflict_do_nothing(), slots)
+        touch(tx, [one["slot_id"] for one in slots])
 
 
 def withdraw_slots(tx: Transaction, slot_ids: Collection[str]) -> None:
     """Give no more places of locked slots; those that are taken stay taken."""
     if slot_ids:
         tx.execute(update(slot).where(slot.c.slot_id.in_(sorted(slot_ids))).values(is_withdrawn=True))
+        touch(tx, slot_ids)
 
 
 def adjust_slots(tx: Transaction, slots: Collection[KnownSlot]) -> None:
@@ -84,6 +87,7 @@ def adjust_slots(tx: Transaction, slots: Collection[KnownSlot]) -> None:
     ]
     if rows:
         tx.execute(_ADJUST, rows)
+        touch(tx, [one.slot_id for one in slots])
 
 
 def link_slots(tx: Transaction, following: Mapping[str, tuple[str, ...] | None]) -> None:
@@ -94,6 +98,7 @@ def link_slots(tx: Transaction, following: Mapping[str, tuple[str, ...] | None])
     ]
     if rows:
         tx.execute(_LINK, rows)
+        touch(tx, following)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from services.booking.domain.offer import Offer
 from services.booking.domain.office import sell_until
 from services.booking.domain.quota import Places, Protected, Taken
 from services.booking.store.tables import ID, office, slot
+from services.booking.store.touched import touch
 
 _IDS = bindparam("slot_ids", type_=ARRAY(ID))
 _ASKED = slot.alias("asked")
@@ -99,6 +100,7 @@ def _count_places(tx: Transaction, places: Counter[Taken], sign: int) -> None:
     columns = dict(zip(_COUNTS, zip(*counts.values(), strict=True), strict=True))
     arrays = {name: list(numbers) for name, numbers in columns.items()}
     tx.execute(_COUNT_PLACES, {"slot_ids": list(counts), **arrays})
+    touch(tx, counts)
 
 
 def _offer(row: Row[Any], given_out: Mapping[str, Row[Any]], tx: Transaction) -> Offer:

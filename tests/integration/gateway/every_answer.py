@@ -1,5 +1,6 @@
 """Every service's answer to every request of the API: enough for the gateway to say yes to all."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from contracts.requests.accounts import (
     VerifyAccount,
 )
 from contracts.requests.assistance import BookWithAssistance
+from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import (
     AffectedBooking,
     AffectedBookings,
@@ -82,7 +84,7 @@ from contracts.requests.why import DayExplanation, ExplainDay
 from tests.e2e.head_samples import PLAN, affected, schedule
 from tests.integration.gateway.responder import Answer
 from tests.integration.gateway.running import ANSWERS
-from tests.unit.gateway.fakes import NOON, PERSON
+from tests.unit.gateway.fakes import NOON, PERSON, availability
 
 _BOOKING = Booking(
     booking_id="0199a1b2-0000-7000-8000-0000000000bb",
@@ -213,6 +215,9 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     OpenSession: lambda _: _SESSION,
     ListDays: _days,
     ListSlots: _slots,
+    GetAvailability: lambda query: replace(
+        availability(1, 5, office=query.office, day=query.date), service=query.for_service
+    ),
     BookSlot: lambda _: _BOOKING,
     GetBooking: lambda _: _BOOKING,
     **dict.fromkeys((CancelBooking, CancelParty, RescheduleBooking), lambda _: _BOOKING),

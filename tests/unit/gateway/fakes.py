@@ -10,6 +10,7 @@ from falcon.testing import ASGIConductor
 
 from contracts import schema
 from contracts.access import Access, AccessSigner
+from contracts.events.availability import AvailabilityChanged, SlotPlaces
 from contracts.events.booking import OfficeChanged
 from contracts.events.checkin import CounterCalled
 from contracts.events.display import BoardChanged
@@ -26,6 +27,7 @@ R = TypeVar("R")
 
 KEY = SigningKey.generate("test")
 PERSON = "0199a1b2-0000-7000-8000-000000000001"
+TOMORROW = date(2026, 11, 24)
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 Answer = object | Exception | Callable[[Any], object]
@@ -115,6 +117,30 @@ def office(code: str = "TRK", *, version: int = 1, status: OfficeStatus = "pilot
         status=status,
         services=("new", "renewal"),
         counters=4,
+    )
+
+
+def availability(
+    version: int = 1,
+    *places_left: int,
+    office: str = "TRK",
+    day: date = TOMORROW,
+    changes_at: datetime | None = None,
+) -> AvailabilityChanged:
+    """Make a day's slots, an hour after the other, with so many places left."""
+    hours = [datetime(day.year, day.month, day.day, hour, tzinfo=UTC) for hour in range(len(places_left))]
+    slots = tuple(
+        SlotPlaces(
+            slot_id=f"slot-{hour.hour}",
+            starts_at=hour,
+            ends_at=hour + timedelta(hours=1),
+            capacity=6,
+            places_left=left,
+        )
+        for hour, left in zip(hours, places_left, strict=True)
+    )
+    return AvailabilityChanged(
+        version=version, office=office, service="new", date=day, slots=slots, changes_at=changes_at
     )
 
 

@@ -3,10 +3,11 @@
 import pytest
 
 from contracts.refusals import RemoteRefusal
-from contracts.requests.booking import Days, ListDays, ListSlots, Slots
+from contracts.requests.availability import GetAvailability
+from contracts.requests.booking import Days, ListDays
 from gateway.backend import ServiceUnavailable
 from gateway.offices import OfficeDirectory
-from tests.unit.gateway.fakes import codes, gateway, office
+from tests.unit.gateway.fakes import availability, codes, gateway, office
 
 pytestmark = pytest.mark.anyio
 
@@ -86,9 +87,7 @@ async def test_days_and_slots_are_asked_by_service_and_date() -> None:
     """`service` in the address is `for_service` in the contract."""
     async with gateway(office()) as api:
         api.services.answers[ListDays] = Days(office="TRK", service="new", days=())
-        api.services.answers[ListSlots] = lambda query: Slots(
-            office="TRK", service="new", date=query.date, slots=()
-        )
+        api.services.answers[GetAvailability] = lambda query: availability(day=query.date)
         days = await api.http.simulate_get("/v1/offices/TRK/days?service=new&lang=en")
         assert (days.json["office"], days.json["days"], days.json["next_release_at"]) == ("TRK", [], None)
         slots = await api.http.simulate_get("/v1/offices/TRK/slots?service=new&date=2026-11-24")

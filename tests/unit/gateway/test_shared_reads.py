@@ -5,17 +5,17 @@ from datetime import date
 
 import pytest
 
+from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import GetBooking, ListSlots, Slots
 from contracts.requests.travel import Districts, ListDistricts
 from contracts.requests.why import DayExplanation, ExplainDay
 from gateway import shared_reads
+from gateway.availability import AvailabilityCopies
 from gateway.backend import ServiceUnavailable
 from gateway.shared_reads import SharedReads
-from tests.unit.gateway.fakes import FakeServices
+from tests.unit.gateway.fakes import TOMORROW, FakeServices, availability
 
 pytestmark = pytest.mark.anyio
-
-TOMORROW = date(2026, 11, 24)
 
 
 def _slots(query: ListSlots) -> Slots:
@@ -23,13 +23,13 @@ def _slots(query: ListSlots) -> Slots:
 
 
 def _query(office: str = "TRK", day: date = TOMORROW) -> ListSlots:
-    return ListSlots(office=office, for_service="new", date=day)
+    return ListSlots(office=office, for_service="new", date=day, district="Malinau")
 
 
 def _shared() -> tuple[SharedReads, FakeServices]:
     services = FakeServices()
     services.answers[ListSlots] = _slots
-    return SharedReads(services), services
+    return SharedReads(services, AvailabilityCopies(services)), services
 
 
 async def test_a_thousand_at_once_ask_the_service_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,3 +114,15 @@ async def test_why_a_day_is_full_and_the_ways_to_an_office_are_asked_once_too(
     for _ in range(2):
         await shared.ask(ListDistricts(office="TRK"))
     assert [type(asked) for asked in services.asked] == [ExplainDay, ListDistricts]
+
+
+async def test_slots_for_nobody_in_particular_are_those_of_the_copy() -> None:
+    """Pages and API read the same; who says where they set out is answered by booking and not from it."""
+    shared, services = _shared()
+    services.answers[GetAvailability] = lambda _: availability(1, 5, 0)
+    query = ListSlots(office="TRK", for_service="new", date=TOMORROW)
+    answers = await asyncio.gather(*(shared.ask(query) for _ in range(10)))
+    assert [slot.places_left for slot in answers[9].slots] == [5, 0]
+    assert [slot.reach for slot in answers[9].slots] == [None, None]
+    await shared.ask(_query())
+    assert [type(asked) for asked in services.asked] == [GetAvailability, ListSlots]
