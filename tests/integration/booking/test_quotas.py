@@ -8,10 +8,13 @@ from sqlalchemy import select
 
 from contracts.events import BookingAffected, BookingReinstated
 from contracts.refusals import Refused
+from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import Booking, BookSlot, ListDays, ListSlots, Slot
+from contracts.schema import dump
 from contracts.words import PriorityClass, ServiceCode
 from services.booking import errors
 from services.booking.handlers import slots
+from services.booking.handlers.availability import get_availability
 from services.booking.store import tables
 from services.booking.store.slots import places_of
 from tests.integration.booking.desk import NOW, Desk, codes
@@ -23,8 +26,12 @@ EIGHT = 24
 
 
 def shown(desk: Desk, service: ServiceCode = "new", day: date = TOMORROW, **given: Any) -> tuple[Slot, ...]:
-    """What people see of a day."""
-    return desk.do(slots.list_slots, ListSlots(office="TRK", for_service=service, date=day), **given).slots
+    """What people see of a day, be it asked for or told to the gateway's copy."""
+    seen = desk.do(slots.list_slots, ListSlots(office="TRK", for_service=service, date=day), **given).slots
+    query = GetAvailability(office="TRK", for_service=service, date=day)
+    told = desk.do(get_availability, query, **given).slots
+    assert [{**dump(slot), "reach": None} for slot in told] == list(map(dump, seen))
+    return seen
 
 
 def ask(desk: Desk, slot_id: str, priority: PriorityClass = "regular", **given: Any) -> Booking | Refused:

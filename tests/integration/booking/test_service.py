@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from sqlalchemy import text
 
 from chassis import migrate
 from chassis.database import Database
@@ -27,9 +29,11 @@ from contracts.requests.booking import (
     Slot,
 )
 from contracts.ticket import TicketVerifier
+from gateway.availability import LIFE_SECONDS
 from services.booking.seed import seed
 from services.booking.settings import SeedSettings
-from tests.integration.booking.desk import Desk, wish
+from tests.integration.booking.desk import TARAKAN, Desk, wish
+from tests.integration.gateway.running import start_gateway
 from tests.processes import Process, service_command, wait_until
 from tests.wire import Wire
 
@@ -68,6 +72,11 @@ def service(url: str, vhost: str, process: Callable[..., Process]) -> Process:
         "NIK_CIPHER_KEY": _key(),
     }
     return process(service_command(BOOKING), environment)
+
+
+def day_of(slot: Slot) -> date:
+    """Return the slot's day on the clocks of Tarakan."""
+    return slot.starts_at.astimezone(TARAKAN.zone).date()
 
 
 def coming_slot(wire: Wire) -> Slot:
@@ -122,6 +131,35 @@ def test_a_full_batch_in_one_message_is_answered_one_by_one(service: Process, wi
     for person, (_, reply) in zip(people[:6], answers[:6], strict=True):
         code = reply["result"]["code"]
         assert wire.ask(GetBooking(person_id=person, code=code)).code == code
+
+
+def test_a_booking_is_seen_by_who_reads_within_a_second(
+    service: Process, wire: Wire, url: str, vhost: str, process: Callable[..., Process]
+) -> None:
+    """Told to the gateway's copy; what changes behind the service's back is seen when the copy is too old."""
+    service.start()
+    gateway = start_gateway(process, vhost)
+    (person,) = Desk(database=Database(url)).people(1)
+    slot = coming_slot(wire)
+    day = ListSlots(office="TRK", for_service="new", date=day_of(slot))
+    places = f"{gateway.url}/v1/offices/TRK/slots?service=new&date={day.date}"
+
+    def left() -> int:
+        (seen,) = (one for one in httpx.get(places).json()["slots"] if one["slot_id"] == slot.slot_id)
+        return int(seen["places_left"])
+
+    assert left() == 6
+    asked = gateway.process.metric('antrean_gateway_availability_reads_total{from="booking"}')
+    wire.ask(BookSlot(person_id=person, slot_id=slot.slot_id, idempotency_key="key-0001"))
+    wait_until(lambda: left() == 5, seconds=1.0)
+    taken = 'antrean_gateway_availability_events_total{effect="taken"}'
+    assert gateway.process.metric(taken) == 1.0
+    assert asked == 1.0
+    with Database(url).engine.begin() as connection:
+        connection.execute(text("UPDATE slot SET booked = 6 WHERE slot_id = :it"), {"it": slot.slot_id})
+    assert left() == 5
+    wait_until(lambda: left() == 0, seconds=LIFE_SECONDS + 1.0)
+    assert gateway.process.metric(taken) == 1.0
 
 
 def test_a_refused_sign_in_is_remembered(service: Process, wire: Wire) -> None:

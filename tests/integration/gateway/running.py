@@ -11,11 +11,12 @@ import httpx
 from cli.servers.ports import free_port
 from contracts.requests import Request
 from contracts.requests.accounts import ListRevocations, Revocations
+from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import ListOffices, Offices
 from contracts.requests.display import GetBoard
 from tests.integration.gateway.responder import Answer
 from tests.processes import Process
-from tests.unit.gateway.fakes import KEY, board, office
+from tests.unit.gateway.fakes import KEY, TOMORROW, availability, board, office
 
 SECONDS = 60.0
 
@@ -23,6 +24,7 @@ ANSWERS: dict[type[Request[Any]], Answer] = {
     ListOffices: lambda _: Offices(offices=(office("TRK"), office("SKW", status="planned"))),
     ListRevocations: lambda _: Revocations(revocations=()),
     GetBoard: lambda query: board(1, query.office),
+    GetAvailability: lambda query: availability(10, 5, office=query.office, day=query.date),
 }
 """What booking and display say to a gateway that starts."""
 
@@ -33,6 +35,13 @@ class Gateway:
 
     process: Process
     url: str
+
+    def places_left(self) -> int | None:
+        """Read how many places tomorrow's first slot has; None where it is refused for want of booking."""
+        answer = httpx.get(f"{self.url}/v1/offices/TRK/slots?service=new&date={TOMORROW}")
+        if answer.status_code == 503:
+            return None
+        return int(answer.json()["slots"][0]["places_left"])
 
     @contextmanager
     def stream(self, path: str, **headers: str) -> Iterator["Stream"]:

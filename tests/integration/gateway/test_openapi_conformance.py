@@ -14,6 +14,7 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 
 from cli.servers.rabbit_access import RabbitAccess
+from gateway.availability import AvailabilityCopies
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.openapi import openapi_document
@@ -29,7 +30,14 @@ EXAMPLES_OF_EACH = 10
 
 
 services = FakeServices()
-routes = list(api_routes(backend=services, directory=OfficeDirectory(), hub=BoardHub(services)))
+routes = list(
+    api_routes(
+        backend=services,
+        directory=OfficeDirectory(),
+        hub=BoardHub(services),
+        copies=AvailabilityCopies(services),
+    )
+)
 document = openapi_document(routes, server="http://127.0.0.1")
 schema = schemathesis.openapi.from_dict(document).exclude(path_regex="stream$")  # a stream never ends
 

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 import httpx
 
 from cli.servers.rabbitmq import RabbitMQ
+from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import ListOffices
 from tests.integration.gateway.responder import Responder
 from tests.integration.gateway.running import ANSWERS, Gateway, start_gateway
 from tests.processes import PROJECT, Process, wait_until
-from tests.unit.gateway.fakes import bearer
+from tests.unit.gateway.fakes import availability, bearer
 
 
 def test_it_is_ready_when_it_knows_the_offices(vhost: str, process: Callable[..., Process]) -> None:
@@ -79,20 +80,26 @@ def test_what_the_gateway_does_not_say(gateway: Gateway) -> None:
 
 
 def test_it_outlives_the_broker(fragile_broker: RabbitMQ, process: Callable[..., Process]) -> None:
-    """Killed with -9: what is in memory is still answered, the rest refused; back, all is well again."""
+    """Killed with -9: what is in memory is still answered, the rest refused; back, all is well again.
+
+    Places are answered from memory for two seconds and then refused: nobody is told what may be long gone.
+    """
     url = fragile_broker.url()
     with Responder(url, ANSWERS):
         gateway = start_gateway(process, url)
         assert httpx.get(f"{gateway.url}/v1/offices/TRK/board").status_code == 200
+        assert gateway.places_left() == 5
     bookings = f"{gateway.url}/v1/bookings"
     fragile_broker.kill()
     wait_until(lambda: httpx.get(bookings, headers=bearer()).json()["code"] == "service_unavailable")
     assert httpx.get(f"{gateway.url}/v1/offices").status_code == 200
     assert httpx.get(f"{gateway.url}/v1/offices/TRK/board").status_code == 200
     assert not gateway.process.is_ready()
+    wait_until(lambda: gateway.places_left() is None)
     fragile_broker.start()
-    with Responder(url, ANSWERS):
+    with Responder(url, {**ANSWERS, GetAvailability: lambda _: availability(11, 4)}):
         gateway.process.wait_until_ready()
+        wait_until(lambda: gateway.places_left() == 4)
 
 
 def test_wrong_settings_and_a_taken_port_are_said_in_a_sentence(vhost: str, gateway: Gateway) -> None:

@@ -18,6 +18,7 @@ from contracts.keys import SigningKey
 from contracts.requests import Request
 from contracts.words import OfficeStatus, Role
 from gateway.app import make_app
+from gateway.availability import AvailabilityCopies
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.revocations import RevokedSessions
@@ -61,6 +62,7 @@ class Gateway:
     directory: OfficeDirectory
     hub: BoardHub
     revoked: RevokedSessions
+    copies: AvailabilityCopies
     http: ASGIConductor
 
 
@@ -73,10 +75,12 @@ async def gateway(*offices: OfficeChanged, **settings: Any) -> AsyncIterator[Gat
         directory.load(offices)
     hub = BoardHub(services)
     made = GatewaySettings(amqp_url="amqp://nowhere", access_keys=KEY.public(), **settings)
-    revoked = RevokedSessions()
-    app = make_app(made, backend=services, directory=directory, hub=hub, revoked=revoked)
+    revoked, copies = RevokedSessions(), AvailabilityCopies(services)
+    app = make_app(made, backend=services, directory=directory, hub=hub, revoked=revoked, copies=copies)
     async with ASGIConductor(app) as http:
-        yield Gateway(services=services, directory=directory, hub=hub, revoked=revoked, http=http)
+        yield Gateway(
+            services=services, directory=directory, hub=hub, revoked=revoked, copies=copies, http=http
+        )
 
 
 def token(
