@@ -30,6 +30,8 @@ LIFE_SECONDS = 2.0
 _LEAST_SECONDS = 0.25
 """How long an answer is kept that was over when it was asked for: booking's clock is behind this one."""
 MOST_COPIES = 4096
+_LONGEST_ADDRESS = 120
+"""Characters of an address that is remembered; those that people use have half of them."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -93,6 +95,19 @@ class AvailabilityCopies:
     def __init__(self, services: Backend) -> None:
         self._services = services
         self._copies: OrderedDict[GetAvailability, _Copy] = OrderedDict()
+        self._meant: dict[tuple[str, bytes], GetAvailability] = {}
+
+    def meant_by(self, path: str, query: bytes) -> GetAvailability | None:
+        """Return the day that an address asks for, if it was understood before."""
+        return self._meant.get((path, query))
+
+    def learn(self, path: str, query: bytes, day: GetAvailability) -> None:
+        """Remember which day an address asks for, as long as addresses are short and not too many."""
+        if len(path) + len(query) > _LONGEST_ADDRESS:
+            return
+        if len(self._meant) >= MOST_COPIES:
+            self._meant.clear()
+        self._meant[path, query] = day
 
     def ready(self, day: GetAvailability) -> DayState | None:
         """Return a copy that lives; None where booking must be asked."""

@@ -26,6 +26,7 @@ from gateway.broker.subscriptions import Subscription
 from gateway.load_shedding import Application, LoadShedding
 from gateway.offices import OfficeDirectory
 from gateway.ops import add_health_routes, make_ops_app
+from gateway.quick_reads import QuickReads
 from gateway.revocations import RevokedSessions
 from gateway.settings import GatewaySettings
 from gateway.shared_reads import SharedReads
@@ -64,7 +65,8 @@ async def serve(settings: GatewaySettings, listeners: Sequence[socket.socket]) -
     app = make_app(settings, backend=backend, directory=directory, hub=hub, revoked=revoked, copies=copies)
     checks = {"broker": lambda: broker.connected, "offices": lambda: directory.loaded}
     add_health_routes(app, checks)
-    public = LoadShedding(app, client.overload, secure=settings.secure)
+    shedding = LoadShedding(app, client.overload, secure=settings.secure)
+    public = QuickReads(shedding, copies, secure=settings.secure)
     servers = [_Server(_config(public)), _Server(_config(make_ops_app(checks)))]
     _stop_on_signals(servers, hub)
     connecting = asyncio.create_task(broker.run())

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from falcon import HTTP_304
 from falcon.asgi import Request, Response
 
-_ASK_AGAIN = "public, no-cache"
+ASK_AGAIN = "public, no-cache"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Tagged:
 def answer_tagged(req: Request, resp: Response, tagged: Tagged) -> None:
     """Answer the body, or 304 to who has it (RFC 9110, section 13.1.2)."""
     resp.etag = tagged.etag
-    resp.set_header("Cache-Control", _ASK_AGAIN)
+    resp.set_header("Cache-Control", ASK_AGAIN)
     known = req.if_none_match
     if known and ("*" in known or tagged.etag in known):
         resp.status = HTTP_304

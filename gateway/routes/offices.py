@@ -11,7 +11,7 @@ from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import Days, ListDays, ListSlots, Offices, Slots
 from contracts.schema import UNKNOWN_CHOICE, InvalidMessage
 from contracts.words import OfficeStatus
-from gateway.availability import MOST_COPIES, AvailabilityCopies
+from gateway.availability import AvailabilityCopies
 from gateway.backend import Backend
 from gateway.commands import load_query, outside
 from gateway.offices import OfficeDirectory
@@ -22,8 +22,6 @@ _SERVICE = Parameter(contract=ListSlots, field="for_service")
 _DATE = Parameter(contract=ListSlots, field="date")
 _DISTRICT = Parameter(contract=ListSlots, field="district", required=False)
 _SLOTS_REFUSED = ("unknown_office", "office_not_open", "unknown_service_here")
-_LONGEST_KEPT = 100
-"""Characters of a query that is kept in memory; those that people send have half of them."""
 _STATUS = Parameter(contract=OfficeChanged, field="status", required=False)
 
 
@@ -76,7 +74,6 @@ class OfficeSlots:
         self._backend = backend
         self._directory = directory
         self._copies = copies
-        self._understood: dict[tuple[str, str], GetAvailability] = {}
 
     @Operation(
         answers=Slots,
@@ -91,7 +88,7 @@ class OfficeSlots:
         the list too, and there is no ETag.
         """
         self._directory.find(office)
-        day = self._understood.get((office, req.query_string)) or self._understand(req, office)
+        day = self._copies.meant_by(*_words(req)) or self._understand(req, office)
         if day is not None:
             state = self._copies.ready(day) or await self._copies.state(day)
             answer_tagged(req, resp, state.tagged)
@@ -99,16 +96,18 @@ class OfficeSlots:
         resp.data = orjson.dumps(await self._backend.ask_plain(_slots_asked(req, office)))
 
     def _understand(self, req: Request, office: str) -> GetAvailability | None:
-        """Read which day is asked for, once for all who ask with the same words; None with a district."""
+        """Read which day is meant, once for all who ask in the same words; None with a district."""
         query = _slots_asked(req, office)
         if query.district is not None:
             return None
         day = GetAvailability(office=office, for_service=query.for_service, date=query.date)
-        if len(self._understood) >= MOST_COPIES:
-            self._understood.clear()
-        if len(req.query_string) <= _LONGEST_KEPT:
-            self._understood[office, req.query_string] = day
+        self._copies.learn(*_words(req), day)
         return day
+
+
+def _words(req: Request) -> tuple[str, bytes]:
+    """Return the address as it came."""
+    return req.scope["path"], req.scope["query_string"]
 
 
 def _slots_asked(req: Request, office: str) -> ListSlots:

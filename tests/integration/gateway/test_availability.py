@@ -44,7 +44,7 @@ def test_an_event_that_is_lost_is_missed_until_the_copys_life_ends(
 def test_what_was_told_while_the_link_was_away_is_asked_for(
     services: Responder, vhost: str, process: Callable[..., Process], proxy: Callable[[str], Proxy]
 ) -> None:
-    """The copies from before the gap are dropped when the link is back, whatever is left of their lives."""
+    """The copies from before the gap are dropped when the link is back."""
     network = proxy(vhost)
     gateway = start_gateway(process, network.url(vhost))
     assert gateway.places_left() == 5
