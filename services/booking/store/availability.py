@@ -12,6 +12,9 @@ from contracts.words import ServiceCode
 from services.booking.domain.office import Office
 from services.booking.store.tables import slot
 
+Now = datetime | ColumnElement[datetime]
+"""A transaction's time, or a parameter that stands for it."""
+
 _LATER = slot.alias("later")
 _MOST_NEAR = 8
 """How many slots are looked at, and locked, for who is to be moved; somebody may fill some of them first."""
@@ -34,8 +37,8 @@ def list_slots(tx: Transaction, place: Office, service: ServiceCode, day: date) 
             slot.c.starts_at,
             ends_of_visit().label("ends_at"),
             slot.c.capacity,
-            places_left(tx, for_priority=False).label("places_left"),
-            places_left(tx, for_priority=True).label("priority_places_left"),
+            places_left(tx.now, for_priority=False).label("places_left"),
+            places_left(tx.now, for_priority=True).label("priority_places_left"),
         )
         .where(*_given_out(tx, place, service), slot.c.date == day)
         .order_by(slot.c.starts_at)
@@ -48,8 +51,8 @@ def list_days(tx: Transaction, place: Office, service: ServiceCode) -> tuple[Day
     rows = tx.execute(
         select(
             slot.c.date,
-            func.sum(places_left(tx, for_priority=False)).label("places_left"),
-            func.sum(places_left(tx, for_priority=True)).label("priority_places_left"),
+            func.sum(places_left(tx.now, for_priority=False)).label("places_left"),
+            func.sum(places_left(tx.now, for_priority=True)).label("priority_places_left"),
         )
         .where(*_given_out(tx, place, service))
         .group_by(slot.c.date)
@@ -64,7 +67,7 @@ def nearest_slots(tx: Transaction, place: Office, service: ServiceCode, near: Ne
     query = (
         select(slot.c.slot_id)
         .where(*_given_out(tx, place, service), slot.c.starts_at >= near.not_before)
-        .where(places_left(tx, for_priority=False) >= near.people)
+        .where(places_left(tx.now, for_priority=False) >= near.people)
         .order_by(distance, slot.c.starts_at)
         .limit(_MOST_NEAR)
     )
@@ -89,19 +92,19 @@ def _given_out(tx: Transaction, place: Office, service: ServiceCode) -> tuple[Co
     )
 
 
-def places_left(tx: Transaction, *, for_priority: bool) -> ColumnElement[int]:
+def places_left(now: Now, *, for_priority: bool) -> ColumnElement[int]:
     """Count the places of a slot, or of the fullest of those that a booking takes, for its row."""
     # The least of no further slots is null, which counts for nothing.
-    following = _over_following(func.min(_left_in(tx, _LATER, for_priority=for_priority)))
-    return func.least(_left_in(tx, slot, for_priority=for_priority), following)
+    following = _over_following(func.min(_left_in(now, _LATER, for_priority=for_priority)))
+    return func.least(_left_in(now, slot, for_priority=for_priority), following)
 
 
-def _left_in(tx: Transaction, one: FromClause, *, for_priority: bool) -> ColumnElement[int]:
+def _left_in(now: Now, one: FromClause, *, for_priority: bool) -> ColumnElement[int]:
     """As `domain.quota.Places.left` counts; a test compares the two."""
     kept: ColumnElement[int] = func.greatest(one.c.assisted_places - one.c.assisted_booked, 0)
     if not for_priority:
         kept = kept + func.greatest(one.c.priority_places - one.c.priority_booked, 0)
-    protected = case((one.c.protected_until > tx.now, kept), else_=0)
+    protected = case((one.c.protected_until > now, kept), else_=0)
     return func.greatest(one.c.capacity - one.c.booked - one.c.walk_in_places - protected, 0)
 
 

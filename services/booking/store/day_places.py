@@ -12,7 +12,7 @@ from contracts.events.availability import SlotPlaces
 from services.booking.domain.day_places import DayPlaces, DaySlot, OfficeDay
 from services.booking.domain.office import sell_until
 from services.booking.store.availability import ends_of_visit, places_left
-from services.booking.store.tables import ID, office, slot
+from services.booking.store.tables import ID, INSTANT, office, slot
 
 _KEY = ("office", "service", "date")
 _DAYS = (
@@ -24,6 +24,7 @@ _DAYS = (
     .table_valued(*_KEY)
     .render_derived(name="day")
 )
+_NOW = bindparam("now", type_=INSTANT)
 _SNAPSHOT = func.pg_current_snapshot()
 _VERSION = (
     select(cast(cast(func.pg_snapshot_xmax(_SNAPSHOT), Text), BigInteger) - func.count())
@@ -42,6 +43,31 @@ _DAYS_OF_SLOTS = (
 )
 
 
+_PLACES_OF_DAYS = (
+    select(
+        *(_DAYS.c[name] for name in _KEY),
+        _VERSION.label("version"),
+        office.c.sells_running_slots,
+        cast(office.c.prepaid.op("->>")(_DAYS.c.service), BigInteger).label("prepaid"),
+        slot.c.slot_id,
+        slot.c.starts_at,
+        slot.c.ends_at,
+        ends_of_visit().label("visit_ends_at"),
+        slot.c.capacity,
+        places_left(_NOW, for_priority=False).label("places_left"),
+        places_left(_NOW, for_priority=True).label("priority_places_left"),
+        slot.c.released_at,
+        slot.c.protected_until,
+        slot.c.following.is_not(None).label("begins_visit"),
+    )
+    .select_from(_DAYS)
+    .join(office, office.c.code == _DAYS.c.office)
+    .outerjoin(slot, and_(*(slot.c[name] == _DAYS.c[name] for name in _KEY), ~slot.c.is_withdrawn))
+    .order_by(*(_DAYS.c[name] for name in _KEY), slot.c.starts_at)
+)
+"""Built once: building it anew would take as long as the database takes to answer it."""
+
+
 def days_of(tx: Transaction, slot_ids: Collection[str]) -> list[OfficeDay]:
     """Name the days to which some slots belong."""
     rows = tx.execute(_DAYS_OF_SLOTS, {"slot_ids": list(slot_ids)})
@@ -50,34 +76,12 @@ def days_of(tx: Transaction, slot_ids: Collection[str]) -> list[OfficeDay]:
 
 def places_of_days(tx: Transaction, days: Collection[OfficeDay]) -> list[DayPlaces]:
     """Read all slots of some days in one statement, and so all of the same instant."""
-    query = (
-        select(
-            *(_DAYS.c[name] for name in _KEY),
-            _VERSION.label("version"),
-            office.c.sells_running_slots,
-            cast(office.c.prepaid.op("->>")(_DAYS.c.service), BigInteger).label("prepaid"),
-            slot.c.slot_id,
-            slot.c.starts_at,
-            slot.c.ends_at,
-            ends_of_visit().label("visit_ends_at"),
-            slot.c.capacity,
-            places_left(tx, for_priority=False).label("places_left"),
-            places_left(tx, for_priority=True).label("priority_places_left"),
-            slot.c.released_at,
-            slot.c.protected_until,
-            slot.c.following.is_not(None).label("begins_visit"),
-        )
-        .select_from(_DAYS)
-        .join(office, office.c.code == _DAYS.c.office)
-        .outerjoin(slot, and_(*(slot.c[name] == _DAYS.c[name] for name in _KEY), ~slot.c.is_withdrawn))
-        .order_by(*(_DAYS.c[name] for name in _KEY), slot.c.starts_at)
-    )
     arrays: dict[str, list[str | date]] = {
         "offices": [day.office for day in days],
         "services": [day.service for day in days],
         "dates": [day.date for day in days],
     }
-    rows = tx.execute(query, arrays)
+    rows = tx.execute(_PLACES_OF_DAYS, {**arrays, "now": tx.now})
     return [_of_rows(list(of_day)) for _, of_day in groupby(rows, lambda row: tuple(row[: len(_KEY)]))]
 
 
