@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 
 import orjson
 
-from contracts import schema
 from contracts.events import AvailabilityChanged, OfficeChanged
 from contracts.events.availability import SlotPlaces
 from contracts.requests.availability import GetAvailability
@@ -57,7 +56,7 @@ class DayState:
     def tagged(self) -> Tagged:
         """The answer as JSON with its ETag."""
         if self._tagged is None:
-            self._tagged = Tagged.of(orjson.dumps(schema.dump(self.slots)))
+            self._tagged = Tagged.of(orjson.dumps(self.slots))
         return self._tagged
 
     def is_older_than(self, other: "DayState") -> bool:

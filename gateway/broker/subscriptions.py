@@ -1,8 +1,9 @@
-"""Calls and changes of boards and offices, as they happen.
+"""Calls and changes of boards, offices and free places, as they happen.
 
     antrean.events ── *.checkin.CounterCalled ──▶ a queue of this process alone
                       *.display.BoardChanged      (exclusive, gone with it)
                       *.booking.OfficeChanged
+                      *.booking.AvailabilityChanged
                       *.booking.SessionsRevoked
 
 What happened while there was no connection is not told again; so each time the queue is bound anew,
