@@ -149,12 +149,10 @@ def test_a_booking_is_seen_by_who_reads_within_a_second(
         return int(seen["places_left"])
 
     assert left() == 6
-    asked = gateway.process.metric('antrean_gateway_availability_reads_total{from="booking"}')
     wire.ask(BookSlot(person_id=person, slot_id=slot.slot_id, idempotency_key="key-0001"))
     wait_until(lambda: left() == 5, seconds=1.0)
     taken = 'antrean_gateway_availability_events_total{effect="taken"}'
     assert gateway.process.metric(taken) == 1.0
-    assert asked == 1.0
     with Database(url).engine.begin() as connection:
         connection.execute(text("UPDATE slot SET booked = 6 WHERE slot_id = :it"), {"it": slot.slot_id})
     assert left() == 5
