@@ -6,7 +6,6 @@ Source: CloudEvents 1.0.2, JSON event format, sections 2 to 4. `office`, `versio
 `traceparent` are extension attributes.
 """
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -148,7 +147,7 @@ def _envelope(raw: Any) -> Envelope[Event]:
 
 
 def _uuid(text: str) -> str:
-    return str(uuid.UUID(text))
+    return str(uuid_utils.UUID(text))
 
 
 def _aware(text: str) -> datetime:

@@ -8,11 +8,11 @@ keyboard's layout and Caps Lock: a version-9 code (53 modules) where a JWT needs
 
 import base64
 import binascii
-import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import cbor2
+import uuid_utils
 from cwt import COSE, COSEAlgs, COSEHeaders, COSEKey
 from cwt.exceptions import CWTError
 
@@ -66,7 +66,7 @@ class TicketSigner:
         ]
         claims = {
             _EXP: int(ticket.expires_at.timestamp()),
-            _CTI: uuid.UUID(ticket.booking_id).bytes,
+            _CTI: uuid_utils.UUID(ticket.booking_id).bytes,
             _VISIT: visit,
         }
         return base64.b32encode(self._signed(cbor2.dumps(claims))).decode().rstrip("=")
@@ -102,7 +102,7 @@ class TicketVerifier:
             claims = cbor2.loads(COSE.new().decode(message, self._keys))
             office, day, starts_at, minutes, service, priority, version = claims[_VISIT]
             return Ticket(
-                booking_id=str(uuid.UUID(bytes=claims[_CTI])),
+                booking_id=str(uuid_utils.UUID(bytes=claims[_CTI])),
                 office=office,
                 date=date.fromordinal(day),
                 starts_at=datetime.fromtimestamp(starts_at, UTC),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypeVar
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from contracts.schema import BAD_FORM, OUT_OF_RANGE, TOO_LONG, TOO_SHORT
 
@@ -19,8 +19,10 @@ class _LengthCode(validate.Validator):
         self.equal = None  # by these three names apispec knows a length
 
     def __call__(self, value: str) -> str:
-        validate.Length(max=self.max, error=f"{TOO_LONG} {self.max}")(value)
-        validate.Length(min=self.min, error=f"{TOO_SHORT} {self.min}")(value)
+        if len(value) > self.max:
+            raise ValidationError(f"{TOO_LONG} {self.max}")
+        if len(value) < self.min:
+            raise ValidationError(f"{TOO_SHORT} {self.min}")
         return value
 
 
