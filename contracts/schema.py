@@ -13,6 +13,8 @@ import marshmallow
 from marshmallow import fields, validate
 from marshmallow_dataclass import class_schema
 
+from contracts import quick
+
 MISSING_FIELD = "missing_field"
 UNKNOWN_FIELD = "unknown_field"
 WRONG_TYPE = "wrong_type"
@@ -88,8 +90,13 @@ def load(contract: type[T], data: object) -> T:
 
     Raises InvalidMessage with every fault found, not only the first.
     """
+    known: type = contract
+    schema = schema_of(known)
+    plain = quick.plain_of(known, schema)
+    if plain is not None and (message := quick.read(contract, plain, data)) is not None:
+        return message
     try:
-        return schema_of(contract).load(data)  # type: ignore[no-any-return, arg-type]
+        return schema.load(data)  # type: ignore[no-any-return, arg-type]
     except marshmallow.ValidationError as refused:
         raise InvalidMessage(tuple(_faults(refused.messages))) from refused
 
@@ -105,7 +112,7 @@ def dump(message: object) -> dict[str, Any]:
 
 
 @cache
-def schema_of(contract: type) -> marshmallow.Schema:
+def schema_of(contract: Any) -> marshmallow.Schema:
     """Return the marshmallow schema of a contract dataclass (made once, reused)."""
     return class_schema(contract, base_schema=ContractSchema)()
 
