@@ -187,8 +187,8 @@ def test_slots_are_opened_when_the_service_starts(service: Process, wire: Wire, 
     """After days without the service there are slots again at once."""
     Desk(database=Database(url)).forget_slots()
     service.start()
-    wait_until(lambda: wire.ask(ListDays(office="SKW", for_service="collection")).days)
-    assert len(wire.ask(ListDays(office="SKW", for_service="collection")).days) == 14
+    wait_until(lambda: wire.ask(ListDays(office="TRK", for_service="collection")).days)
+    assert len(wire.ask(ListDays(office="TRK", for_service="collection")).days) == 14
 
 
 def test_a_key_that_is_no_key_is_named_at_the_start(service: Process, tmp_path: Path) -> None:
