@@ -51,6 +51,8 @@ SlotPlaces = Annotated[int, whole_number(0, 1000)]
 VisitSlots = Annotated[int, whole_number(1, 8)]
 PaymentMoment = Literal["first", "counter"]
 HourCount = Annotated[int, whole_number(0, 720)]
+NoShowCount = Annotated[int, whole_number(1, 10)]
+WaitDays = Annotated[int, whole_number(1, 90)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,18 @@ class PaymentPlan:
 
     when: PaymentMoment = "counter"
     rupiah: Rupiah | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoShowPlan:
+    """What follows when people do not come: after so many times within some days they wait before they book.
+
+    The days of waiting are counted from the last visit that was missed. Without it nothing follows.
+    """
+
+    after: NoShowCount
+    within_days: DayCount
+    wait_days: WaitDays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +212,7 @@ class OfficePlan:
     payment: PaymentPlan = PaymentPlan()
     by_service: tuple[ServicePlan, ...] = ()
     release: ReleasePlan | None = None
+    no_show: NoShowPlan | None = None
     observes_holidays: bool = True
     one_offs: tuple[OneOffPlan, ...] = ()
     closures: tuple[ClosurePlan, ...] = ()

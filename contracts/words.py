@@ -59,10 +59,16 @@ ServiceCode = Literal["new", "renewal", "epassport", "replacement", "collection"
 PriorityClass = Literal["regular", "elderly", "disabled", "pregnant", "infant", "ill"]
 OfficeStatus = Literal["planned", "socialisation", "pilot", "live", "suspended"]
 BookingStatus = Literal["held", "booked", "served", "no_show", "cancelled", "expired", "paid"]
-PaymentStatus = Literal["due", "expired", "paid", "credit", "refund_due", "void"]
+PaymentStatus = Literal["due", "expired", "paid", "credit", "refund_due", "refunded", "void"]
 SettlementOutcome = Literal["confirmed", "restored", "moved", "credited", "refund_due"]
 RefundReason = Literal[
-    "unknown_billing_code", "wrong_amount", "paid_already", "given_up", "cancelled", "unreadable"
+    "unknown_billing_code",
+    "wrong_amount",
+    "paid_already",
+    "given_up",
+    "cancelled",
+    "unreadable",
+    "settlement_id_reused",
 ]
 SettlementCause = Literal["paid_late", "told_late", "office_closed"]
 HoldEnd = Literal["unpaid", "office_closed"]

@@ -98,7 +98,7 @@ def _spoken(data: Mapping[str, object], locale: Locale) -> dict[str, object]:
     seconds, office = data.get("retry_seconds"), data.get("office")
     if office is not None:
         spoken["office_name"] = data.get("office_name") or office
-    for name in ("date", "opens_on"):
+    for name in ("date", "opens_on", "book_from"):
         day = data.get(name)
         if isinstance(day, str):
             spoken[name] = _spoken_date(day, locale)

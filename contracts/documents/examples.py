@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from contracts.documents.availability_example import AVAILABILITY
+from contracts.documents.no_show_example import NO_SHOW
 from contracts.documents.payment_examples import PAYMENTS
+from contracts.documents.waitlist_example import WAITLIST
 from contracts.envelope import Envelope
 from contracts.events import (
     BoardChanged,
@@ -34,7 +36,6 @@ from contracts.events import (
     TicketNoShow,
     TicketScanned,
     TicketServed,
-    WaitlistOffered,
 )
 from contracts.events.accounts import RegistrationState
 from contracts.events.booking import BookingState, OutageState
@@ -263,22 +264,12 @@ _DATA: tuple[Event, ...] = (
         previous_date=_DAY - timedelta(days=1),
         previous_starts_at=_NINE - timedelta(days=1),
     ),
-    WaitlistOffered(
-        version=2,
-        entry_id=_MESSAGE,
-        person_id=_ANDI,
-        display_name="Pak Andi",
-        office="TRK",
-        service="new",
-        status="offered",
-        starts_at=_NINE,
-        ends_at=_NINE + timedelta(hours=1),
-        offer_ends_at=_NINE - timedelta(hours=18),
-    ),
+    WAITLIST,
     PersonErased(version=2, person_id=_ANDI, people=(_ANDI,), bookings=(_BOOKING,)),
     _at_counter(TicketNoShow, version=4, state="no_show", finished_at=_FINISHED_AT, calls=2, no_shows=1),
     *PAYMENTS,
     AVAILABILITY,
+    NO_SHOW,
 )
 
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from contracts.events.base import Event, Exchange
 from contracts.words import Channel, Instant, Locale, OneTimeCode
+
+RepeatedAbout = Literal["account", "claimed", "family"]
 
 ERASED_REMEMBERED = timedelta(days=365)
 """How long services know the ids of erased people, so that events which come late bring no name back.
@@ -46,13 +48,13 @@ class CodeIssued(RegistrationState):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationRepeated(RegistrationState):
-    """Somebody registers with an address, or a NIK, that has an account; its owner is told, nobody else.
+    """Somebody registers with an address, or a NIK, that is known; who it belongs to is told, nobody else.
 
-    `is_claimed` says that they got what an officer had booked for the NIK, by the code on the paper: who gave
-    their phone at the desk is told.
+    `account` has one; `claimed` they got what an officer had booked for the NIK, by the code on the paper:
+    who gave their phone at the desk is told; `family` it is the NIK of somebody for whom the told one books.
     """
 
-    is_claimed: bool = False
+    about: RepeatedAbout = "account"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

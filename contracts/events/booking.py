@@ -167,6 +167,35 @@ class OfficeOutageLifted(OutageState):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoShowCounted(Event):
+    """Somebody did not come, where that is counted; or what was counted counts no more. Private.
+
+    `person_id` is who did not come, for whom `code` was booked at `starts_at`. They were `missed` so often
+    within `within_days` as counts now, and from `after` on wait for `wait_days`: until `book_from`, which is
+    absent while nobody has to wait. `version` grows with the time.
+    """
+
+    producer: ClassVar[str] = "booking"
+    exchange: ClassVar[Exchange] = "antrean.private"
+
+    booking_id: str
+    code: BookingCode
+    person_id: str
+    office: OfficeCode
+    starts_at: Instant
+    missed: Count
+    after: Count
+    within_days: Count
+    wait_days: Count
+    book_from: date | None
+
+    @property
+    def event_subject(self) -> str:
+        """The booking's id."""
+        return self.booking_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactChanged(Event):
     """How to reach a person; not all have an e-mail address. Private: booking writes it, notify reads it."""
 
@@ -192,6 +221,7 @@ __all__ = [
     "BookingRescheduled",
     "BookingState",
     "ContactChanged",
+    "NoShowCounted",
     "OfficeChanged",
     "OfficeOutageDeclared",
     "OfficeOutageLifted",

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from contracts.events.availability import SlotPlaces
 from contracts.events.booking import OfficeChanged
-from contracts.office_plan import OfficePlan, TravelMinutes
+from contracts.office_plan import NoShowPlan, OfficePlan, TravelMinutes
 from contracts.requests.base import Request
+from contracts.requests.moving import Moving
+from contracts.requests.no_show import NoShowWait
 from contracts.requests.payment import Payment
 from contracts.requests.travel import Reach
 from contracts.requests.visit import PartyMember, Visit
@@ -56,7 +58,10 @@ class Slot(SlotPlaces):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slots:
-    """The slots of one office, service and day, by time; `prepaid_amount` is what a person pays first."""
+    """The slots of one office, service and day, by time.
+
+    `prepaid_amount` is what a person pays first, `hold_minutes` how long a place is kept for that at most.
+    """
 
     office: OfficeCode
     service: ServiceCode
@@ -64,6 +69,7 @@ class Slots:
     slots: tuple[Slot, ...]
     travel_minutes: TravelMinutes | None = None
     prepaid_amount: Rupiah | None = None
+    hold_minutes: Count | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +99,16 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """The days of one office and service that have slots, in order, and when more days are given out."""
+    """The days of one office and service that have slots, in order, and when more days are given out.
+
+    `no_show` is what follows there for who does not come; absent where nothing does.
+    """
 
     office: OfficeCode
     service: ServiceCode
     days: tuple[Day, ...]
     next_release_at: Instant | None = None
+    no_show: NoShowPlan | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +129,7 @@ class Booking:
     A `booked` one has a ticket, and so has a `no_show`, whose person may come back on its day. A `held` one
     waits for its `payment`; a `paid` one has no place, and its person chooses one by `RescheduleBooking`.
     `dependent` is for whom who made it did so; absent where it is their own. `party` are all who come
-    together; empty for one alone.
+    together; empty for one alone. `moving` says whether it may be moved; it is told where bookings are read.
     """
 
     booking_id: str
@@ -138,6 +148,7 @@ class Booking:
     party: tuple[PartyMember, ...] = ()
     visit: Visit | None = None
     payment: Payment | None = None
+    moving: Moving | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,9 +184,10 @@ class GetBooking(Request[Booking]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bookings:
-    """A person's bookings, newest first."""
+    """A person's bookings, newest first, and who of them and their dependents has to wait before booking."""
 
     bookings: tuple[Booking, ...]
+    waits: tuple[NoShowWait, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

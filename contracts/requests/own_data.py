@@ -31,6 +31,14 @@ from contracts.words import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWait:
+    """From which day somebody who did not come may book at an office again."""
+
+    office: OfficeCode
+    book_from: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnAccount:
     """An account with all that is kept of it, but for the password's hash."""
 
@@ -45,6 +53,7 @@ class OwnAccount:
     locale: Locale
     created_at: Instant
     signed_in_at: Instant | None
+    waits: tuple[OwnWait, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +66,7 @@ class OwnDependent:
     name: PersonName
     display_name: DisplayName
     created_at: Instant
+    waits: tuple[OwnWait, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,17 +18,33 @@ from contracts.words import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyBack:
+    """Money for a booking that goes back, in rupiah, and why; `refunded_at` is when that was done.
+
+    `reference` is under which number officers know it.
+    """
+
+    reference: str
+    amount: Rupiah
+    reason: RefundReason
+    owed_at: Instant
+    refunded_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
     """What is paid for a booking whose service is paid first.
 
     `amount` is in rupiah, for all who come together. `due` until `due_at`; `credit` is paid, with a right to
-    choose a slot; `refund_due` is paid and given up; `void` was given up before it was paid.
+    choose a slot; `refund_due` is paid and given up, `refunded` then paid back; `void` was given up before it
+    was paid. `money_back` is all that goes back, also what was never owed; told where bookings are read.
     """
 
     status: PaymentStatus
     billing_code: BillingCode
     amount: Rupiah
     due_at: Instant
+    money_back: tuple[MoneyBack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +64,8 @@ class Settlement:
 class SettlePayment(Request[Settlement]):
     """Take notice of money that arrived; none is refused, whatever it was for.
 
-    The same `settlement_id` is answered the same; with another code or amount it is refused.
+    The same `settlement_id` is answered the same. Other money under it is kept as `settlement_id_reused`, for
+    somebody to ask the provider what it is.
     """
 
     service: ClassVar[str] = "booking"

@@ -36,9 +36,11 @@ _FINE = Style(points=6.5, line_mm=2.9, colour=_SOFT, centred=True, most_lines=2)
 _CODE = Style(points=26, line_mm=10, weight="Bold", centred=True)
 
 
-def ticket_pdf(booking: Booking, office: OfficeChanged, locale: Locale, paper: Paper) -> bytes:
+def ticket_pdf(
+    booking: Booking, office: OfficeChanged, locale: Locale, paper: Paper, *, has_begun: bool = False
+) -> bytes:
     """Draw a booking's ticket. Takes some twenty milliseconds of processor time: not for an event loop."""
-    words = ticket_words(booking, office, locale)
+    words = ticket_words(booking, office, locale, has_begun=has_begun)
     modules = ticket_modules(booking.ticket)
     sheet = _a6(words, modules) if paper == "a6" else _roll(words, modules)
     height_mm = _A6_HEIGHT_MM if paper == "a6" else sheet.y_mm

@@ -35,8 +35,13 @@ class TicketWords:
     promise: str
 
 
-def ticket_words(booking: Booking, office: OfficeChanged, locale: Locale) -> TicketWords:
-    """Say where and when to come, and what to bring; hours are those of the office."""
+def ticket_words(
+    booking: Booking, office: OfficeChanged, locale: Locale, *, has_begun: bool = False
+) -> TicketWords:
+    """Say where and when to come, and what to bring; hours are those of the office.
+
+    Who has booked an hour that `has_begun` comes now: nobody can be early for it.
+    """
     _ = translations(locale).gettext
     begin, end = (
         dates.hour_words(instant, office.timezone, locale) for instant in (booking.starts_at, booking.ends_at)
@@ -61,7 +66,11 @@ def ticket_words(booking: Booking, office: OfficeChanged, locale: Locale) -> Tic
         number=Fact(label=_("Nomor antrean"), value=_("saat kode QR dibaca")),
         advice_title=_("Pada hari kedatangan"),
         advice=(
-            _("Datang 30 menit lebih awal, dengan KTP dan dokumen asli."),
+            _("Datang sekarang, paling lambat %(hour)s.") % {"hour": f"{end} {zone}"}
+            + " "
+            + _("Bawa KTP dan dokumen asli.")
+            if has_begun
+            else _("Datang 30 menit lebih awal, dengan KTP dan dokumen asli."),
             _("Tempelkan kode QR ini ke alat pembaca di pintu masuk, dari layar atau dari kertas."),
             _("Duduk dan tunggu. Monitor dan suara akan memanggil “%(name)s”.")
             % {"name": booking.display_name},

@@ -44,7 +44,14 @@ class Accounts:
         takes=VerifyAccount,
         answers=Session,
         status=201,
-        refusals=("bad_code", "code_expired", "account_exists", "booking_code_needed", "outcome_unknown"),
+        refusals=(
+            "bad_code",
+            "code_expired",
+            "account_exists",
+            "booking_code_needed",
+            "booked_by_family",
+            "outcome_unknown",
+        ),
     )
     async def on_post_verify(self, req: Request, resp: Response) -> None:
         """Make the account with both codes, and sign in."""

@@ -70,6 +70,7 @@ class BookingList:
             "party_size",
             "unknown_dependent",
             "not_of_class",
+            "no_show_wait",
         ),
     )
     async def on_post(self, req: Request, resp: Response) -> None:

@@ -32,14 +32,15 @@ class Settlements:
         takes=SettlePayment,
         headers=_HEADERS,
         answers=Settlement,
-        refusals=("bad_signature", "signature_out_of_time", "settlement_id_reused"),
+        refusals=("bad_signature", "signature_out_of_time"),
     )
     async def on_post(self, req: Request, resp: Response) -> None:
         """Take notice of money that arrived, as the provider of payments tells it.
 
         It is signed by the rules of Standard Webhooks. No money is refused, whatever it was for; the same
-        `settlement_id` is answered the same. Further fields are ignored; what is signed and cannot be read is
-        kept under its `webhook-id`, and answered as `unreadable`. Tell it again if the answer is 5xx or none.
+        `settlement_id` is answered the same, and other money under it is kept as `settlement_id_reused`.
+        Further fields are ignored; what is signed and cannot be read is kept under its `webhook-id`, and
+        answered as `unreadable`. Tell it again if the answer is 5xx or none.
         """
         body = await read_body(req)
         told = {name: req.get_header(name) or "" for name in _HEADERS}

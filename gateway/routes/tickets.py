@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 from falcon.asgi import Request, Response
@@ -126,7 +127,8 @@ class TicketPdf:
         booking = await self._backend.ask(own_booking(GetBooking, req, code))
         _require_ticket(booking.code, booking.status, booking.ticket)
         office = self._directory.find(booking.office)
-        draw = partial(ticket_pdf, booking, office, req.context.locale, wanted.paper)
+        has_begun = booking.starts_at <= datetime.now(UTC)
+        draw = partial(ticket_pdf, booking, office, req.context.locale, wanted.paper, has_begun=has_begun)
         resp.data = await asyncio.get_running_loop().run_in_executor(_PRINTER, draw)
         resp.content_type = _PDF
         resp.viewable_as = f"{booking.code}.pdf"

@@ -39,6 +39,7 @@ class WaitlistResource:
             "unknown_account",
             "already_booked",
             "already_waiting",
+            "no_show_wait",
             "bad_wish_dates",
             "places_left",
         ),
@@ -80,7 +81,7 @@ class OfferAcceptance:
     @Operation(
         answers=Booking,
         roles=CITIZEN,
-        refusals=("unknown_wish", "offer_over", "already_booked", "unknown_account"),
+        refusals=("unknown_wish", "offer_over", "already_booked", "unknown_account", "no_show_wait"),
     )
     async def on_post(self, req: Request, resp: Response, entry_id: str) -> None:
         """Take the place that is offered; done again it answers the same booking."""

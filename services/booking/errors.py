@@ -2,7 +2,8 @@
 
 Refused
 ├── BadNik, NikMismatch, BadBirthDate, BadPhone,
-│   AccountExists, BookingCodeNeeded, UnknownAccount         accounts
+│   AccountExists, BookingCodeNeeded, BookedByFamily,
+│   UnknownAccount                                           accounts
 ├── BadCode, CodeExpired, CodesSentAlready                   one-time codes
 ├── SignInFailed, TooManyAttempts                            sessions
 ├── UnknownOffice, OfficeNotOpen, UnknownServiceHere, UnknownDistrict,
@@ -13,11 +14,11 @@ Refused
 ├── BadWishDates, PlacesLeft, AlreadyWaiting, UnknownWish,
 │   OfferOver                                                waitlist
 ├── ConsentMissing, AssistanceLimit, ApplicantHasBooking     officers who book for people
-├── PaymentDue, HoldEnded, SettlementIdReused, TooManyHolds  payments
+├── PaymentDue, HoldEnded, TooManyHolds                      payments
 └── AlreadyBooked, IdempotencyKeyReused,
     UnknownBooking, BookingOver, BookingChanged,
     BookingGivenUp, RescheduleLimit, TooLateToReschedule,
-    RescheduleElsewhere                                      bookings
+    RescheduleElsewhere, NoShowWait                          bookings
 """
 
 from contracts.refusals import Refused
@@ -29,16 +30,17 @@ from services.booking.assistance_errors import (
 )
 from services.booking.family_errors import (
     BirthDateNotOfNik,
+    BookedByFamily,
     DependentExists,
     NotOfClass,
     PartySize,
     TooManyDependents,
     UnknownDependent,
 )
+from services.booking.no_show_errors import NoShowWait
 from services.booking.payment_errors import (
     HoldEnded,
     PaymentDue,
-    SettlementIdReused,
     TooManyHolds,
 )
 from services.booking.waitlist_errors import (
@@ -55,16 +57,17 @@ __all__ = [
     "AssistanceLimit",
     "BadWishDates",
     "BirthDateNotOfNik",
+    "BookedByFamily",
     "BookingCodeNeeded",
     "ConsentMissing",
     "DependentExists",
     "HoldEnded",
+    "NoShowWait",
     "NotOfClass",
     "OfferOver",
     "PartySize",
     "PaymentDue",
     "PlacesLeft",
-    "SettlementIdReused",
     "TooManyDependents",
     "TooManyHolds",
     "UnknownDependent",

@@ -3,6 +3,12 @@
 from contracts.refusals import Refused
 
 
+class BookedByFamily(Refused):
+    """Somebody who books for the NIK has a booking ahead for it; it belongs to them until it is over."""
+
+    code = "booked_by_family"
+
+
 class BirthDateNotOfNik(Refused):
     """The NIK tells another birth date than the one given."""
 

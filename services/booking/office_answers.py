@@ -96,7 +96,7 @@ class OfficeAnswers:
     @answers(ListSlots)
     def list_slots(self, tx: Transaction, query: ListSlots) -> Slots:
         """Read the slots of a day."""
-        return slots.list_slots(tx, query)
+        return slots.list_slots(tx, query, hold_lasts=self.settings.hold_lasts)
 
     @answers(GetAvailability)
     def get_availability(self, tx: Transaction, query: GetAvailability) -> AvailabilityChanged:

@@ -4,7 +4,7 @@ from typing import Any
 
 from chassis.timer import every
 from services.booking import metrics
-from services.booking.handlers import availability, offices, rollout, slots, waitlists
+from services.booking.handlers import availability, no_shows, offices, rollout, slots, waitlists
 from services.booking.handlers.holds import end_closed_holds, expire_holds
 from services.booking.handlers.refunds import measure_refunds
 from services.booking.handlers.returns import Returns, return_due_places
@@ -77,6 +77,15 @@ class OfficeClock:
         for code in codes:
             with self.transactions() as tx:
                 slots.open_slots(tx, code)
+
+    @every(seconds=3600.0)
+    def count_absent(self) -> None:
+        """Find who never came to what they booked, at the offices that count it."""
+        with self.transactions() as tx:
+            codes = no_shows.counting_offices(tx)
+        for code in codes:
+            with self.transactions() as tx:
+                no_shows.count_absent(tx, code)
 
     @every(seconds=3600.0)
     def end_past_wishes(self) -> None:

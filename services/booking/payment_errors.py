@@ -15,12 +15,6 @@ class HoldEnded(Refused):
     code = "hold_ended"
 
 
-class SettlementIdReused(Refused):
-    """The provider told other money under the same id; data: `settlement_id`."""
-
-    code = "settlement_id_reused"
-
-
 class TooManyHolds(Refused):
     """The person left too many places unpaid of late, and gets none that is paid first."""
 

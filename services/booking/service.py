@@ -176,12 +176,12 @@ class BookingService(OfficeAnswers, OfficeClock):
     @answers(GetBooking)
     def get_booking(self, tx: Transaction, query: GetBooking) -> Booking:
         """Read one of a person's own bookings."""
-        return own_bookings.get_booking(tx, query, signer=self._signer)
+        return own_bookings.get_booking(tx, query, signer=self._signer, rule=self.settings.reschedule_rule)
 
     @answers(ListBookings)
     def list_bookings(self, tx: Transaction, query: ListBookings) -> Bookings:
         """Read all of a person's own bookings."""
-        return own_bookings.list_bookings(tx, query, signer=self._signer)
+        return own_bookings.list_bookings(tx, query, signer=self._signer, rule=self.settings.reschedule_rule)
 
     @answers(CancelBooking)
     def cancel_booking(self, tx: Transaction, command: CancelBooking) -> Booking:

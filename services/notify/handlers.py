@@ -8,13 +8,22 @@ from zoneinfo import ZoneInfo
 from chassis import tombstones
 from chassis.database import Transaction
 from contracts.envelope import Envelope
-from contracts.events import ContactChanged, Event, OfficeChanged, PersonErased, RefundDue, WaitlistOffered
+from contracts.events import (
+    ContactChanged,
+    Event,
+    NoShowCounted,
+    OfficeChanged,
+    PersonErased,
+    RefundDue,
+    WaitlistOffered,
+)
 from contracts.events.accounts import ERASED_REMEMBERED, RegistrationState
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
 from contracts.events.payment import PaymentState
 from services.notify.domain import messages
 from services.notify.domain.messages import Message
+from services.notify.domain.no_shows import of_no_show
 from services.notify.domain.notices import of_registration
 from services.notify.domain.payments import of_payment, of_refund
 from services.notify.store import erasure, intake, notices, outgoing, people
@@ -75,6 +84,13 @@ def tell_of_refunds(
 ) -> None:
     """Ask for the messages about money that has to go back."""
     _ask_for(tx, [(cause, of_refund(cause.data)) for cause in envelopes], new_id)
+
+
+def tell_of_no_shows(
+    tx: Transaction, envelopes: Sequence[Envelope[NoShowCounted]], *, new_id: Callable[[], str]
+) -> None:
+    """Ask for the messages to who did not come."""
+    _ask_for(tx, [(cause, of_no_show(cause.data)) for cause in envelopes], new_id)
 
 
 def tell_of_registration(tx: Transaction, event: RegistrationState, *, new_id: Callable[[], str]) -> None:

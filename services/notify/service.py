@@ -25,6 +25,7 @@ from contracts.events import (
     ContactChanged,
     CounterCalled,
     HoldGivenUp,
+    NoShowCounted,
     OfficeChanged,
     PaymentSettled,
     PersonErased,
@@ -136,6 +137,12 @@ class NotifyService:
     def on_refunds(self, tx: Transaction, envelopes: Sequence[Envelope[RefundDue]]) -> None:
         """Tell persons which money has to go back to them."""
         handlers.tell_of_refunds(tx, envelopes, new_id=new_id)
+        tx.after_commit(self.wake_senders)
+
+    @handles_batch(NoShowCounted)
+    def on_no_shows(self, tx: Transaction, envelopes: Sequence[Envelope[NoShowCounted]]) -> None:
+        """Tell persons that they did not come, and what follows."""
+        handlers.tell_of_no_shows(tx, envelopes, new_id=new_id)
         tx.after_commit(self.wake_senders)
 
     @handles(PersonErased)

@@ -21,7 +21,7 @@ from contracts.requests.display import GetBoard
 from contracts.requests.waitlist import AcceptOffer, JoinWaitlist, ListWaitlist, Waitlist
 from tests.e2e import samples
 from tests.e2e.citizen_samples import family, wish
-from tests.e2e.payment_samples import STATUS_OF, billed, prepaid_slots
+from tests.e2e.payment_samples import STATUS_OF, billed, paid_wrongly, prepaid_slots
 from tests.e2e.samples import CODE, DAY, REGISTRATION
 from tests.e2e.screens import CitizenPages, Person
 
@@ -202,6 +202,9 @@ CITIZEN_STATES = {
         )
         for status in ("due", "paid", "credit")
     },
+    "ticket, paid wrongly": State(
+        path=f"/tiket/{CODE}?periksa=1", login=CITIZEN, answers=((GetBooking, paid_wrongly()),)
+    ),
     "credit, choosing": State(
         path=f"/tiket/{CODE}/jadwal", login=CITIZEN, answers=((GetBooking, billed("credit")),)
     ),

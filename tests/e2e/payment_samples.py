@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from contracts.requests.booking import Booking, Slots
-from contracts.requests.payment import Payment
+from contracts.requests.moving import Moving
+from contracts.requests.payment import MoneyBack, Payment
 from contracts.requests.visit import PartyMember
-from contracts.words import BookingStatus, PaymentStatus
+from contracts.words import BookingStatus, PaymentStatus, RefundReason
 from tests.e2e import samples
 
 AMOUNT = 350_000
@@ -18,6 +19,7 @@ STATUS_OF: dict[PaymentStatus, BookingStatus] = {
     "paid": "booked",
     "credit": "paid",
     "refund_due": "cancelled",
+    "refunded": "cancelled",
     "void": "cancelled",
 }
 
@@ -37,6 +39,7 @@ def billed(
     return replace(
         samples.booking(ticket if standing == "booked" else ""),
         status=standing,
+        moving=Moving(can_be_moved=status in {"paid", "credit"}),
         party=tuple(PartyMember(code=code, display_name=name, status=standing) for code, name in members)
         if people > 1
         else (),
@@ -45,8 +48,34 @@ def billed(
             billing_code=BILLING_CODE,
             amount=AMOUNT * people,
             due_at=datetime.now(UTC) + due_in,
+            money_back=money_back("cancelled", is_done=status == "refunded")
+            if status in {"refund_due", "refunded"}
+            else (),
         ),
     )
+
+
+def money_back(reason: RefundReason, *, amount: int = AMOUNT, is_done: bool = False) -> tuple[MoneyBack, ...]:
+    """Return money that goes back to Pak Andi, or went."""
+    owed_at = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+    return (
+        MoneyBack(
+            reference="01a1ff5a-fe84-742f-b2cc-e88000a2b2c2",
+            amount=amount,
+            reason=reason,
+            owed_at=owed_at,
+            refunded_at=owed_at + timedelta(days=1) if is_done else None,
+        ),
+    )
+
+
+def paid_wrongly() -> Booking:
+    """Return Pak Andi's booking with its bill, for which another amount came."""
+    booking = billed("due")
+    if booking.payment is None:
+        raise ValueError("a bill has a payment")
+    wrong = money_back("wrong_amount", amount=AMOUNT - 50_000)
+    return replace(booking, payment=replace(booking.payment, money_back=wrong))
 
 
 def prepaid_slots() -> Slots:
@@ -57,4 +86,5 @@ def prepaid_slots() -> Slots:
         date=samples.DAY,
         slots=samples.slots(samples.DAY),
         prepaid_amount=AMOUNT,
+        hold_minutes=120,
     )

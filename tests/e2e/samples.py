@@ -13,6 +13,7 @@ from contracts.events.display import BoardCall, BoardChanged, BoardCounter, Boar
 from contracts.requests.accounts import Registration
 from contracts.requests.booking import Booking, Day, Slot
 from contracts.requests.checkin import Admission, Counter, CounterTicket
+from contracts.requests.moving import Moving
 from contracts.requests.visit import Visit
 from contracts.ticket import Ticket
 from contracts.words import Role, ServiceCode, TicketState
@@ -235,6 +236,7 @@ def booking(ticket: str) -> Booking:
         status="booked",
         ticket=ticket,
         version=1,
+        moving=Moving(can_be_moved=True, until=NINE - timedelta(days=1), moves_left=1),
     )
 
 

@@ -78,10 +78,13 @@ def test_the_board_shows_the_latest_call(board: BoardPage) -> None:
 
 
 def test_nobody_who_was_served_is_called_large(stage: Stage, board: BoardPage) -> None:
-    """Drawn by the server or by the script: where nobody is called any more, the served stand beside."""
-    stage.publish(samples.board(calls=(samples.call("A-012", "Pak Andi", 1, state="served"),), version=2))
+    """Drawn by the server or by the script: where the newest is served, all stand beside."""
+    served, older = samples.call("A-012", "Pak Andi", 1, state="served"), samples.call("B-007", "Bu Sari", 3)
+    stage.publish(samples.board(calls=(served, older), version=2))
     expect(board.page.locator(".call-none")).to_contain_text("Belum ada panggilan baru")
-    expect(board.page.locator(".earlier-list li")).to_have_text(["A-012Pak AndiLoket 1"])
+    expect(board.page.locator(".earlier-list li")).to_have_text(
+        ["A-012Pak AndiLoket 1", "B-007Bu SariLoket 3"]
+    )
     drawn = requests.get(f"{stage.url}/papan/TRK", timeout=5).text
     assert "Belum ada panggilan baru" in drawn
     assert drawn.count("Pak Andi</span>") == 1

@@ -17,6 +17,7 @@ from contracts.requests.booking import (
     Slots,
 )
 from contracts.requests.dependents import AddDependent, Dependents, ListDependents, RemoveDependent
+from contracts.requests.moving import Moving
 from contracts.requests.visit import PartyMember
 from contracts.requests.waitlist import AcceptOffer, JoinWaitlist, LeaveWaitlist, ListWaitlist, Waitlist
 from tests.e2e import samples
@@ -39,7 +40,9 @@ def test_a_booking_is_moved_without_giving_it_up(stage: Stage, citizen: CitizenP
     """The rules are said first; the ticket then shows the new time, and says once that it was moved."""
     citizen.open(f"/tiket/{CODE}")
     citizen.page.get_by_role("link", name="Pilih jadwal lain").click()
-    expect(citizen.page.locator(".flow-head")).to_contain_text("satu kali, paling lambat sehari sebelumnya")
+    expect(citizen.page.locator(".flow-head")).to_contain_text(
+        "dipindah 1 kali lagi, paling lambat Senin, 23 November 2026"
+    )
     citizen.page.locator("a.hour", has_text="13.00").click()
     expect(citizen.page.locator("s")).to_contain_text("09.00 WITA")
     citizen.submit("Ya, pindahkan")
@@ -71,9 +74,29 @@ def test_why_a_booking_stays_is_told(stage: Stage, citizen: CitizenPages) -> Non
     expect(citizen.page.get_by_role("alert")).to_contain_text("paling lambat 24 jam sebelumnya")
 
 
+def test_a_booking_that_cannot_be_moved_again_says_so_on_its_ticket(
+    stage: Stage, citizen: CitizenPages
+) -> None:
+    """No hour is offered that would be refused at the end."""
+    stays = Moving(can_be_moved=False, why_not="reschedule_limit")
+    stage.backend.answer(GetBooking, replace(stage.backend.booking, moving=stays))
+    citizen.open(f"/tiket/{CODE}/jadwal")
+    expect(citizen.page).to_have_url(f"{citizen.url}/tiket/{CODE}")
+    expect(citizen.page.get_by_text("tidak dapat diubah lagi")).to_be_visible()
+    expect(citizen.page.get_by_role("link", name="Pilih jadwal lain")).to_have_count(0)
+
+
 def test_a_cancelled_booking_is_not_moved(stage: Stage, citizen: CitizenPages) -> None:
     """Its ticket says what it is."""
-    stage.backend.answer(GetBooking, replace(stage.backend.booking, status="cancelled", ticket=""))
+    stage.backend.answer(
+        GetBooking,
+        replace(
+            stage.backend.booking,
+            status="cancelled",
+            ticket="",
+            moving=Moving(can_be_moved=False, why_not="booking_cancelled"),
+        ),
+    )
     citizen.open(f"/tiket/{CODE}/jadwal")
     expect(citizen.page).to_have_url(f"{citizen.url}/tiket/{CODE}")
 

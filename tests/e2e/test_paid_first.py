@@ -16,7 +16,7 @@ from contracts.requests.booking import (
 )
 from contracts.words import PaymentStatus
 from gateway.pages.citizen.bill import by_urgency
-from tests.e2e.payment_samples import BILLING_CODE, billed, prepaid_slots
+from tests.e2e.payment_samples import BILLING_CODE, billed, paid_wrongly, prepaid_slots
 from tests.e2e.samples import CODE, DAY
 from tests.e2e.screens import CitizenPages
 from tests.e2e.stage import Stage
@@ -225,6 +225,7 @@ def test_who_gives_up_is_told_of_the_money(
     ("status", "words"),
     [
         ("refund_due", "Rp 350.000 dikembalikan kepada Anda"),
+        ("refunded", "Pada Senin, 23 November 2026"),
         ("void", f"Kode billing {BILLING_CODE} jangan dibayar"),
     ],
 )
@@ -235,6 +236,15 @@ def test_what_was_given_up_says_what_becomes_of_the_money(
     stage.backend.answer(GetBooking, billed(status))
     citizen.open(TICKET)
     expect(citizen.page.locator("main")).to_contain_text(words)
+
+
+def test_money_of_another_amount_is_told_on_the_bill(stage: Stage, citizen: CitizenPages) -> None:
+    """How much came, that it goes back, and that the bill is still to be paid."""
+    stage.backend.answer(GetBooking, paid_wrongly())
+    citizen.open(TICKET)
+    told = citizen.page.get_by_role("status").first
+    for words in ("Rp 300.000 dikembalikan", "tagihan Rp 350.000", "belum lunas", "01a1ff5a"):
+        expect(told).to_contain_text(words)
 
 
 def test_what_is_due_first_is_first_on_the_list(stage: Stage, citizen: CitizenPages) -> None:
@@ -249,7 +259,7 @@ def test_what_is_due_first_is_first_on_the_list(stage: Stage, citizen: CitizenPa
     for row, words in enumerate(("TRK-7H3K9F", "Bayar sebelum", "Lunas: pilih jadwal", CODE)):
         expect(rows.nth(row)).to_contain_text(words)
     expect(rows.nth(4)).to_contain_text("Tidak dibayar")
-    expect(rows.nth(5)).to_contain_text("Uang dikembalikan")
+    expect(rows.nth(5)).to_contain_text("Uang akan dikembalikan")
 
 
 def test_a_held_booking_keeps_from_another(stage: Stage, citizen: CitizenPages) -> None:

@@ -38,7 +38,8 @@ class MyBookings:
             req, resp, "citizen/bookings.html", outages=outages, refused=sent_back(req, resp).refused,
             bookings=[(booking, find(booking.office)) for booking in by_urgency(answer.bookings)],
             wishes=[(wish, find(wish.office)) for wish in waitlist.entries],
-            ahead=booking_ahead(answer.bookings),
+            ahead=booking_ahead(answer.bookings), waits=answer.waits,
+            offices={one.office: find(one.office) for one in answer.waits},
         )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from gateway.errors import status
 from gateway.pages.citizen.choice import HOUR_IS_GONE, Choice, HourGone, bookable, leave_by, slots_of
 from gateway.pages.citizen.office_page import show_hours
 from gateway.pages.citizen.party import PRIORITY_CLASSES, Party, booking_ahead, credit_for
+from gateway.pages.citizen.waits import waits_at
 from gateway.pages.flash import say_next
 from gateway.pages.forms import FormFaults, fill, read_form
 from gateway.pages.sent_back import SentBack, send_back, sent_back
@@ -125,6 +126,8 @@ class Confirmation:
             is_now=slot.starts_at <= datetime.now(UTC),
             family=family.dependents, classes=PRIORITY_CLASSES,
             ahead=booking_ahead(bookings.bookings),
+            waits=waits_at(wish.choice.office.office, bookings.waits),
             credit=credit_for(wish.choice, bookings.bookings), prepaid_amount=slots.prepaid_amount,
+            hold_minutes=slots.hold_minutes,
             leave_by=leave_by(slot, slots.travel_minutes), travel_minutes=slots.travel_minutes,
         )  # fmt: skip

@@ -11,10 +11,12 @@ from chassis.log import get_logger
 from contracts.events.booking import OfficeChanged
 from contracts.refusals import Refused
 from contracts.requests.booking import ListDays, Slot
+from contracts.requests.no_show import NoShowWait
 from gateway.errors import status
 from gateway.pages.citizen.choice import Choice, NoSuchDay, day_of
 from gateway.pages.citizen.offices import also_covered
 from gateway.pages.citizen.timetable import Timetable, timetable_of
+from gateway.pages.citizen.waits import waits_for
 from gateway.pages.site import BOOKABLE, Site
 
 log = get_logger(__name__)
@@ -73,7 +75,10 @@ async def show_hours(
     """Show the hours to choose from; `gone` is one that was chosen and cannot be had, as `refused` says."""
     timetable = await timetable_of(site, choice, req.context.locale)
     nearest = [] if gone is None else timetable.nearest_to(gone)
-    _show(site, req, resp, timetable.choice, timetable=timetable, nearest=nearest, refused=refused)
+    waits = await waits_for(site, req, timetable)
+    _show(
+        site, req, resp, timetable.choice, timetable=timetable, nearest=nearest, refused=refused, waits=waits
+    )
 
 
 async def show_closed(site: Site, req: Request, resp: Response, office: OfficeChanged) -> None:
@@ -119,8 +124,9 @@ def _show(
     timetable: Timetable | None = None,
     nearest: Sequence[Slot] = (),
     refused: Refused | None = None,
+    waits: Sequence[NoShowWait] = (),
 ) -> None:
     site.renderer.show(
         req, resp, "citizen/office.html", choice=choice, timetable=timetable, nearest=nearest,
-        refused=refused, also_covered=also_covered(choice.office),
+        refused=refused, waits=waits, also_covered=also_covered(choice.office),
     )  # fmt: skip

@@ -22,9 +22,6 @@ from gateway.pages.flash import say_next
 from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, signed_in
 
-MOVABLE = frozenset({"booked", "paid"})
-"""Which bookings get another time: those that stand, and those that are paid and have none."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
@@ -54,9 +51,9 @@ class Reschedule:
         self._site = site
 
     async def on_get(self, req: Request, resp: Response, code: str, **path: str) -> None:
-        """Show the rules and the hours; a booking that does not stand has only its ticket's page."""
+        """Show the rules and the hours; a booking that stays where it is has only its ticket's page."""
         booking = await own_booking(self._site, req, code)
-        if booking.status not in MOVABLE:
+        if not can_be_moved(booking):
             go_to(resp, f"/tiket/{booking.code}")
             return
         await show_other_hours(self._site, req, resp, booking, _choice(self._site, req, booking, path))
@@ -71,7 +68,7 @@ class NewTime:
     async def on_get(self, req: Request, resp: Response, code: str, slot_id: str, **path: str) -> None:
         """Show the old time and the new."""
         booking = await own_booking(self._site, req, code)
-        if booking.status not in MOVABLE:
+        if not can_be_moved(booking):
             go_to(resp, f"/tiket/{booking.code}")
             return
         choice, refused = _choice(self._site, req, booking, path), sent_back(req, resp).refused
@@ -141,6 +138,11 @@ async def show_other_hours(
         way=Way(code=booking.code, day=timetable.choice.day), refused=refused,
         nearest=[] if gone is None else timetable.nearest_to(gone), is_affected=booking.code in outages,
     )  # fmt: skip
+
+
+def can_be_moved(booking: Booking) -> bool:
+    """Tell whether there is any use in choosing an hour; the ticket's page says why not."""
+    return booking.moving is not None and booking.moving.can_be_moved
 
 
 def _choice(site: Site, req: Request, booking: Booking, path: dict[str, str]) -> Choice:

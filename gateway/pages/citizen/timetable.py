@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import cast
 
+from contracts.office_plan import NoShowPlan
 from contracts.refusals import Refused
 from contracts.requests.booking import Day, Days, ListDays, Slot, Slots
 from contracts.requests.travel import District, ListDistricts
@@ -24,7 +25,8 @@ MOST_NEAREST = 3
 class Timetable:
     """The days with slots, and the hours of one of them; `why` says why that one has no place.
 
-    `prepaid_amount` is what each person pays before a place is sure; None where nobody does.
+    `prepaid_amount` is what each person pays before a place is sure; None where nobody does; the place
+    is kept for it for `hold_minutes`. `no_show` is what follows for who does not come; None where nothing is.
 
     `choice` has the day that is shown: the one asked for, else the first with a place.
     """
@@ -36,6 +38,8 @@ class Timetable:
     districts: tuple[District, ...]
     why: str | None
     prepaid_amount: int | None = None
+    hold_minutes: int | None = None
+    no_show: NoShowPlan | None = None
 
     @property
     def is_full(self) -> bool:
@@ -78,6 +82,8 @@ async def timetable_of(site: Site, choice: Choice, locale: Locale) -> Timetable:
         districts=districts.districts,
         why=await _why(site, known, locale) if none_left else None,
         prepaid_amount=slots.prepaid_amount,
+        hold_minutes=slots.hold_minutes,
+        no_show=days.no_show,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from contracts.words import OfficeStatus, ServiceCode
+from services.booking.domain.no_show import NoShowRule
 from services.booking.domain.place import Place
 from services.booking.domain.release import TWO_WEEKS, ReleaseRule
 from services.booking.domain.rollout import SELLING_STATUSES
@@ -18,6 +19,7 @@ class Office:
     `covers` names the cities and regencies whose people belong to it, where that is told.
     `forms` are the services as the office decided about them; others have `slot_capacity` places in one slot.
     What is protected is so until `protection_hours` before a slot.
+    `no_show` is what follows for who does not come; where there is none, nothing does.
     `sells_running_slots` gives places until a slot's end (people walk in), otherwise until its start.
     """
 
@@ -39,6 +41,7 @@ class Office:
     place: Place | None = None
     covers: tuple[str, ...] = ()
     release: ReleaseRule = TWO_WEEKS
+    no_show: NoShowRule | None = None
     version: int = 1
 
     @property

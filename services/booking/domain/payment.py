@@ -106,8 +106,8 @@ def cause_of_loss(payment: Payment, paid_at: datetime, *, is_open: bool) -> Sett
     return "told_late" if paid_at <= payment.due_at else "paid_late"
 
 
-def status_of(status: BookingStatus, payment: Payment) -> PaymentStatus:
-    """Say what the payment of a booking with this status is."""
+def status_of(status: BookingStatus, payment: Payment, *, is_back: bool = False) -> PaymentStatus:
+    """Say what the payment of a booking with this status is; `is_back` that what was paid was given back."""
     match status:
         case "held":
             return "due"
@@ -116,6 +116,8 @@ def status_of(status: BookingStatus, payment: Payment) -> PaymentStatus:
         case "paid":
             return "credit"
         case "cancelled":
-            return "refund_due" if payment.status == "paid" else "void"
+            if payment.status != "paid":
+                return "void"
+            return "refunded" if is_back else "refund_due"
         case "booked" | "served" | "no_show":
             return "paid"

@@ -8,6 +8,7 @@ from contracts.office_plan import (
     ClosurePlan,
     HoursPlan,
     MonthlyReleasePlan,
+    NoShowPlan,
     OfficePlan,
     OneOffPlan,
     PaymentPlan,
@@ -25,6 +26,7 @@ from contracts.office_plan import (
 from services.booking.domain.calendar import Calendar, Closure
 from services.booking.domain.fee import AT_THE_COUNTER, Fee
 from services.booking.domain.hours import Stretch, WeeklyHours, WorkingPeriod
+from services.booking.domain.no_show import NoShowRule
 from services.booking.domain.office import Office
 from services.booking.domain.quota import NOTHING_PROTECTED
 from services.booking.domain.release import MonthlyRelease, ReleaseRule, RollingRelease
@@ -50,6 +52,7 @@ def plan_of(office: Office, calendar: Calendar, rollout: Rollout, ways: Iterable
         ),
         by_service=tuple(_services(office)),
         release=_release(office.release),
+        no_show=no_show_of(office.no_show),
         observes_holidays=office.observes_holidays,
         hours=tuple(
             HoursPlan(valid_from=weekly.valid_from, week=tuple(_week(weekly))) for weekly in calendar.weekly
@@ -75,6 +78,13 @@ def span_of(hours: Stretch) -> str:
     """Write hours as `08.00-12.00`."""
     ends = (divmod(minute, 60) for minute in (hours.opens_minute, hours.closes_minute))
     return "-".join(f"{hour:02}.{minute:02}" for hour, minute in ends)
+
+
+def no_show_of(rule: NoShowRule | None) -> NoShowPlan | None:
+    """Write down what follows for who does not come."""
+    if rule is None:
+        return None
+    return NoShowPlan(after=rule.after, within_days=rule.within_days, wait_days=rule.wait_days)
 
 
 def _services(office: Office) -> Iterator[ServicePlan]:

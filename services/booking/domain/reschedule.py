@@ -37,6 +37,10 @@ class RescheduleRule:
     most: int = 1
     notice: timedelta = timedelta(days=1)
 
+    def left(self, booking: Booking) -> int:
+        """Count how often people may still move a booking."""
+        return max(0, self.most - (booking.moves - booking.free_moves))
+
     def against(self, booking: Booking, *, is_affected: bool, now: datetime) -> Immovable | None:
         """Say what stands against moving a booking; nothing does where it can be moved."""
         if booking.status in _IMMOVABLE:
@@ -45,6 +49,10 @@ class RescheduleRule:
             return None
         if not booking.is_ahead(now):
             return Immovable.OVER
-        if booking.moves - booking.free_moves >= self.most:
+        if not self.left(booking):
             return Immovable.MOVED_OFTEN_ENOUGH
         return Immovable.TOO_LATE if booking.starts_at - now < self.notice else None
+
+
+ONE_MOVE = RescheduleRule()
+"""What holds unless it is set."""

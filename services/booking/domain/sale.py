@@ -1,7 +1,7 @@
 """Who gets a place: wishes are decided one after the other, in the order in which they came.
 
 wish ─▶ one to five people? ─▶ key not used before? ─▶ known slot? ─▶ office selling? ─▶ slot not over?
-     ─▶ known people? ─▶ nothing else ahead? ─▶ pays what they hold?
+     ─▶ known people? ─▶ nothing else ahead? ─▶ has not to wait? ─▶ pays what they hold?
      ─▶ of the class? ─▶ places left for all? ─▶ sold to all
 
 What the slot says goes first: a wish that can bring nothing tells nothing about people.
@@ -17,6 +17,7 @@ from enum import Enum, auto
 
 from services.booking.domain.booking import Booking
 from services.booking.domain.booking_code import booking_code
+from services.booking.domain.no_show import waits_until
 from services.booking.domain.offer import Offer
 from services.booking.domain.priority import fits, own_pools
 from services.booking.domain.quota import Places, Pool, Taken
@@ -38,6 +39,7 @@ class Reason(Enum):
     NOT_OF_CLASS = auto()
     SLOT_FULL = auto()
     TOO_MANY_HOLDS = auto()
+    NO_SHOW_WAIT = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,7 @@ class Sale:
         return (
             self._against_offer(offer)
             or self._against_people(wish)
+            or self._against_waits(wish, offer)
             or self._against_hold(wish, offer)
             or self._against_classes(wish, offer)
             or self._grant(wish, offer)
@@ -107,6 +110,19 @@ class Sale:
             ahead = self._ahead.get(guest.person_id)
             if ahead is not None:
                 return Denied(reason=Reason.BOOKED_ALREADY, data={"code": ahead.code})
+        return None
+
+    def _against_waits(self, wish: Wish, offer: Offer) -> Denied | None:
+        """An officer who has heard why may book for whom others would be told to wait."""
+        for guest in () if wish.is_assisted else wish.guests:
+            citizen = self._citizens[guest.person_id]
+            if citizen.waits and (day := waits_until(citizen.waits.get(offer.office), self._now)):
+                data = {
+                    "office": offer.office,
+                    "display_name": citizen.display_name,
+                    "book_from": day.isoformat(),
+                }
+                return Denied(reason=Reason.NO_SHOW_WAIT, data=data)
         return None
 
     def _against_offer(self, offer: Offer) -> Denied | None:

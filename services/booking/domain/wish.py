@@ -1,6 +1,7 @@
 """What people ask for, and who they are."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from contracts.words import PriorityClass
@@ -51,7 +52,7 @@ class Citizen:
 
     A dependent has a guardian, who books for them, and a `priority` of their own; one who is removed gets
     no new booking. `births` are the dates on which the person may have been born, where a wish makes them
-    matter.
+    matter. `waits` are by office those that stand against who did not come (`no_show.py`).
     """
 
     person_id: str
@@ -61,6 +62,7 @@ class Citizen:
     priority: PriorityClass = "regular"
     births: tuple[date, ...] = ()
     is_removed: bool = False
+    waits: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def asker_id(self) -> str:

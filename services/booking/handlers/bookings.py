@@ -51,6 +51,7 @@ _REFUSALS: Mapping[Reason, type[Refused]] = {
     Reason.NOT_OF_CLASS: errors.NotOfClass,
     Reason.SLOT_FULL: errors.SlotFull,
     Reason.TOO_MANY_HOLDS: errors.TooManyHolds,
+    Reason.NO_SHOW_WAIT: errors.NoShowWait,
 }
 
 _EVENT_FIELDS = tuple(field.name for field in fields(BookingState))

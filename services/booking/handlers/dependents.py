@@ -1,5 +1,6 @@
 """People without a sign-in of their own: children, parents, whoever a person with an account books for."""
 
+from dataclasses import replace
 from datetime import date
 
 import uuid_utils
@@ -17,8 +18,8 @@ from services.booking import errors
 from services.booking.domain.nik import births_of, is_nik
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
-from services.booking.store import dependents
-from services.booking.store.dependents import DependentRecord
+from services.booking.store import bookings, dependents
+from services.booking.store.dependents import DependentRecord, FamilyMember
 from services.booking.store.identities import Contact, find_contact
 
 MOST_DEPENDENTS = 20
@@ -50,9 +51,12 @@ def add_dependent(tx: Transaction, command: AddDependent, *, vault: IdentityVaul
         nik_key_id=nik.key_id,
         created_at=tx.now,
     )
-    if not dependents.add_dependent(tx, record):
+    known = dependents.lock_of_nik(tx, record.nik_digest)
+    if known is not None and known.is_removed:
+        record = _taken_back(tx, record, known)
+    elif not dependents.add_dependent(tx, record):
         raise errors.DependentExists
-    tx.emit(_contact(record, contact))
+    tx.emit(_contact(record, contact, version=version_now(tx)))
     return _shown(record)
 
 
@@ -66,6 +70,26 @@ def remove_dependent(tx: Transaction, command: RemoveDependent) -> Dependents:
     """Book no more for somebody, and read for whom the person books now; what is booked stays."""
     dependents.remove_dependent(tx, known_form(command.guardian_id), known_form(command.person_id))
     return list_dependents(tx, ListDependents(guardian_id=command.guardian_id))
+
+
+def version_now(tx: Transaction) -> int:
+    """Number what is told of a person now: higher than all before, whoever they booked through then."""
+    return round(tx.now.timestamp() * 1000)
+
+
+def _taken_back(tx: Transaction, record: DependentRecord, known: FamilyMember) -> DependentRecord:
+    """Let who was removed be who they were, so that they have one booking ahead through whomever.
+
+    Raises DependentExists where another has still something booked for them, or they have an account.
+    """
+    ahead = bookings.somebody_ahead(tx, [known.person_id])
+    if ahead is not None and ahead.guardian_id != record.guardian_id:
+        raise errors.DependentExists
+    same = {"nik_ciphertext": known.nik_ciphertext, "nik_key_id": known.nik_key_id}
+    record = replace(record, person_id=known.person_id, **same)  # type: ignore[arg-type]  # fields by name
+    if not dependents.take_back(tx, record):
+        raise errors.DependentExists
+    return record
 
 
 def _require_right(command: AddDependent, *, today: date) -> None:
@@ -85,9 +109,9 @@ def _shown(known: DependentRecord) -> Dependent:
     )
 
 
-def _contact(record: DependentRecord, guardian: Contact) -> ContactChanged:
+def _contact(record: DependentRecord, guardian: Contact, *, version: int) -> ContactChanged:
     return ContactChanged(
-        version=1,
+        version=version,
         person_id=record.person_id,
         display_name=record.display_name,
         phone=guardian.phone,

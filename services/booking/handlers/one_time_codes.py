@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chassis.database import Transaction
 from contracts.events import CodeIssued, RegistrationRepeated
+from contracts.events.accounts import RepeatedAbout
 from contracts.words import Channel
 from services.booking.domain.one_time_code import DIGITS
 from services.booking.handlers.identity_vault import IdentityVault
@@ -67,9 +68,14 @@ def tell(tx: Transaction, record: RegistrationRecord, codes: Codes, known: Known
 
 
 def tell_of_account(
-    tx: Transaction, record: RegistrationRecord, channel: Channel, address: str, *, is_claimed: bool = False
+    tx: Transaction,
+    record: RegistrationRecord,
+    channel: Channel,
+    address: str,
+    *,
+    why: RepeatedAbout = "account",
 ) -> None:
-    """Tell the owner of an account that somebody registers with what is theirs, or did."""
+    """Tell the owner of an account that somebody registers with what is theirs, or their family's, or did."""
     tx.emit(
         RegistrationRepeated(
             version=record.sends,
@@ -78,7 +84,7 @@ def tell_of_account(
             address=address,
             locale=record.locale,
             expires_at=record.codes_expire_at,
-            is_claimed=is_claimed,
+            about=why,
         )
     )
 

@@ -17,6 +17,7 @@ from services.booking.domain.booking import Booking
 from services.booking.domain.office import Office
 from services.booking.domain.outage import OutageReason, WithdrawnHours
 from services.booking.domain.slot_plan import KnownSlot, SlotChanges
+from services.booking.handlers import no_shows
 from services.booking.handlers.office_days import OfficeDays, office_days
 from services.booking.store import affected, offices
 
@@ -30,6 +31,7 @@ def tell_outages(tx: Transaction, office: Office, changes: SlotChanges, days: Of
     for booking in _touched(tx, changes.withdrawn):
         reason = days.reason(booking.date)
         tx.emit(BookingAffected(**_state(booking), cause=reason.cause, note=reason.note))
+    no_shows.count_days(tx, office)
     still = {booking.booking_id for booking in affected.affected_bookings(tx, office.code)}
     for booking in _touched(tx, changes.restored):
         if booking.booking_id not in still:

@@ -1,5 +1,7 @@
 """A person's own bookings, and those they made for their family: reading them and giving them up."""
 
+from collections.abc import Iterable
+
 from chassis.database import Transaction
 from contracts.events import BookingCancelled
 from contracts.requests.booking import Booking as OwnBooking
@@ -7,46 +9,68 @@ from contracts.requests.booking import Bookings, CancelBooking, CancelParty, Get
 from contracts.ticket import TicketSigner
 from services.booking import errors
 from services.booking.domain.booking import Booking
-from services.booking.handlers import refunds
+from services.booking.domain.reschedule import ONE_MOVE, RescheduleRule
+from services.booking.handlers import moving, refunds
 from services.booking.handlers.bookings import event_data
 from services.booking.handlers.holds import tell_given_up
 from services.booking.handlers.identifier import known_form
+from services.booking.handlers.no_shows import waits_of
 from services.booking.handlers.returns import FREE_AT_ONCE, Returns, give_up_places
 from services.booking.handlers.tickets import own_booking
 from services.booking.store import bookings, payments, slots, visits
+from services.booking.store.refunds import GoesBack, of_payments
 
 
-def get_booking(tx: Transaction, query: GetBooking, *, signer: TicketSigner) -> OwnBooking:
+def get_booking(
+    tx: Transaction, query: GetBooking, *, signer: TicketSigner, rule: RescheduleRule = ONE_MOVE
+) -> OwnBooking:
     """Read a booking that a person made. Raises UnknownBooking."""
     asker_id = known_form(query.person_id)
     booking = own(tx, asker_id, query.code)
-    visit = visits.list_visits(tx, [booking.booking_id]).get(booking.booking_id)
-    payment = payments.payment_of(tx, booking)
-    return own_booking(booking, signer, party=party_of(tx, asker_id, booking), visit=visit, payment=payment)
+    party = party_of(tx, asker_id, booking)
+    begun = visits.list_visits(tx, [one.booking_id for one in party])
+    known = moving.known_of(tx, party, rule=rule, begun=begun)
+    return own_booking(
+        booking,
+        signer,
+        party=party,
+        visit=begun.get(booking.booking_id),
+        payment=payments.payment_of(tx, booking),
+        going_back=_going_back(tx, party).get(booking.payment_id or "", ()),
+        moving=moving.moving_of(tx, booking, party, known),
+    )
 
 
-def list_bookings(tx: Transaction, query: ListBookings, *, signer: TicketSigner) -> Bookings:
-    """Read all bookings that a person made, newest first."""
-    found = bookings.list_bookings(tx, known_form(query.person_id))
+def list_bookings(
+    tx: Transaction, query: ListBookings, *, signer: TicketSigner, rule: RescheduleRule = ONE_MOVE
+) -> Bookings:
+    """Read all bookings that a person made, newest first, and where they have to wait before they book."""
+    asker_id = known_form(query.person_id)
+    found = bookings.list_bookings(tx, asker_id)
     parties: dict[str, list[Booking]] = {}
     for booking in reversed(found):
         if booking.party_id is not None:
             parties.setdefault(booking.party_id, []).append(booking)
     begun = visits.list_visits(tx, [booking.booking_id for booking in found])
+    known = moving.known_of(tx, found, rule=rule, begun=begun)
     payment_ids = {one.payment_id for one in found if one.payment_id is not None}
     paid = payments.list_payments(tx, payment_ids) if payment_ids else {}
-    return Bookings(
-        bookings=tuple(
+    going_back = _going_back(tx, found)
+    shown = []
+    for one in found:
+        party = parties.get(one.party_id or "", ())
+        shown.append(
             own_booking(
                 one,
                 signer,
-                party=parties.get(one.party_id or "", ()),
+                party=party,
                 visit=begun.get(one.booking_id),
                 payment=paid.get(one.payment_id or ""),
+                going_back=going_back.get(one.payment_id or "", ()),
+                moving=moving.moving_of(tx, one, party, known),
             )
-            for one in found
         )
-    )
+    return Bookings(bookings=tuple(shown), waits=waits_of(tx, asker_id))
 
 
 def cancel_booking(
@@ -74,6 +98,12 @@ def cancel_party(
     party = _cancel(tx, asker_id, party_of(tx, asker_id, booking), returns)
     given_up = next(one for one in party if one.code == command.code)
     return own_booking(given_up, signer, party=party, payment=payments.payment_of(tx, given_up))
+
+
+def _going_back(tx: Transaction, found: Iterable[Booking]) -> dict[str, list[GoesBack]]:
+    """Read what goes back of what some bookings are paid with, by payment; nothing is asked where none is."""
+    payment_ids = {one.payment_id for one in found if one.payment_id is not None}
+    return of_payments(tx, payment_ids) if payment_ids else {}
 
 
 def _cancel(tx: Transaction, asker_id: str, found: list[Booking], returns: Returns) -> list[Booking]:

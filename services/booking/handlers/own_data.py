@@ -25,6 +25,7 @@ from contracts.requests.own_data import (
     OwnBooking,
     OwnDependent,
     OwnMoney,
+    OwnWait,
     PersonExport,
 )
 from contracts.requests.waitlist import LeaveWaitlist
@@ -166,7 +167,7 @@ def _give_up_what_is_ahead(tx: Transaction, kept: Kept, erasing: Erasing) -> int
     begun = visits.list_visits(tx, [row.booking_id for row in ahead])
     ahead = [row for row in ahead if row.booking_id not in begun]
     for row in ahead:
-        command = CancelBooking(person_id=str(kept.account.person_id), code=row.code)
+        command = CancelBooking(person_id=str(row.guardian_id or row.person_id), code=row.code)
         erasing.give_up(tx, command)
     return sum(row.status in {"held", "booked"} for row in ahead)
 
@@ -194,6 +195,7 @@ def _account(row: Row[Any], vault: IdentityVault) -> OwnAccount:
         locale=row.locale,
         created_at=row.created_at,
         signed_in_at=row.signed_in_at,
+        waits=_waits(row),
     )
 
 
@@ -205,7 +207,14 @@ def _dependent(row: Row[Any], vault: IdentityVault) -> OwnDependent:
         name=row.name,
         display_name=row.display_name,
         created_at=row.created_at,
+        waits=_waits(row),
     )
+
+
+def _waits(row: Row[Any]) -> tuple[OwnWait, ...]:
+    """Show all that is kept, also a wait that is over."""
+    kept = sorted((row.waits or {}).items())
+    return tuple(OwnWait(office=code, book_from=datetime.fromisoformat(wait).date()) for code, wait in kept)
 
 
 def _bookings(tx: Transaction, kept: Kept) -> tuple[OwnBooking, ...]:

@@ -1,9 +1,10 @@
 """What offices decide, put into effect: with it their slots change, and who is affected is known at once."""
 
 from dataclasses import dataclass, fields, replace
+from datetime import date
 
 from chassis.database import Transaction
-from contracts.office_plan import HolidayPlans, OfficePlan
+from contracts.office_plan import HolidayPlans, NoShowPlan, OfficePlan
 from contracts.requests.booking import (
     AffectedBooking,
     AffectedBookings,
@@ -13,9 +14,11 @@ from contracts.requests.booking import (
 from contracts.schema import Fault, InvalidMessage, dump
 from services.booking.domain.booking import Booking
 from services.booking.domain.holidays import HolidayOverride
+from services.booking.domain.no_show import NoShowRule
 from services.booking.domain.office import Office
 from services.booking.domain.plan import Decision, decision_of
 from services.booking.errors import OfficePlanInvalid, UnknownOffice
+from services.booking.handlers import no_shows
 from services.booking.handlers.offices import change_office
 from services.booking.handlers.slots import open_slots, selling_offices
 from services.booking.store import affected, calendars, offices, travel
@@ -74,6 +77,9 @@ def apply_plan(tx: Transaction, plan: OfficePlan, *, at: str = "") -> Applied:
     calendars.put_calendar(tx, office.code, decision.calendar)
     travel.put_travel(tx, office.code, decision.travel)
     open_slots(tx, office.code)
+    if office.no_show and not changed.no_show:
+        no_shows.end_waits(tx, changed, office.no_show)
+    no_shows.count_days(tx, changed)
     return Applied(office=changed, affected=tuple(affected.affected_bookings(tx, office.code)))
 
 
@@ -116,4 +122,13 @@ def _changed(tx: Transaction, office: Office, plan: OfficePlan, decision: Decisi
         protection_hours=plan.slots.protected_until_hours,
         observes_holidays=plan.observes_holidays,
         release=decision.release,
+        no_show=_no_show(plan.no_show, before=office.no_show, today=today),
     )
+
+
+def _no_show(plan: NoShowPlan | None, *, before: NoShowRule | None, today: date) -> NoShowRule | None:
+    """A rule counts from the day on which the office first had one: nobody was warned earlier."""
+    if plan is None:
+        return None
+    since = today if before is None else before.since
+    return NoShowRule(after=plan.after, within_days=plan.within_days, wait_days=plan.wait_days, since=since)

@@ -3,7 +3,8 @@
 not owed when it arrives ──┐
 share of who gave up ──────┼──▶ open ──given back, with a reference──▶ closed
 paid booking cancelled ────┤
-signed, and unreadable ────┘
+signed, and unreadable ────┤
+under an id of other money ┘
 """
 
 import base64
@@ -13,7 +14,7 @@ import uuid_utils
 
 from chassis.database import Transaction
 from contracts.events import RefundDue
-from contracts.requests.payment import KeepUnreadableSettlement, Settlement
+from contracts.requests.payment import KeepUnreadableSettlement, Settlement, SettlePayment
 from contracts.words import RefundReason
 from services.booking import metrics
 from services.booking.domain.audit import Deed
@@ -69,10 +70,29 @@ def keep_unreadable_settlement(tx: Transaction, command: KeepUnreadableSettlemen
     """Keep what the provider signed and nobody can read, once; somebody has to look at it."""
     told = base64.b64decode(command.body)
     unreadable = _refund(tx, "unreadable", settlement_id=command.webhook_id, told=told)
-    if refunds.add_unreadable(tx, unreadable):
+    if refunds.add_once(tx, unreadable):
         _count(tx, unreadable)
     return Settlement(
         settlement_id=command.webhook_id, billing_code=None, outcome="refund_due", refund_reason="unreadable"
+    )
+
+
+def keep_reused(tx: Transaction, command: SettlePayment) -> Settlement:
+    """Keep money that is told under an id of other money, once; nobody can know whether it is there."""
+    unclear = _refund(
+        tx,
+        "settlement_id_reused",
+        amount=command.amount,
+        billing_code=command.billing_code,
+        settlement_id=command.settlement_id,
+    )
+    if refunds.add_once(tx, unclear):
+        _count(tx, unclear)
+    return Settlement(
+        settlement_id=command.settlement_id,
+        billing_code=command.billing_code,
+        outcome="refund_due",
+        refund_reason="settlement_id_reused",
     )
 
 

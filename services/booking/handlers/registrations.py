@@ -7,7 +7,8 @@
 Whether a NIK, a phone or an e-mail address is known is never answered. An address that has an account is
 told so itself, in place of the code; a NIK that has one is refused only to who has proved both addresses.
 Whom an officer has booked for gets the person made then by the phone given at the desk or by the booking's
-code; the phone given at the desk is always told.
+code; the phone given at the desk is always told. Whom somebody booked for as their family stays the same
+person, so nobody has two bookings ahead, whichever way they were made.
 """
 
 import uuid
@@ -26,6 +27,7 @@ from services.booking.errors import (
     BadCode,
     BadNik,
     BadPhone,
+    BookedByFamily,
     BookingCodeNeeded,
     CodeExpired,
     CodesSentAlready,
@@ -34,11 +36,22 @@ from services.booking.errors import (
 )
 from services.booking.handlers import one_time_codes
 from services.booking.handlers.contact import PhoneInvalid, email_address, phone_number
+from services.booking.handlers.dependents import version_now
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.one_time_codes import Codes
 from services.booking.handlers.sessions import SignIn, begin_session
-from services.booking.store import accounts, assistance, nik_overrides, registrations
+from services.booking.store import (
+    accounts,
+    assistance,
+    bookings,
+    dependents,
+    nik_overrides,
+    no_shows,
+    registrations,
+)
 from services.booking.store.accounts import AccountRecord, Credentials
+from services.booking.store.dependents import FamilyMember
+from services.booking.store.identities import find_contact
 from services.booking.store.registrations import Applicant, RegistrationRecord
 
 _OLDEST = 130
@@ -91,9 +104,10 @@ def resend_codes(tx: Transaction, command: ResendCodes, *, sign_in: SignIn) -> R
 
 
 def verify_account(tx: Transaction, command: VerifyAccount, *, sign_in: SignIn) -> Session:
-    """Make the account and sign in. Raises BadCode, CodeExpired, AccountExists, BookingCodeNeeded.
+    """Make the account and sign in.
 
-    A try is counted in a transaction of its own: it counts although the request is refused.
+    Raises BadCode, CodeExpired, AccountExists, BookingCodeNeeded, BookedByFamily. A try is counted in a
+    transaction of its own: it counts although the request is refused.
     """
     registration_id = known_form(command.registration_id)
     with sign_in.transactions() as counting:
@@ -105,7 +119,9 @@ def verify_account(tx: Transaction, command: VerifyAccount, *, sign_in: SignIn) 
         raise BadCode(tries_left=one_time_code.TRIES - record.tries)
     if not registrations.forget(tx, registration_id):
         raise CodeExpired
-    account = _kept(tx, record)
+    known = dependents.lock_of_nik(tx, record.nik_digest)
+    as_known = None if known is None else _out_of_family(tx, record, known, sign_in)
+    account = as_known or _kept(tx, record)
     if account is None:
         with sign_in.transactions() as telling:
             _tell_owner(telling, record)
@@ -221,8 +237,37 @@ def _kept(tx: Transaction, record: RegistrationRecord) -> AccountRecord | None:
     if claimed is not None:
         assistance.forget_phone(tx, claimed.person_id)
         if given is not None and given != claimed.phone:
-            one_time_codes.tell_of_account(tx, record, "whatsapp", given, is_claimed=True)
+            one_time_codes.tell_of_account(tx, record, "whatsapp", given, why="claimed")
     return claimed
+
+
+def _out_of_family(
+    tx: Transaction, record: RegistrationRecord, known: FamilyMember, sign_in: SignIn
+) -> AccountRecord | None:
+    """Keep the account of who was booked for so far, as the same person; the family is told.
+
+    None where the phone or the mailbox has an account. Raises BookedByFamily while a booking is ahead, which
+    belongs to who made it: a NIK is no secret, and shall not give away a ticket.
+    """
+    if bookings.somebody_ahead(tx, [known.person_id]):
+        with sign_in.transactions() as telling:
+            _tell_family(telling, record, known)
+        raise BookedByFamily
+    same = {"nik_ciphertext": known.nik_ciphertext, "nik_key_id": known.nik_key_id}
+    account = replace(_account(tx, record), person_id=known.person_id, version=version_now(tx), **same)  # type: ignore[arg-type]  # fields by name
+    if not accounts.add_account(tx, account):
+        return None
+    dependents.leave_family(tx, known.person_id)
+    no_shows.put_waits(tx, known.person_id, known.waits or {})
+    if not known.is_removed:
+        _tell_family(tx, record, known)
+    return account
+
+
+def _tell_family(tx: Transaction, record: RegistrationRecord, known: FamilyMember) -> None:
+    contact = find_contact(tx, known.guardian_id)
+    if contact is not None:
+        one_time_codes.tell_of_account(tx, record, "whatsapp", contact.phone, why="family")
 
 
 def _contact(account: AccountRecord) -> ContactChanged:

@@ -7,7 +7,7 @@ from typing import NoReturn
 from chassis.database import Transaction
 from contracts.events import BookingRescheduled, SlotBooked
 from contracts.requests.booking import Booking as OwnBooking
-from contracts.requests.booking import RescheduleBooking
+from contracts.requests.booking import GetBooking, RescheduleBooking
 from contracts.ticket import TicketSigner
 from services.booking import errors
 from services.booking.domain.booking import Booking
@@ -19,10 +19,10 @@ from services.booking.domain.rollout import SELLING_STATUSES
 from services.booking.domain.sale import take
 from services.booking.handlers.bookings import event_data
 from services.booking.handlers.identifier import known_form
-from services.booking.handlers.own_bookings import own, own_locked, party_of, unmoved
+from services.booking.handlers.moving import REFUSALS
+from services.booking.handlers.own_bookings import get_booking, own_locked, party_of, unmoved
 from services.booking.handlers.returns import Returns, give_up_places
-from services.booking.handlers.tickets import own_booking
-from services.booking.store import bookings, payments, slots
+from services.booking.store import bookings, slots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,7 @@ def reschedule_booking(
     BookingChanged, PaymentDue, HoldEnded, RescheduleLimit, TooLateToReschedule, RescheduleElsewhere.
     """
     asker_id, slot_id = known_form(command.person_id), known_form(command.slot_id)
+    as_it_is = GetBooking(person_id=asker_id, code=command.code)
     asked = own_locked(tx, asker_id, command.code)
     party = party_of(tx, asker_id, asked)
     can_move = asked.status in {"booked", "paid"}
@@ -55,7 +56,7 @@ def reschedule_booking(
     offers = slots.lock_offers(tx, old | {slot_id})
     present = [unmoved(tx, asker_id, one) for one in movable]
     if all(one.slot_id == slot_id and one.status == "booked" for one in present):
-        return own_booking(asked, signer, party=party, payment=payments.payment_of(tx, asked))
+        return get_booking(tx, as_it_is, signer=signer, rule=terms.rule)
     is_affected = bool(slots.withdrawn_of(tx, old))
     for booking in present:
         _require_movable(booking, terms.rule, is_affected=is_affected, tx=tx)
@@ -65,25 +66,19 @@ def reschedule_booking(
     slots.take_places(tx, _missing(present, after, before))
     left = {one.booking_id: _missing([one], before, after) for one in present}
     give_up_places(tx, offers, left, terms.returns)
-    moved = own(tx, asker_id, command.code)
-    payment = payments.payment_of(tx, moved)
-    return own_booking(moved, signer, party=party_of(tx, asker_id, moved), payment=payment)
+    return get_booking(tx, as_it_is, signer=signer, rule=terms.rule)
 
 
 def _require_movable(booking: Booking, rule: RescheduleRule, *, is_affected: bool, tx: Transaction) -> None:
-    match rule.against(booking, is_affected=is_affected, now=tx.now):
-        case Immovable.CANCELLED:
-            raise errors.BookingGivenUp(code=booking.code)
-        case Immovable.NOT_PAID:
-            raise errors.PaymentDue(code=booking.code)
-        case Immovable.HOLD_ENDED:
-            raise errors.HoldEnded(code=booking.code)
-        case Immovable.OVER:
-            raise errors.BookingOver(code=booking.code)
-        case Immovable.MOVED_OFTEN_ENOUGH:
-            raise errors.RescheduleLimit(most=rule.most)
-        case Immovable.TOO_LATE:
-            raise errors.TooLateToReschedule(notice_hours=round(rule.notice.total_seconds() / 3600))
+    against = rule.against(booking, is_affected=is_affected, now=tx.now)
+    if against is None:
+        return
+    data: dict[str, object] = {"code": booking.code}
+    if against is Immovable.MOVED_OFTEN_ENOUGH:
+        data = {"most": rule.most}
+    elif against is Immovable.TOO_LATE:
+        data = {"notice_hours": round(rule.notice.total_seconds() / 3600)}
+    raise REFUSALS[against](**data)
 
 
 def _offer(tx: Transaction, offer: Offer | None, booking: Booking) -> Offer:

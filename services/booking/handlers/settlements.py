@@ -12,7 +12,6 @@ from chassis.database import Transaction
 from contracts.events import PaymentSettled, SlotBooked
 from contracts.requests.payment import Settlement, SettlePayment
 from contracts.words import SettlementCause, SettlementOutcome
-from services.booking import errors
 from services.booking.domain.booking import Booking
 from services.booking.domain.late_payment import Given, Places, places_for
 from services.booking.domain.offer import Offer
@@ -38,7 +37,7 @@ class Settling:
 
 
 def settle_payment(tx: Transaction, command: SettlePayment, *, settling: Settling) -> Settlement:
-    """Let money that arrived do what it was paid for. Raises SettlementIdReused."""
+    """Let money that arrived do what it was paid for."""
     payment = payments.lock_of_code(tx, command.billing_code)
     record = SettlementRecord(
         settlement_id=command.settlement_id,
@@ -60,10 +59,10 @@ def settle_payment(tx: Transaction, command: SettlePayment, *, settling: Settlin
 
 
 def _again(tx: Transaction, command: SettlePayment) -> Settlement:
-    """Answer what was answered before."""
+    """Answer what was answered before; money that is other than then is kept for somebody to look at."""
     earlier = payments.find_settlement(tx, command.settlement_id)
     if (earlier.billing_code, earlier.amount) != (command.billing_code, command.amount):
-        raise errors.SettlementIdReused(settlement_id=command.settlement_id)
+        return refunds.keep_reused(tx, command)
     return _told(earlier)
 
 

@@ -11,6 +11,8 @@ from chassis.database import Transaction
 from contracts.requests.booking import Days, ListDays, ListSlots, Slots
 from services.booking.domain.calendar import SlotTime, slot_times
 from services.booking.domain.office import Office
+from services.booking.domain.payment import HOLD_LASTS
+from services.booking.domain.plan_of import no_show_of
 from services.booking.domain.release import days_released, next_release
 from services.booking.domain.service_form import ServiceForm, following
 from services.booking.domain.slot_plan import KnownSlot, Protection, SlotChanges, WantedSlot, slot_changes
@@ -24,18 +26,20 @@ MADE_BEFORE_RELEASE = timedelta(days=1)
 """How long before they are given out slots are made; the job that makes them runs far more often."""
 
 
-def list_slots(tx: Transaction, query: ListSlots) -> Slots:
+def list_slots(tx: Transaction, query: ListSlots, *, hold_lasts: timedelta = HOLD_LASTS) -> Slots:
     """Read a day's slots. Raises UnknownOffice, OfficeNotOpen, UnknownServiceHere, UnknownDistrict."""
     office = selling_office(tx, query.office, query.for_service)
     way = way_from(tx, office.code, query.district)
     found = availability.list_slots(tx, office, query.for_service, query.date)
+    prepaid = office.form_of(query.for_service).fee.prepaid
     return Slots(
         office=office.code,
         service=query.for_service,
         date=query.date,
         slots=tuple(replace(slot, reach=reach_of(tx, office, way, slot)) for slot in found),
         travel_minutes=None if way is None else way.minutes,
-        prepaid_amount=office.form_of(query.for_service).fee.prepaid,
+        prepaid_amount=prepaid,
+        hold_minutes=None if prepaid is None else round(hold_lasts / timedelta(minutes=1)),
     )
 
 
@@ -48,6 +52,7 @@ def list_days(tx: Transaction, query: ListDays) -> Days:
         service=query.for_service,
         days=found,
         next_release_at=next_release(office.release, now=tx.now, zone=office.zone),
+        no_show=no_show_of(office.no_show),
     )
 
 

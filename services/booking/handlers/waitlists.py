@@ -22,6 +22,7 @@ from contracts.ticket import TicketSigner
 from services.booking import errors
 from services.booking.domain.booking import Booking
 from services.booking.domain.booking_code import CODE_BITS
+from services.booking.domain.no_show import waits_until
 from services.booking.domain.offer import Offer
 from services.booking.domain.payment import HOLD_LASTS
 from services.booking.domain.sale import new_booking
@@ -51,15 +52,15 @@ _SHOWN = tuple(field.name for field in fields(WaitlistEntry))
 def join_waitlist(tx: Transaction, command: JoinWaitlist) -> WaitlistEntry:
     """Wait for a place.
 
-    Raises UnknownAccount, AlreadyBooked, BadWishDates, PlacesLeft, AlreadyWaiting, and what `selling_office`
-    does.
+    Raises UnknownAccount, AlreadyBooked, NoShowWait, BadWishDates, PlacesLeft, AlreadyWaiting, and what
+    `selling_office` does.
     """
     person_id = known_form(command.person_id)
     office = selling_office(tx, command.office, command.for_service)
     today = tx.now.astimezone(office.zone).date()
     if not today <= command.last_date <= today + LONGEST_WISH or command.last_date < command.first_date:
         raise errors.BadWishDates(days=LONGEST_WISH.days)
-    citizen = _free_citizen(tx, person_id)
+    citizen = _free_citizen(tx, person_id, office.code)
     days = availability.list_days(tx, office, command.for_service)
     wanted = [day for day in days if command.first_date <= day.date <= command.last_date]
     if any(day.places_left for day in wanted):
@@ -98,7 +99,7 @@ def accept_offer(
 ) -> OwnBooking:
     """Take the place that is offered; where payment comes first it is held.
 
-    Raises UnknownWish, OfferOver, AlreadyBooked, UnknownAccount.
+    Raises UnknownWish, OfferOver, AlreadyBooked, UnknownAccount, NoShowWait.
     """
     person_id = known_form(command.person_id)
     returning = waitlist.offered_to(tx, known_form(command.entry_id))
@@ -111,7 +112,7 @@ def accept_offer(
     offer = offers.get(returning.places[0].slot_id) if returning else None
     if returning is None or offer is None or entry.status != "offered" or returning.due_at <= tx.now:
         raise errors.OfferOver
-    citizen = _free_citizen(tx, person_id)
+    citizen = _free_citizen(tx, person_id, offer.office)
     booking = _kept(tx, citizen, offer, returning, key=key, draw=draw)
     waitlist.forget_returning(tx, returning.return_id)
     waitlist.put_entry(tx, entry.ended("booked"))
@@ -162,7 +163,7 @@ def _kept(
         if not bookings.add_bookings(tx, [booking]):
             bookings.add_further_slots(tx, {booking.booking_id: returning.places})
             return booking
-        _free_citizen(tx, citizen.person_id)
+        _free_citizen(tx, citizen.person_id, offer.office)
     raise BookingsNotKept
 
 
@@ -176,14 +177,16 @@ def _wish(citizen: Citizen, offer: Offer, key: str, draw: Callable[[int], int]) 
     return Wish(asker_id=citizen.person_id, slot_id=offer.slot_id, idempotency_key=key, guests=(guest,))
 
 
-def _free_citizen(tx: Transaction, person_id: str) -> Citizen:
-    """Find a person who has nothing ahead. Raises UnknownAccount, AlreadyBooked."""
+def _free_citizen(tx: Transaction, person_id: str, office: str) -> Citizen:
+    """Find a person who may book at an office. Raises UnknownAccount, AlreadyBooked, NoShowWait."""
     found = bookings.list_citizens(tx, [person_id], [])
     if not found:
         raise errors.UnknownAccount
     for booking in found[0].bookings:
         if booking.is_ahead(tx.now):
             raise errors.AlreadyBooked(code=booking.code)
+    if day := waits_until(found[0].waits.get(office), tx.now):
+        raise errors.NoShowWait(office=office, display_name=found[0].display_name, book_from=day.isoformat())
     return found[0]
 
 

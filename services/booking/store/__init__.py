@@ -3,6 +3,7 @@
 from services.booking.store import (
     assistance,
     audit,
+    calendar_tables,
     identity_tables,
     payment_tables,
     travel_tables,
@@ -14,6 +15,7 @@ from services.booking.store.tables import metadata
 __all__ = [
     "assistance",
     "audit",
+    "calendar_tables",
     "identity_tables",
     "metadata",
     "payment_tables",

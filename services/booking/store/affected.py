@@ -51,6 +51,16 @@ def own_affected_bookings(tx: Transaction, person_id: str) -> list[Booking]:
     return [Booking(**row._mapping) for row in rows]
 
 
+def affected_of(tx: Transaction, booking_ids: Collection[str]) -> set[str]:
+    """Name those of some bookings at whose time the office will not work."""
+    if not booking_ids:
+        return set()
+    query = select(booking.c.booking_id).where(
+        booking.c.booking_id.in_(sorted(booking_ids)), has_withdrawn_slot()
+    )
+    return set(tx.execute(query).scalars())
+
+
 def withdrawn_hours(tx: Transaction, office: str) -> dict[date, WithdrawnHours]:
     """Read for each date which hours that people could see are withdrawn, with their bookings."""
     rows = tx.execute(

@@ -38,7 +38,11 @@ _PERSON_IDS = bindparam("person_ids", type_=ARRAY(ID))
 
 _ASKER = func.unnest(_PERSON_IDS).table_valued(sqlalchemy.column("person_id", ID)).render_derived("asker")
 _ACCOUNT = (
-    select(account.c.person_id.label("citizen_id"), account.c.display_name.label("citizen_name"))
+    select(
+        account.c.person_id.label("citizen_id"),
+        account.c.display_name.label("citizen_name"),
+        account.c.waits,
+    )
     .where(account.c.person_id == _ASKER.c.person_id)
     .offset(literal_column("0", Integer))
     .lateral("citizen")
@@ -113,13 +117,21 @@ def list_citizens(tx: Transaction, person_ids: Collection[str], keys: Collection
     """
     names: dict[str, str] = {}
     bookings: dict[str, list[Booking]] = {}
+    waits: dict[str, Mapping[str, str]] = {}
     for row in tx.execute(_CITIZENS, {"person_ids": list(person_ids), "keys": list(keys)}):
         names[row.citizen_id] = row.citizen_name
+        if row.waits:
+            waits[row.citizen_id] = row.waits
         kept = bookings.setdefault(row.citizen_id, [])
         if row.booking_id is not None:
             kept.append(booking_of(row))
     return [
-        Citizen(person_id=person_id, display_name=name, bookings=tuple(bookings[person_id]))
+        Citizen(
+            person_id=person_id,
+            display_name=name,
+            bookings=tuple(bookings[person_id]),
+            waits=waits.get(person_id, {}),
+        )
         for person_id, name in names.items()
     ]
 

@@ -14,7 +14,7 @@ from chassis.database import Transaction
 from services.booking.domain.calendar import Calendar, Closure, OneOffHours
 from services.booking.domain.holidays import HolidayOverride
 from services.booking.domain.hours import Stretch, WeeklyHours, WorkingPeriod
-from services.booking.store.tables import closure, holiday_override, one_off_hours, working_period
+from services.booking.store.calendar_tables import closure, holiday_override, one_off_hours, working_period
 
 
 def calendar_of(tx: Transaction, code: str) -> Calendar:

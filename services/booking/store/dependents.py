@@ -1,11 +1,11 @@
 """People without an account, for whom somebody with one books."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Row, Text, and_, bindparam, func, or_, select, update
+from sqlalchemy import ARRAY, Row, Text, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
@@ -39,6 +39,7 @@ _OF_GUARDIANS = (
         dependent.c.birth_date,
         dependent.c.priority.label("own_class"),
         dependent.c.is_removed,
+        dependent.c.waits,
         *COLUMNS,
     )
     .outerjoin(
@@ -53,6 +54,44 @@ _OF_GUARDIANS = (
     )
     .where(dependent.c.guardian_id == func.any(bindparam("guardian_ids", type_=ARRAY(ID))))
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyMember:
+    """Who has a NIK and books, or booked, through somebody else: one identity, whoever that is."""
+
+    person_id: str
+    guardian_id: str
+    is_removed: bool
+    nik_ciphertext: bytes
+    nik_key_id: str
+    waits: Mapping[str, str] | None
+
+
+_MEMBER = tuple(dependent.c[field.name] for field in fields(FamilyMember))
+
+
+def lock_of_nik(tx: Transaction, nik_digest: bytes) -> FamilyMember | None:
+    """Find who has a NIK among those for whom somebody books, or did; nobody else changes them meanwhile."""
+    query = select(*_MEMBER).where(dependent.c.nik_digest == nik_digest)
+    newest = query.order_by(dependent.c.is_removed, dependent.c.created_at.desc()).limit(1)
+    row = tx.execute(newest.with_for_update()).one_or_none()
+    return None if row is None else FamilyMember(**row._mapping)
+
+
+def take_back(tx: Transaction, record: DependentRecord) -> bool:
+    """Let somebody book again for who was removed, as who they are; False when the NIK has an account."""
+    has_account = select(account.c.person_id).where(account.c.nik_digest == record.nik_digest)
+    if tx.execute(has_account).first() is not None:
+        return False
+    statement = update(dependent).where(dependent.c.person_id == record.person_id)
+    tx.execute(statement.values(**asdict(record), is_removed=False))
+    return True
+
+
+def leave_family(tx: Transaction, person_id: str) -> None:
+    """Drop who books on their own from now on; what was booked for them stays."""
+    tx.execute(delete(dependent).where(dependent.c.person_id == person_id))
 
 
 def add_dependent(tx: Transaction, record: DependentRecord) -> bool:
@@ -99,4 +138,5 @@ def _citizen(rows: list[Row[Any]]) -> Citizen:
         priority=first.own_class,
         births=(first.birth_date,),
         is_removed=first.is_removed,
+        waits=first.waits or {},
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Date, Row, cast, delete, func, select, update
@@ -9,6 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from chassis.database import Transaction
 from services.booking.domain.fee import Fee
+from services.booking.domain.no_show import NoShowRule
 from services.booking.domain.office import Office
 from services.booking.domain.place import Place
 from services.booking.domain.quota import Protected
@@ -118,6 +120,9 @@ def _values(known: Office) -> dict[str, Any]:
         "services": list(known.services),
         "service_forms": [asdict(form) for form in known.forms],
         "prepaid": {form.service: form.fee.prepaid for form in known.forms if form.fee.prepaid},
+        "no_show": None
+        if known.no_show is None
+        else {**asdict(known.no_show), "since": known.no_show.since.isoformat()},
         "covers": list(known.covers),
     }
 
@@ -149,10 +154,15 @@ def _office(row: Row[Any]) -> Office:
         forms=tuple(_form(told) for told in row.service_forms),
         covers=tuple(row.covers),
         release=_rule(row),
+        no_show=_no_show(row.no_show),
     )
     if row.latitude is None:
         return known
     return replace(known, place=Place(latitude=row.latitude, longitude=row.longitude))
+
+
+def _no_show(told: Mapping[str, Any] | None) -> NoShowRule | None:
+    return None if told is None else NoShowRule(**{**told, "since": date.fromisoformat(told["since"])})
 
 
 def _form(told: Mapping[str, Any]) -> ServiceForm:

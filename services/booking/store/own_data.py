@@ -58,7 +58,13 @@ def erase(tx: Transaction, kept: Kept) -> int:
 
     The rows stay because bookings point to them; NIK, phone and e-mail are free for another account.
     """
-    of_nobody = {"name": NAMELESS, "display_name": NAMELESS, "nik_ciphertext": b"", "nik_key_id": ""}
+    of_nobody = {
+        "name": NAMELESS,
+        "display_name": NAMELESS,
+        "nik_ciphertext": b"",
+        "nik_key_id": "",
+        "waits": None,
+    }
     for row in kept.dependents:
         nobody = {**of_nobody, "nik_digest": _nobodys(row.person_id), "is_removed": True}
         tx.execute(update(dependent).where(dependent.c.person_id == row.person_id).values(nobody))

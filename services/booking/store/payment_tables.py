@@ -79,9 +79,18 @@ refund = Table(
         unique=True,
         postgresql_where=text("reason = 'unreadable'"),
     ),
+    Index("refund_of_payment", "payment_id", postgresql_where=text("payment_id IS NOT NULL")),
+    Index(
+        "refund_once_per_reused_id",
+        "settlement_id",
+        "billing_code",
+        "amount",
+        unique=True,
+        postgresql_where=text("reason = 'settlement_id_reused'"),
+    ),
     CheckConstraint(
         "reason IN ('unknown_billing_code', 'wrong_amount', 'paid_already', 'given_up', 'cancelled',"
-        " 'unreadable')",
+        " 'unreadable', 'settlement_id_reused')",
         name="known_reason",
     ),
     CheckConstraint("(reason = 'unreadable') = (amount IS NULL)", name="of_an_amount"),

@@ -2,7 +2,7 @@
 
 office ──< rollout_stage         account ──< booking >── slot        (identity_tables.py: who signs in)
        ──< working_period                ──< dependent ──< booking ──< booked_slot >── slot
-       ──< one_off_hours         holiday_override
+       ──< one_off_hours         holiday_override                    (calendar_tables.py: hours and holidays)
        ──< closure
        ──< travel_time
 """
@@ -61,12 +61,16 @@ account = Table(
     Column("sessions_revoked_at", INSTANT),
     Column("signed_in_at", INSTANT),
     Column("erased_at", INSTANT),
+    Column("waits", JSONB(none_as_null=True)),
     UniqueConstraint("phone", name="account_one_per_phone"),
     UniqueConstraint("email", name="account_one_per_email"),
     UniqueConstraint("nik_digest", name="account_one_per_nik"),
     CheckConstraint("sex IN ('male', 'female')", name="known_sex"),
 )
-"""A citizen. The NIK is there twice, never as text: a keyed digest to find it, a ciphertext to read it."""
+"""A citizen. The NIK is there twice, never as text: a keyed digest to find it, a ciphertext to read it.
+
+`waits` has, by office, the first moment at which who did not come may book there again; here, and not in a
+table of its own, because every sale reads it."""
 
 dependent = Table(
     "dependent",
@@ -82,6 +86,7 @@ dependent = Table(
     Column("nik_key_id", Text, nullable=False),
     Column("is_removed", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", INSTANT, nullable=False),
+    Column("waits", JSONB(none_as_null=True)),
     Index("dependent_one_per_nik", "nik_digest", unique=True, postgresql_where=text("NOT is_removed")),
     Index("dependent_of_guardian", "guardian_id"),
 )
@@ -103,6 +108,7 @@ office = Table(
     Column("slot_capacity", SmallInteger, nullable=False),
     Column("service_forms", JSONB, nullable=False, server_default=text("'[]'")),
     Column("prepaid", JSONB, nullable=False, server_default=text("'{}'")),
+    Column("no_show", JSONB(none_as_null=True)),
     Column("protection_hours", SmallInteger, nullable=False, server_default=text("24")),
     Column("sells_running_slots", Boolean, nullable=False),
     Column("observes_holidays", Boolean, nullable=False),
@@ -134,7 +140,8 @@ office = Table(
 """`calendar_version` counts how often slots were withdrawn or restored; it orders what is said of outages.
 
 `service_forms` lists the services whose visits or places differ from the rest; it is read and written whole.
-`prepaid` repeats of them, for who sells places, the rupiah of services that are paid first.
+`prepaid` repeats of them, for who sells places, the rupiah of services that are paid first. `no_show` is the
+rule for who does not come; null where that has no consequence.
 """
 
 rollout_stage = Table(
@@ -148,65 +155,6 @@ rollout_stage = Table(
     ),
 )
 """Which status an office has from when; `office.status` follows it day by day."""
-
-_IN_A_DAY = "0 <= opens_minute AND opens_minute < closes_minute AND closes_minute <= 1440"
-
-working_period = Table(
-    "working_period",
-    metadata,
-    Column("office", Text, ForeignKey("office.code"), primary_key=True),
-    Column("valid_from", Date, primary_key=True),
-    Column("place", SmallInteger, primary_key=True),
-    Column("weekday", SmallInteger, nullable=False),
-    Column("opens_minute", SmallInteger, nullable=False),
-    Column("closes_minute", SmallInteger, nullable=False),
-    Column("every_weeks", SmallInteger, nullable=False),
-    Column("counted_from", Date),
-    CheckConstraint("weekday BETWEEN 0 AND 6", name="day_of_week"),
-    CheckConstraint(_IN_A_DAY, name="in_a_day"),
-    CheckConstraint(
-        "every_weeks >= 1 AND (every_weeks > 1) = (counted_from IS NOT NULL)", name="weeks_counted"
-    ),
-)
-"""Weekly working hours on the office's clock, in versions; Monday is weekday 0, `place` the order told."""
-
-one_off_hours = Table(
-    "one_off_hours",
-    metadata,
-    Column("office", Text, ForeignKey("office.code"), primary_key=True),
-    Column("date", Date, primary_key=True),
-    Column("opens_minutes", ARRAY(SmallInteger), nullable=False),
-    Column("closes_minutes", ARRAY(SmallInteger), nullable=False),
-    Column("name", Text, nullable=False),
-    CheckConstraint("cardinality(opens_minutes) = cardinality(closes_minutes)", name="in_pairs"),
-)
-"""The hours of one date in place of the weekly ones; none of them means closed."""
-
-closure = Table(
-    "closure",
-    metadata,
-    Column("office", Text, ForeignKey("office.code"), primary_key=True),
-    Column("place", SmallInteger, primary_key=True),
-    Column("first_date", Date, nullable=False),
-    Column("last_date", Date, nullable=False),
-    Column("opens_minute", SmallInteger),
-    Column("closes_minute", SmallInteger),
-    Column("reason", Text, nullable=False),
-    CheckConstraint("first_date <= last_date", name="in_order"),
-    CheckConstraint("(opens_minute IS NULL) = (closes_minute IS NULL)", name="hours_whole"),
-    CheckConstraint(f"opens_minute IS NULL OR ({_IN_A_DAY})", name="in_a_day"),
-)
-"""Days on which an office is shut; with minutes, only from the one to the other."""
-
-holiday_override = Table(
-    "holiday_override",
-    metadata,
-    Column("date", Date, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("is_holiday", Boolean, nullable=False),
-    Column("decree", Text, nullable=False),
-)
-"""What the library of holidays does not know yet, or knows wrongly: decreed, moved and cancelled days."""
 
 slot = Table(
     "slot",
@@ -277,6 +225,7 @@ booking = Table(
     UniqueConstraint("code", name="booking_one_per_code"),
     UniqueConstraint("person_id", "idempotency_key", name="booking_one_per_key"),
     Index("booking_one_ahead_per_person", "person_id", unique=True, postgresql_where=text("is_ahead")),
+    Index("booking_no_show", "office", "date", postgresql_where=text("status = 'no_show'")),
     Index("booking_of_guardian", "guardian_id", postgresql_where=text("guardian_id IS NOT NULL")),
     Index("booking_of_payment", "payment_id", postgresql_where=text("payment_id IS NOT NULL")),
     CheckConstraint(

@@ -1,7 +1,7 @@
 """What check-in told of the people who came: their numbers, and how far they are."""
 
 from collections.abc import Collection, Iterable
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import JSON, Select, and_, bindparam, column, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.database import Transaction
 from contracts.events.checkin import QueueTicketState
 from contracts.requests.visit import Visit
-from services.booking.store.tables import booking, slot
+from services.booking.store.no_shows import is_excused
+from services.booking.store.tables import booking
 from services.booking.store.visit_tables import visit
 
 _TOLD = ("number", "state", "counter", "version")
@@ -29,10 +30,7 @@ _REMEMBER = _COMING.on_conflict_do_update(
     set_={name: _COMING.excluded[name] for name in _TOLD},
     where=visit.c.version < _COMING.excluded.version,
 ).returning(visit.c.booking_id)
-_IS_EXCUSED = and_(
-    visit.c.state == "no_show",
-    exists().where(slot.c.office == booking.c.office, slot.c.date == booking.c.date, slot.c.is_withdrawn),
-)
+_IS_EXCUSED = and_(visit.c.state == "no_show", is_excused())
 
 
 def remember(tx: Transaction, tickets: Iterable[QueueTicketState]) -> list[str]:
@@ -53,19 +51,30 @@ def remember(tx: Transaction, tickets: Iterable[QueueTicketState]) -> list[str]:
     return list(tx.execute(_REMEMBER, {"tickets": told}).scalars())
 
 
-def keep_ended(tx: Transaction, booking_ids: Collection[str], status: Literal["served", "no_show"]) -> None:
-    """Keep of the bookings whose visit has ended so: their people may book again."""
+def keep_served(tx: Transaction, booking_ids: Collection[str]) -> None:
+    """Keep of bookings that their people were served: they may book again."""
     if booking_ids:
         statement = update(booking).where(booking.c.booking_id.in_(sorted(booking_ids)))
         stands = booking.c.status.in_(("booked", "no_show"))
-        tx.execute(statement.where(stands).values(status=status, is_ahead=False))
+        tx.execute(statement.where(stands).values(status="served", is_ahead=False))
 
 
-def keep_back(tx: Transaction, booking_ids: Collection[str]) -> None:
-    """Let bookings stand again whose people came back; what they booked meanwhile stands too."""
-    if booking_ids:
-        statement = update(booking).where(booking.c.booking_id.in_(sorted(booking_ids)))
-        tx.execute(statement.where(booking.c.status == "no_show").values(status="booked"))
+def keep_missed(tx: Transaction, booking_ids: Collection[str]) -> list[str]:
+    """Keep of bookings that nobody came when called; return those of which that is new."""
+    if not booking_ids:
+        return []
+    statement = update(booking).where(booking.c.booking_id.in_(sorted(booking_ids)))
+    missed = statement.where(booking.c.status == "booked").values(status="no_show", is_ahead=False)
+    return list(tx.execute(missed.returning(booking.c.booking_id)).scalars())
+
+
+def keep_back(tx: Transaction, booking_ids: Collection[str]) -> list[str]:
+    """Let bookings stand again whose people came after all; what they booked meanwhile stands too."""
+    if not booking_ids:
+        return []
+    statement = update(booking).where(booking.c.booking_id.in_(sorted(booking_ids)))
+    back = statement.where(booking.c.status == "no_show").values(status="booked")
+    return list(tx.execute(back.returning(booking.c.booking_id)).scalars())
 
 
 def list_visits(tx: Transaction, booking_ids: Collection[str]) -> dict[str, Visit]:

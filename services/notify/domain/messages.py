@@ -38,11 +38,15 @@ Template = Literal[
     "payment_moved",
     "payment_credited",
     "payment_refund_due",
+    "no_show_counted",
+    "no_show_wait",
+    "no_show_lifted",
     "ticket_admitted",
     "ticket_called",
     "one_time_code",
     "account_exists",
     "account_claimed",
+    "account_of_family",
 ]
 
 CALLS_TOLD = 2

@@ -7,13 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.events.accounts import CodeIssued, RegistrationRepeated, RegistrationState
+from contracts.events.accounts import CodeIssued, RegistrationRepeated, RegistrationState, RepeatedAbout
 from contracts.words import Channel, Locale
 from services.notify.domain.messages import Template
 from services.notify.domain.people import Contact, Office
 
 SENDER = Office(code="-", name="Antrean", timezone="Asia/Jakarta")
 """Who speaks: no office, but the system itself."""
+
+
+_OF_REPEATED: Mapping[RepeatedAbout, Template] = {
+    "account": "account_exists",
+    "claimed": "account_claimed",
+    "family": "account_of_family",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,5 +60,5 @@ def of_registration(event: RegistrationState) -> Notice:
 def _template(event: RegistrationState) -> Template:
     if isinstance(event, CodeIssued):
         return "one_time_code"
-    is_claimed = isinstance(event, RegistrationRepeated) and event.is_claimed
-    return "account_claimed" if is_claimed else "account_exists"
+    about = event.about if isinstance(event, RegistrationRepeated) else "account"
+    return _OF_REPEATED[about]

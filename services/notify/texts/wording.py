@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -70,7 +70,9 @@ def values(letter: Letter) -> dict[str, str]:
         cause, note = letter.facts["cause"], str(letter.facts["note"])
         found["reason"] = reason_words(cause, note, locale)  # type: ignore[arg-type]  # facts hold an OutageCause here
     for name, fact in letter.facts.items():
-        if name in _MOMENTS:
+        if name == "book_from":
+            found[name] = format_date(date.fromisoformat(str(fact)), "EEEE, d MMMM y", locale=locale)
+        elif name in _MOMENTS:
             local = _local_time(datetime.fromisoformat(str(fact)), letter.office, locale)
             found |= {_MOMENTS[name] + part: words for part, words in local.items()}
         elif name == "why":
@@ -98,6 +100,6 @@ def _link(letter: Letter) -> str:
         return f"{letter.public_url}/tiket/{letter.facts['code']}"
     if letter.template == "booking_cancelled":
         return f"{letter.public_url}/"
-    if letter.template == "waitlist_offered":
+    if letter.template == "waitlist_offered" or letter.template.startswith("no_show_"):
         return f"{letter.public_url}/pesanan"
     return f"{letter.public_url}/papan/{letter.office.code}"

@@ -162,6 +162,14 @@ def give_up(stack: Stack, who: dict[str, str], booking: dict[str, Any]) -> None:
     wait_until(heard)
 
 
+def let_wait(stack: Stack, who: dict[str, str]) -> None:
+    """Let somebody wait at the office, as if they had missed visits there."""
+    me = stack.get("/v1/me/export", headers=who).json()["account"]["person_id"]
+    wait = json.dumps({OFFICE: "2999-01-01T00:00:00+08:00"})
+    with database(stack, "booking") as connection:
+        connection.execute("UPDATE account SET waits = %s WHERE person_id = %s", [wait, me])
+
+
 def is_on_board(stack: Stack, office: str, counter: int) -> bool:
     """Whether an office's board shows a counter."""
     board = stack.get(f"/v1/offices/{office}/board").json()

@@ -157,6 +157,9 @@ BAD = {
     "second active booking": Bad(
         ask="POST /v1/bookings", body={"slot_id": "{later}"}, who="andi", status=409, code="already_booked"
     ),
+    "booking too soon after missed visits": Bad(
+        ask="POST /v1/bookings", body={"slot_id": "{later}"}, who="budi", status=409, code="no_show_wait"
+    ),
     "party of nobody": Bad(
         ask="POST /v1/bookings",
         body={"slot_id": "{later}", "with_holder": False},

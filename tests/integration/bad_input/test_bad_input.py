@@ -20,6 +20,7 @@ from tests.integration.bad_input.story import (
     give_up,
     is_called,
     is_on_board,
+    let_wait,
     people_of,
     slots,
 )
@@ -39,6 +40,7 @@ def story(stack: Stack) -> Iterator[Story]:
     budi = book(stack, people["budi"], slots(stack, days=0)[0])
     dewi = book(stack, people["dewi"], full)
     give_up(stack, people["budi"], budi)
+    let_wait(stack, people["budi"])
     scan = {"ticket": andi["ticket"]}
     stack.post(f"/v1/offices/{OFFICE}/scans", scan, headers=people["kiosk"]).raise_for_status()
     counter, called_at = f"/v1/offices/{ELSEWHERE}/counters/4/", f"/v1/offices/{OFFICE}/counters/2/"

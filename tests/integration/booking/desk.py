@@ -271,6 +271,11 @@ class Desk:
             return connection.execute(query).scalar_one()
 
 
+def as_sold(booking: Booking) -> Booking:
+    """Show a booking as the sale and a cancellation answer it: whether it may be moved is not told there."""
+    return replace(booking, moving=None)
+
+
 def sent(events: Sequence[Event]) -> Codes:
     """Read the codes in events, `000000` for an address that was sent none."""
     told = {event.channel: event.code for event in events if isinstance(event, CodeIssued)}

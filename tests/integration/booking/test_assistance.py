@@ -154,7 +154,7 @@ def test_or_with_the_code_on_the_paper_and_the_phone_given_at_the_desk_is_told(d
     person = desk.register(**SITI, booking_code=booking.code)
     assert [one.code for one in desk.bookings_of(person)] == [booking.code]
     (told,) = (one for one in desk.heard() if isinstance(one, RegistrationRepeated))
-    assert (told.address, told.is_claimed) == ("+6281234567890", True)
+    assert (told.address, told.about) == ("+6281234567890", "claimed")
 
 
 @pytest.mark.parametrize("phone", [None, PHONE])

@@ -1,15 +1,17 @@
 """Places that are paid first: held, paid in time, expired, paid late; no money is lost."""
 
+from functools import partial
+
 import pytest
 
 from contracts.events import BookingExpired, BookingHeld, HoldGivenUp, PaymentSettled, SlotBooked
 from contracts.requests.booking import Booking, ListSlots
 from services.booking import errors
 from services.booking.domain.payment import REPORT_GRACE
-from services.booking.handlers import slots
+from services.booking.handlers import refunds, slots
 from services.booking.handlers.returns import return_due_places
-from tests.integration.booking.desk import NOW, TODAY, Desk
-from tests.integration.booking.paying import HOUR, LATE, RUPIAH, choose, expire, money, pay, payment
+from tests.integration.booking.desk import NOW, TODAY, Desk, as_sold
+from tests.integration.booking.paying import HOUR, LATE, RUPIAH, choose, expire, money, owed, pay, payment
 from tests.integration.booking.planning import TOMORROW, apply, plan, slot_ids
 from tests.integration.booking.test_assistance import assist
 from tests.integration.booking.test_own_data import export
@@ -29,8 +31,9 @@ def test_who_books_is_told_a_code_to_pay_and_has_no_ticket(
     assert isinstance(told, BookingHeld)
     assert told.exchange == "antrean.private"
     assert (told.billing_code, told.person_id) == (payment(booking).billing_code, person)
-    assert till.book(person, place) == till.booking(person, booking.code) == booking
-    assert till.bookings_of(person) == (booking,)
+    read = till.booking(person, booking.code)
+    assert till.book(person, place) == as_sold(read) == booking
+    assert till.bookings_of(person) == (read,)
     assert till.booked(place) == till.rows_in(place) == 1
     with pytest.raises(errors.SlotFull):
         till.book(till.person(), place)
@@ -98,8 +101,43 @@ def test_money_that_is_not_owed_is_kept_to_be_given_back(
         ("refund_due", "paid_already"),
         ("refund_due", "unknown_billing_code"),
     ]
-    with pytest.raises(errors.SettlementIdReused):
-        pay(till, booking, settlement_id="c", amount=1)
+
+
+def test_other_money_under_an_id_that_is_known_is_kept_once_for_somebody_to_look_at(
+    till: Desk, held: tuple[str, Booking]
+) -> None:
+    """What the id was first told of stands; no person is told, as nobody knows whether the money is there."""
+    _, booking = held
+    first = pay(till, booking, settlement_id="c")
+    till.heard()
+    for _ in range(2):
+        assert pay(till, booking, settlement_id="c", amount=1).refund_reason == "settlement_id_reused"
+    assert pay(till, booking, settlement_id="c") == first
+    assert (owed(till), till.heard()) == ([("settlement_id_reused", 1)], [])
+
+
+def test_a_booking_shows_the_money_that_goes_back_and_when_it_went(
+    till: Desk, held: tuple[str, Booking]
+) -> None:
+    """Another amount while the bill stands; later the share of who gave up."""
+    person, booking = held
+    pay(till, booking, amount=RUPIAH - 1)
+    (wrong,) = payment(till.booking(person, booking.code)).money_back
+    assert (wrong.amount, wrong.reason, wrong.refunded_at) == (RUPIAH - 1, "wrong_amount", None)
+    pay(till, booking)
+    till.cancel(person, booking.code)
+    assert payment(till.booking(person, booking.code)).status == "refund_due"
+    close = partial(refunds.close_refund, actor="budi", key=till.vault.audit_key)
+    till.do(close, wrong.reference, "SP2D-117")
+    before = payment(till.booking(person, booking.code))
+    assert (before.status, [one.reason for one in before.money_back]) == (
+        "refund_due",
+        ["wrong_amount", "cancelled"],
+    )
+    till.do(close, before.money_back[1].reference, "SP2D-118", now=NOW + HOUR)
+    after = payment(till.booking(person, booking.code))
+    assert (after.status, after.money_back[1].refunded_at) == ("refunded", NOW + HOUR)
+    assert [one.payment for one in till.bookings_of(person)] == [after]
 
 
 def test_a_held_booking_can_be_given_up_and_not_be_moved(
@@ -175,7 +213,8 @@ def test_an_offer_of_the_waitlist_is_paid_first_too(
 def test_slots_tell_what_is_paid_first(till: Desk) -> None:
     """Before anybody chooses one."""
     query = ListSlots(office="TRK", for_service="new", date=TOMORROW)
-    assert till.do(slots.list_slots, query).prepaid_amount == RUPIAH
+    told = till.do(slots.list_slots, query, hold_lasts=1.5 * HOUR)
+    assert (told.prepaid_amount, told.hold_minutes) == (RUPIAH, 90)
     apply(till, plan(payment={"when": "counter", "rupiah": RUPIAH}))
     assert till.do(slots.list_slots, query).prepaid_amount is None
 

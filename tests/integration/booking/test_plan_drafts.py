@@ -15,7 +15,7 @@ from contracts.requests.office_head import (
 from services.booking.errors import OfficePlanInvalid, UnknownOffice
 from services.booking.handlers.plan_drafts import get_office_plan, preview_office_plan, read_plan_text_of
 from services.booking.handlers.schedules import get_office_schedule
-from tests.integration.booking.desk import NOW, TODAY, Desk
+from tests.integration.booking.desk import NOW, TODAY, Desk, as_sold
 from tests.integration.booking.planning import TOMORROW, WEEK, apply, booked, closed, plan, slot_ids
 
 SATURDAY = {"days": ["saturday"], "open": "08.00-12.00", "every_weeks": 2, "counted_from": "2026-11-28"}
@@ -40,6 +40,7 @@ FULL = {
         }
     ],
     "release": {"weekly": {"day": "friday", "time": "14.00", "weeks": 2}},
+    "no_show": {"after": 2, "within_days": 90, "wait_days": 14},
     "one_offs": [
         {"date": "2026-11-29", "open": "09.00-15.00", "breaks": ["12.00-13.00"], "name": "Simpatik"}
     ],
@@ -86,7 +87,7 @@ def test_a_preview_says_who_would_be_affected_and_changes_nothing(open_desk: Des
         (TOMORROW, "closed", "Rapat", 1)
     ]
     assert (slot_ids(open_desk), open_desk.heard()) == (before, [])
-    assert open_desk.booking(person, booking.code) == booking
+    assert as_sold(open_desk.booking(person, booking.code)) == booking
 
 
 def test_a_preview_tells_only_what_is_new(open_desk: Desk) -> None:

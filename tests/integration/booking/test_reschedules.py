@@ -6,18 +6,21 @@ from typing import Any
 
 import pytest
 
-from contracts.events import BookingRescheduled
+from contracts.events import BookingRescheduled, TicketScanned
 from contracts.refusals import Refused
-from contracts.requests.booking import Booking, CancelParty, RescheduleBooking
+from contracts.requests.booking import Booking, CancelParty, GetBooking, ListBookings, RescheduleBooking
+from contracts.requests.moving import Moving
 from services.booking import errors
 from services.booking.domain.reschedule import RescheduleRule
 from services.booking.handlers import own_bookings, reschedules
 from services.booking.handlers.reschedules import Terms
 from tests.contention import at_once
-from tests.integration.booking.desk import NOW, TODAY, Desk
+from tests.integration.booking.desk import NOW, TODAY, Desk, as_sold
 from tests.integration.booking.planning import TOMORROW, apply, closed, plan, slot_ids
+from tests.integration.booking.planning import booked as booked_at
 from tests.integration.booking.test_parties import booked, family, party
 from tests.integration.booking.test_quotas import long_visits
+from tests.integration.booking.test_visits import hear, ticket
 
 DAY_AFTER = TODAY + timedelta(days=2)
 
@@ -59,7 +62,7 @@ def test_moving_again_to_the_same_slot_changes_nothing(desk: Desk, later: list[s
     moved = move(desk, person, code, later[1])
     desk.heard()
     assert move(desk, person, code, later[1]) == moved
-    assert desk.book(person, later[0]) == moved
+    assert desk.book(person, later[0]) == as_sold(moved)
     assert desk.heard() == []
 
 
@@ -95,7 +98,7 @@ def test_what_stands_against_a_new_time_is_told(desk: Desk, later: list[str]) ->
     for who, slot, refusal in refusals:
         with pytest.raises(refusal):
             move(desk, who, booking.code, slot)
-    assert desk.booking(person, booking.code) == booking
+    assert as_sold(desk.booking(person, booking.code)) == booking
     assert desk.booked(later[0]) == 1
     desk.cancel(person, booking.code)
     with pytest.raises(errors.BookingGivenUp):
@@ -151,3 +154,50 @@ def test_two_who_swap_their_slots_do_not_block_each_other(desk: Desk, later: lis
     done = at_once(calls)
     assert {type(one) for one in done} <= {Booking, errors.BookingChanged, errors.SlotFull}
     assert sum(desk.booked(slot) for slot in later) == sum(desk.rows_in(slot) for slot in later) == 2
+
+
+def test_whether_a_booking_may_be_moved_is_told_before_an_hour_is_chosen(
+    desk: Desk, later: list[str]
+) -> None:
+    """As often and until when as the refusal would have it; alone and in the list."""
+    person = desk.person()
+    booking = desk.book(person, later[0])
+    until = booking.starts_at - timedelta(days=1)
+    assert moving(desk, person) == Moving(can_be_moved=True, until=until, moves_left=1)
+    assert moving(desk, person, now=until + timedelta(minutes=1)).why_not == "too_late_to_reschedule"
+    move(desk, person, booking.code, later[1])
+    assert moving(desk, person) == Moving(can_be_moved=False, why_not="reschedule_limit")
+    assert moving(desk, person, most=2).moves_left == 1
+    hear(desk, ticket(desk.booking(person, booking.code), TicketScanned))
+    assert moving(desk, person, most=2).why_not == "visit_begun"
+
+
+def test_whom_the_office_let_down_is_told_that_they_may_move_at_any_time(open_desk: Desk) -> None:
+    """However often they have moved, and with no limit of time."""
+    person, _ = booked_at(open_desk)
+    apply(open_desk, closed(TOMORROW))
+    assert moving(open_desk, person, most=0) == Moving(can_be_moved=True)
+
+
+def test_a_party_may_not_be_moved_once_one_of_them_is_in_the_hall(desk: Desk, later: list[str]) -> None:
+    """It moves whole or not at all."""
+    guardian, members = family(desk, 2)
+    answer = booked(desk, party(guardian, later[0], members[:1]))
+    assert moving(desk, guardian).can_be_moved
+    scanned = next(one for one in desk.bookings_of(guardian) if one.code != answer.code)
+    hear(desk, ticket(scanned, TicketScanned))
+    assert {one.moving for one in desk.bookings_of(guardian)} == {
+        Moving(can_be_moved=False, why_not="visit_begun")
+    }
+
+
+def moving(desk: Desk, person: str, *, now: datetime = NOW, **rule: Any) -> Moving:
+    """Read of a person's newest booking whether it may be moved, in the list and alone."""
+    given = {"signer": desk.ticket_signer, "rule": RescheduleRule(**rule)}
+    listed = desk.do(own_bookings.list_bookings, ListBookings(person_id=person), now=now, **given).bookings
+    alone = desk.do(
+        own_bookings.get_booking, GetBooking(person_id=person, code=listed[0].code), now=now, **given
+    )
+    assert alone.moving == listed[0].moving
+    assert alone.moving is not None
+    return alone.moving

@@ -115,7 +115,7 @@ def test_a_code_is_tried_again_when_the_provider_is_away(post: Post) -> None:
 
 def test_whose_booking_became_somebodys_is_told_what_to_do(post: Post) -> None:
     """Something has changed, so nobody says that the message can be ignored."""
-    hear(post, repeated(post, is_claimed=True))
+    hear(post, repeated(post, about="claimed"))
     deliver(post)
     (message,) = post.sandbox.received(post.phone)
     assert "kode di tiket kertas" in message["text"]

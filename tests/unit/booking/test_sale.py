@@ -66,6 +66,27 @@ def reason(outcome: Outcome) -> Reason:
     return outcome.reason
 
 
+@pytest.mark.parametrize(
+    ("office", "until", "is_assisted", "waits"),
+    [
+        ("TRK", NOW + timedelta(days=1), False, True),
+        ("TRK", NOW, False, False),
+        ("SKW", NOW + timedelta(days=1), False, False),
+        ("TRK", NOW + timedelta(days=1), True, False),
+    ],
+)
+def test_who_did_not_come_waits_at_that_office_unless_an_officer_helps(
+    office: str, until: datetime, is_assisted: bool, waits: bool
+) -> None:
+    """Until the moment that was written down."""
+    citizen = Citizen(person_id="a", display_name="Pak a", bookings=(), waits={office: until.isoformat()})
+    outcome = Sale({"nine": NINE}, [citizen], now=NOW).decide(replace(wish("a"), is_assisted=is_assisted))
+    if waits:
+        assert reason(outcome) is Reason.NO_SHOW_WAIT
+    else:
+        assert sold(outcome).status == "booked"
+
+
 def test_a_granted_wish_is_a_booking_of_the_slot() -> None:
     """It has the slot's time, the person's chosen name, and a code of the office."""
     booking = sold(sale(NINE).decide(wish("a")))

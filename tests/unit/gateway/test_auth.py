@@ -34,7 +34,7 @@ async def test_a_token_signs_in_by_header_and_by_cookie() -> None:
         api.services.answers[ListBookings] = Bookings(bookings=())
         for headers in (bearer(), {"Cookie": f"lang=en; {SESSION_COOKIE}={token()}"}):
             answer = await api.http.simulate_get("/v1/bookings", headers=headers)
-            assert (answer.status_code, answer.json) == (200, {"bookings": []})
+            assert (answer.status_code, answer.json) == (200, {"bookings": [], "waits": []})
         assert api.services.asked == [ListBookings(person_id=fakes.PERSON)] * 2
 
 

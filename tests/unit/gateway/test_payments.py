@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from contracts.refusals import RemoteRefusal
 from contracts.requests.payment import KeepUnreadableSettlement, Settlement, SettlePayment
 from gateway.webhooks import NO_WEBHOOK, BadSignature, WebhookKey, webhook_key
 from tests.unit.gateway.fakes import Gateway, gateway
@@ -150,14 +149,6 @@ async def test_what_the_provider_says_beside_is_ignored() -> None:
         api.services.answers[SettlePayment] = DONE
         sent = headers(body, {"content-type": "text/plain"})
         assert await tell(api, body, sent) == (200, "confirmed")
-
-
-async def test_an_id_that_was_told_of_other_money_is_a_conflict() -> None:
-    """As booking says."""
-    body = json.dumps(MONEY).encode()
-    async with gateway(payment_webhook=webhook_key(SECRET)) as api:
-        api.services.answers[SettlePayment] = RemoteRefusal("settlement_id_reused", {"settlement_id": "x"})
-        assert await tell(api, body, headers(body)) == (409, "settlement_id_reused")
 
 
 def test_the_example_of_the_standard_is_genuine() -> None:

@@ -32,6 +32,21 @@ OFFICE = replace(office(), name="Kantor Imigrasi Kelas I Khusus Non TPI Jakarta 
 BODY = Style(points=10, line_mm=5, most_lines=2)
 
 
+def test_a_ticket_for_an_hour_that_has_begun_asks_nobody_to_be_early() -> None:
+    """It says until when one can still come."""
+    told: tuple[tuple[Locale, str, str], ...] = (
+        ("id", "Datang sekarang, paling lambat", "30 menit"),
+        ("en", "Come now", "30 minutes"),
+    )
+    for locale, words, early in told:
+        now, later = (
+            ticket_words(BOOKING, OFFICE, locale, has_begun=begun).advice[0] for begun in (True, False)
+        )
+        assert words in now
+        assert early in later
+        assert early not in now
+
+
 @pytest.mark.parametrize("paper", PAPERS)
 async def test_it_says_all_that_one_needs_on_the_day(paper: Paper) -> None:
     """Office, city, day, hours with the zone's name, code, name, service, number and what to bring."""

@@ -4,8 +4,10 @@
 const watched = document.querySelector("[data-watch]");
 
 /** How far a booking is, as the server writes it in data-shown. */
-const progress = ({ status, visit }) =>
-  [status, visit?.state, visit?.number, visit?.counter].map((part) => part ?? "-").join(" ");
+const progress = ({ status, visit, payment }) =>
+  [status, visit?.state, visit?.number, visit?.counter, payment?.money_back.length ?? 0]
+    .map((part) => part ?? "-")
+    .join(" ");
 
 /** A visit happens on its own day only, by the office's calendar (en-CA writes it 2026-11-24). */
 function isDue() {

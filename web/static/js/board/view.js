@@ -11,9 +11,13 @@ import { indonesianVoice } from "./speech.js";
 const WIDEST_ON_ONE_LINE = 15;
 const WIDEST_ON_TWO_LINES = 30;
 
-/** The board: large is the newest call that somebody is still to follow, or the one just being said. */
+/**
+ * The board: large is the newest call while somebody is still to follow it, or the one just being said.
+ * Once that one is served nothing is large: whoever was called before it has long been told.
+ */
 export function Board({ board, announced, isLive, heardAt, isSoundOn, onSound }) {
-  const current = announced ?? board.calls.find((call) => call.state === "called") ?? null;
+  const [newest] = board.calls;
+  const current = announced ?? (newest?.state === "called" ? newest : null);
   const earlier = board.calls.filter((call) => call.ticket_id !== current?.ticket_id).slice(0, 5);
   return html`
     <div class="board">
