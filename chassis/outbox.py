@@ -16,22 +16,36 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ARRAY, BigInteger, LargeBinary, bindparam, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    Identity,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    bindparam,
+    insert,
+    text,
+)
 
 from chassis.publication import Publication
 from contracts.envelope import Envelope, encode_together
 from contracts.events import Event
 
-_APPEND = text(
-    """
-    INSERT INTO outbox (event_id, exchange, routing_key, body)
-    SELECT * FROM unnest(
-        CAST(:event_ids AS uuid[]), CAST(:exchanges AS text[]), CAST(:routing_keys AS text[]), :bodies
-    )
-    RETURNING id, event_id, exchange, routing_key, body
-    """
-).bindparams(bindparam("bodies", type_=ARRAY(LargeBinary)))
-"""psycopg turns the event loop for every row of an `executemany`; arrays take one turn."""
+_outbox = Table(
+    "outbox",
+    MetaData(),
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("event_id", Uuid(as_uuid=False)),
+    Column("exchange", Text),
+    Column("routing_key", Text),
+    Column("body", LargeBinary),
+)
+_APPEND = insert(_outbox).returning(_outbox.c.id, sort_by_parameter_order=True)
+"""One statement for all rows."""
 
 MOST_IN_ONE_MESSAGE = 64
 
@@ -58,14 +72,26 @@ def append(connection: sqlalchemy.Connection, envelopes: Sequence[Envelope[Event
     Return what is to be published once it has committed; its keys are the rows' ids. A row has the id of its
     first event.
     """
-    messages = list(_together(envelopes))
-    columns = {
-        "event_ids": [message[0].id for message in messages],
-        "exchanges": [message[0].data.exchange for message in messages],
-        "routing_keys": [message[0].routing_key for message in messages],
-        "bodies": [encode_together(message) for message in messages],
-    }
-    return [_publication(row) for row in connection.execute(_APPEND, columns)]
+    rows: list[dict[str, Any]] = [
+        {
+            "event_id": message[0].id,
+            "exchange": message[0].data.exchange,
+            "routing_key": message[0].routing_key,
+            "body": encode_together(message),
+        }
+        for message in _together(envelopes)
+    ]
+    ids = connection.execute(_APPEND, rows).scalars()
+    return [
+        Publication(
+            key=key,
+            exchange=row["exchange"],
+            routing_key=row["routing_key"],
+            message_id=row["event_id"],
+            body=row["body"],
+        )
+        for key, row in zip(ids, rows, strict=True)
+    ]
 
 
 def _together(envelopes: Sequence[Envelope[Event]]) -> Iterator[Sequence[Envelope[Event]]]:

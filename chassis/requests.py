@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 import eventlet
 import orjson
+from eventlet.event import Event as Signal
 from eventlet.semaphore import Semaphore
 from kombu import Connection, Consumer, Message, Queue
 from nameko.extensions import Entrypoint, SharedExtension
@@ -46,6 +47,7 @@ log = get_logger(__name__)
 F = TypeVar("F", bound=Callable[..., object])
 
 _MESSAGES_IN_HAND = 8
+_MADE_IN_A_ROW = 8
 
 
 class RequestServer(SharedExtension):
@@ -213,41 +215,72 @@ class Answers(Entrypoint):
         self.server.replier.send(reply)
 
 
+class _Message:
+    """Requests that came together; `answered` is sent when the last of them has its answer."""
+
+    def __init__(self, count: int) -> None:
+        self._unanswered = count
+        self.answered = Signal()
+
+    def count_answer(self) -> None:
+        """One more has its answer."""
+        self._unanswered -= 1
+        if not self._unanswered:
+            self.answered.send()
+
+
 class AnswersBatch(Answers):
     """A method called with (transaction, commands) that returns a result or refusal for each, in order.
 
+    In place of a result it may return a function that makes it once the transaction has taken effect.
     One batch is worked on after the other; what comes meanwhile, in whichever message, is the next one. So
-    batches grow with the load, and do not wait for each other's locks.
+    batches grow with the load, and do not wait for each other's locks. The results of a batch are made while
+    the next one waits for the database.
     """
 
     def __init__(self, request_type: type[Request[Any]], *, up_to: int, **options: Any) -> None:
         self.up_to = up_to
-        self._waiting: deque[Asked] = deque()
+        self._waiting: deque[tuple[Asked, _Message]] = deque()
         self._came = self._begun = 0
         self._turn = Semaphore(1)
         super().__init__(request_type, **options)
 
     def answer(self, asked: Sequence[Asked]) -> None:
         """Return when these are answered: up to `up_to` in one transaction, each alone when that fails."""
-        self._waiting.extend(asked)
+        if not asked:
+            return
+        message = _Message(len(asked))
+        self._waiting.extend((one, message) for one in asked)
         self._came += len(asked)
         last = self._came
-        with self.platform.precedence.of_requests(), self._turn:
+        with self.platform.precedence.of_requests():
             while self._begun < last:
-                batch = [self._waiting.popleft() for _ in range(min(self.up_to, len(self._waiting)))]
-                self._begun += len(batch)
-                self._answer_batch(batch)
+                self._answer_next(last)
+            message.answered.wait()
 
-    def _answer_batch(self, batch: Sequence[Asked]) -> None:
+    def _answer_next(self, last: int) -> None:
+        """Answer the batch that is next, unless others did so up to the last of ours while we waited."""
         begun = time.perf_counter()
-        with self.platform.turns:
-            in_time = [asked for asked in batch if not asked.is_overdue()]
+        with self._turn, self.platform.turns:
+            if self._begun >= last:
+                return
+            batch = [self._waiting.popleft() for _ in range(min(self.up_to, len(self._waiting)))]
+            self._begun += len(batch)
+            in_time = [asked for asked, _ in batch if not asked.is_overdue()]
             outcomes = self._outcomes_of(in_time) if in_time else []
+        try:
+            self._reply_each(in_time, outcomes, begun)
+        finally:
+            for _, message in batch:
+                message.count_answer()
+
+    def _reply_each(self, batch: Sequence[Asked], outcomes: Sequence[object] | None, begun: float) -> None:
+        """Send what came of a batch, together; where the batch failed, work on each alone."""
         if outcomes is None:
-            for asked in in_time:
+            for asked in batch:
                 self._answer_one(asked)
             return
-        for asked, outcome in zip(in_time, outcomes, strict=True):
+        for asked, outcome in zip(batch, list(_made(outcomes)), strict=True):
             self._reply(asked, outcome, begun)
 
     def _outcomes_of(self, batch: Sequence[Asked]) -> Sequence[object] | None:
@@ -264,7 +297,16 @@ class AnswersBatch(Answers):
         return outcomes
 
     def _call(self, transaction: Transaction, command: Any) -> Any:
-        return self.platform.call(self, transaction, [command])[0]
+        outcome = self.platform.call(self, transaction, [command])[0]
+        return outcome() if callable(outcome) else outcome
+
+
+def _made(outcomes: Sequence[object]) -> Iterator[object]:
+    """Make the results that were left to be made, and let others go on in between."""
+    for number, outcome in enumerate(outcomes):
+        if number % _MADE_IN_A_ROW == 0:
+            eventlet.sleep(0)
+        yield outcome() if callable(outcome) else outcome
 
 
 def answers(request_type: type[Request[Any]]) -> Callable[[F], F]:

@@ -12,6 +12,7 @@ from eventlet.event import Event as Signal
 from nameko.containers import ServiceContainer
 
 from chassis import log
+from chassis.garbage import collect_rarely
 from chassis.service import SETTINGS_KEY
 from chassis.settings import SettingsInvalid, load_settings
 
@@ -56,6 +57,7 @@ def _serve(container: Container) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: eventlet.spawn_n(_send_once, stop_asked))
     container.start()
+    collect_rarely()
     logger.info("started", pid=os.getpid())
     died = eventlet.spawn(_wait_for_end, container, stop_asked)
     stop_asked.wait()

@@ -9,6 +9,7 @@ from typing import Any
 
 import uvicorn
 
+from chassis.garbage import collect_rarely
 from contracts.events import (
     AvailabilityChanged,
     BoardChanged,
@@ -70,6 +71,7 @@ async def serve(settings: GatewaySettings, listeners: Sequence[socket.socket]) -
     servers = [_Server(_config(public)), _Server(_config(make_ops_app(checks)))]
     _stop_on_signals(servers, hub)
     connecting = asyncio.create_task(broker.run())
+    collect_rarely()
     try:
         async with asyncio.TaskGroup() as serving:
             for server, listener in zip(servers, listeners, strict=True):

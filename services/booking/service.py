@@ -150,9 +150,11 @@ class BookingService(OfficeAnswers, OfficeClock):
         return nik_overrides.override_nik(tx, command, vault=self._vault())
 
     @answers_batch(BookSlot, up_to=64)
-    def book_slots(self, tx: Transaction, commands: Sequence[BookSlot]) -> Sequence[Booking | Refused]:
+    def book_slots(
+        self, tx: Transaction, commands: Sequence[BookSlot]
+    ) -> Sequence[bookings.Granted | Refused]:
         """Take places in slots."""
-        return bookings.book_slots(
+        return bookings.sell_places(
             tx,
             commands,
             signer=self._signer,

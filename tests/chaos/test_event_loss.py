@@ -15,7 +15,7 @@ from tests.integration.chassis.conftest import PROBE, Probe, probe_database
 from tests.integration.chassis.probe import Announce, announcement
 from tests.processes import Process, service_command, wait_until
 from tests.proxy import Proxy
-from tests.wire import Wire, open_wire
+from tests.wire import Wire
 
 __all__ = ["probe_database"]
 
@@ -116,12 +116,15 @@ def test_a_relay_that_hangs_holds_no_event_back(
 def test_a_broker_killed_under_load_loses_and_doubles_nothing(
     probe_database: str, fragile_broker: RabbitMQ, process: Callable[..., Process]
 ) -> None:
-    """2,000 events, half of them committed while the broker is down: each has its effect once."""
-    url = fragile_broker.add_vhost("load")
-    environment = {"DATABASE_URL": probe_database, "AMQP_URL": url}
-    probe = Probe(process(service_command(PROBE), environment).start(), probe_database)
-    with open_wire(url) as wire:
-        wire.ask(Announce(word="TRK", first=1, count=LOAD // 2))
+    """2,000 events, half of them committed while the broker is down: each has its effect once.
+
+    Some go alone, and some with others in one message.
+    """
+    environment = {"DATABASE_URL": probe_database, "AMQP_URL": fragile_broker.add_vhost("load")}
+    probe = Probe(process(service_command(PROBE), environment), probe_database)
+    commit_events(probe, first=1, count=LOAD // 4)
+    commit_events(probe, first=LOAD // 4 + 1, count=LOAD // 4, together=5)
+    probe.process.start()
     wait_until(lambda: len(effects(probe)) > LOAD // 20)
     fragile_broker.kill()
     assert len(effects(probe)) < LOAD // 2
@@ -131,12 +134,13 @@ def test_a_broker_killed_under_load_loses_and_doubles_nothing(
     assert effects(probe) == list(range(1, LOAD + 1))
 
 
-def commit_events(probe: Probe, *, first: int, count: int) -> None:
-    """Commit events into the probe's outbox, as its other replicas do."""
+def commit_events(probe: Probe, *, first: int, count: int, together: int = 1) -> None:
+    """Commit events into the probe's outbox, so many in a transaction, as its other replicas do."""
     database = Database(probe.url)
-    for version in range(first, first + count):
+    for begin in range(first, first + count, together):
         with database.transaction() as transaction:
-            transaction.emit(announcement("TRK", version))
+            for version in range(begin, begin + together):
+                transaction.emit(announcement("TRK", version))
     database.engine.dispose()
 
 

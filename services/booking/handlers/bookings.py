@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import uuid_utils
@@ -57,6 +58,9 @@ _REFUSALS: Mapping[Reason, type[Refused]] = {
 _EVENT_FIELDS = tuple(field.name for field in fields(BookingState))
 
 
+Granted = Callable[[], OwnBooking]
+
+
 class BookingsNotKept(Exception):
     """Round after round something stood against the new bookings: a fault, as codes are drawn at random."""
 
@@ -74,6 +78,26 @@ def book_slots(
     """Take places for persons, in the order of the commands; answer a booking or a refusal to each.
 
     `draw` draws the numbers behind codes. Raises BookingsNotKept.
+    """
+    outcomes = sell_places(
+        tx, commands, signer=signer, vault=vault, draw=draw, hold_lasts=hold_lasts, hold_limit=hold_limit
+    )
+    return [outcome if isinstance(outcome, Refused) else outcome() for outcome in outcomes]
+
+
+def sell_places(
+    tx: Transaction,
+    commands: Sequence[BookSlot],
+    *,
+    signer: TicketSigner,
+    vault: IdentityVault,
+    draw: Callable[[int], int] = secrets.randbits,
+    hold_lasts: timedelta = HOLD_LASTS,
+    hold_limit: HoldLimit = ANY_HOLDER,
+) -> list[Granted | Refused]:
+    """Do what `book_slots` does, but for signing tickets: nobody else has to wait for that.
+
+    What is granted is shown by a function, to be called once the transaction has taken effect.
     """
     outcomes: dict[int, Outcome] = {}
     holding = Holding(lasts=hold_lasts, limit=hold_limit, draw=draw)
@@ -182,9 +206,7 @@ def _wish(command: BookSlot, draw: Callable[[int], int]) -> Wish:
     )
 
 
-def _answers(
-    tx: Transaction, outcomes: Sequence[Outcome], signer: TicketSigner
-) -> list[OwnBooking | Refused]:
+def _answers(tx: Transaction, outcomes: Sequence[Outcome], signer: TicketSigner) -> list[Granted | Refused]:
     """Show what was granted and what was denied; payments are read where there are any."""
     granted = [outcome for outcome in outcomes if not isinstance(outcome, Denied)]
     payment_ids = {party[0].payment_id for party in granted if party[0].payment_id is not None}
@@ -192,6 +214,8 @@ def _answers(
     return [
         _REFUSALS[outcome.reason](**outcome.data)
         if isinstance(outcome, Denied)
-        else own_booking(outcome[0], signer, party=outcome, payment=paid.get(outcome[0].payment_id or ""))
+        else partial(
+            own_booking, outcome[0], signer, party=outcome, payment=paid.get(outcome[0].payment_id or "")
+        )
         for outcome in outcomes
     ]

@@ -4,8 +4,9 @@ It takes display's place in the subscriptions. Every event's effect is a row in 
 says what the handler does: `fail` always raises, `fail:N` raises at the first N attempts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from sqlalchemy import text
@@ -138,17 +139,25 @@ class ProbeService:
         return Said(word=command.word, batch=1)
 
     @answers_batch(SayTogether, up_to=64)
-    def say_together(self, tx: Transaction, commands: Sequence[SayTogether]) -> Sequence[Said | Refused]:
-        """Say many words at once."""
+    def say_together(
+        self, tx: Transaction, commands: Sequence[SayTogether]
+    ) -> Sequence[Callable[[], Said] | Refused]:
+        """Say many words at once; the results are made after the commit."""
         tx.execute(text("INSERT INTO said VALUES (:word)"), [{"word": command.word} for command in commands])
         if any(command.word == "BUG" for command in commands):
             raise ProbeFailure
         return [
             WordForbidden(word=command.word)
             if command.word == "BAD"
-            else Said(word=command.word, batch=len(commands))
+            else partial(_said_after_commit, self.transactions, command.word, len(commands))
             for command in commands
         ]
+
+
+def _said_after_commit(transactions: Any, word: str, batch: int) -> Said:
+    with transactions() as own:
+        said = own.execute(text("SELECT count(*) FROM said WHERE word = :word"), {"word": word}).scalar_one()
+    return Said(word=word, batch=batch if said >= 1 else 0)
 
 
 def _take_effect(tx: Transaction, subject: str, version: int) -> None:

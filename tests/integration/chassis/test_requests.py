@@ -113,7 +113,10 @@ def test_an_unreadable_request_does_not_stop_the_next(probe: Probe, wire: Wire, 
 
 
 def test_a_batch_shares_one_transaction_and_answers_each(probe: Probe, wire: Wire) -> None:
-    """Results and refusals come back each to its own request, in one batch of 64 at most."""
+    """Results and refusals come back each to its own request, in one batch of 64 at most.
+
+    The results are made when the transaction has taken effect: else their `batch` would be 0.
+    """
     replies = wire.answers([SayTogether(word="BAD" if n == 7 else "HEY") for n in range(70)])
     outcomes = [{**reply.get("result", {}), **reply.get("refused", {})} for _, reply in replies]
     assert outcomes[7]["code"] == "word_forbidden"
