@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from chassis.database import Transaction
-from chassis.requests import answers_batch
+from chassis.request_batches import answers_batch
 from chassis.settings import ServiceSettings
 from contracts.requests import Request
 from contracts.words import Count

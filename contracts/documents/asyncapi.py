@@ -10,7 +10,7 @@ import orjson
 
 from contracts.documents.examples import EXAMPLES
 from contracts.documents.schemas import component_schemas, description, envelope_schema, summary
-from contracts.envelope import MEDIA_TYPE, encode
+from contracts.envelope import BATCH_MEDIA_TYPE, MEDIA_TYPE, encode
 from contracts.events import EVENT_TYPES, Event, consumers
 
 Document = dict[str, Any]
@@ -30,7 +30,9 @@ def asyncapi(version: str) -> Document:
         "info": {
             "title": "Antrean events",
             "version": version,
-            "description": "What the services of Antrean tell each other. Written from `contracts/`.",
+            "description": "What the services of Antrean tell each other. Written from `contracts/`. Events "
+            "of one transaction that go the same way come as one message, a JSON array of them "
+            f"({BATCH_MEDIA_TYPE}).",
             "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
         },
         "defaultContentType": MEDIA_TYPE,

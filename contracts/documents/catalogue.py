@@ -17,7 +17,9 @@ reads it: [asyncapi.yaml](asyncapi.yaml).
 
 Every event is a [CloudEvents 1.0](https://github.com/cloudevents/spec) JSON message
 (`application/cloudevents+json`) on a topic exchange of RabbitMQ, with the routing key
-`<office>.<producer>.<Event>`; the office is `-` where an event belongs to none.
+`<office>.<producer>.<Event>`; the office is `-` where an event belongs to none. Events of one
+transaction that go the same way come as one message, a JSON array of them
+(`application/cloudevents-batch+json`).
 
 An event carries the whole public state of its subject, and the subject's `version`. A consumer keeps
 it where the version is newer than what it has, and ignores it otherwise; so order, duplicates and lost

@@ -5,7 +5,8 @@ from typing import Any
 
 from chassis.database import Transaction
 from chassis.events import handles_batch
-from chassis.requests import answers, answers_batch
+from chassis.request_batches import answers_batch
+from chassis.requests import answers
 from chassis.service import Settings, Transactions
 from chassis.threads import run_in_thread
 from chassis.timer import every

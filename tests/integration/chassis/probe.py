@@ -13,7 +13,8 @@ from sqlalchemy import text
 
 from chassis.database import Transaction
 from chassis.events import handles, handles_batch
-from chassis.requests import answers, answers_batch
+from chassis.request_batches import answers_batch
+from chassis.requests import answers
 from chassis.service import Settings, Transactions
 from chassis.settings import ServiceSettings
 from contracts.envelope import Envelope

@@ -1,0 +1,127 @@
+"""The entrypoint of hot paths: `@answers_batch(BookSlot, up_to=64)`.
+
+messages ─▶ all that wait ─▶ one transaction ─▶ commit ─▶ results are made ─▶ replies, together
+                 ▲                                 │
+                 └──── the next batch begins ◀─────┘
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import eventlet
+from eventlet.event import Event as Signal
+from eventlet.semaphore import Semaphore
+
+from chassis import metrics
+from chassis.asked import Asked
+from chassis.database import Transaction
+from chassis.log import get_logger
+from chassis.requests import Answers
+from contracts.requests import Request
+
+log = get_logger(__name__)
+
+F = TypeVar("F", bound=Callable[..., object])
+
+_MADE_IN_A_ROW = 8
+
+
+class _Message:
+    """Requests that came together; `answered` is sent when the last of them has its answer."""
+
+    def __init__(self, count: int) -> None:
+        self._unanswered = count
+        self.answered = Signal()
+
+    def count_answer(self) -> None:
+        """One more has its answer."""
+        self._unanswered -= 1
+        if not self._unanswered:
+            self.answered.send()
+
+
+class AnswersBatch(Answers):
+    """A method called with (transaction, commands) that returns a result or refusal for each, in order.
+
+    In place of a result it may return a function that makes it once the transaction has taken effect.
+    One batch is worked on after the other; what comes meanwhile, in whichever message, is the next one. So
+    batches grow with the load, and do not wait for each other's locks. The results of a batch are made while
+    the next one waits for the database.
+    """
+
+    def __init__(self, request_type: type[Request[Any]], *, up_to: int, **options: Any) -> None:
+        self.up_to = up_to
+        self._waiting: deque[tuple[Asked, _Message]] = deque()
+        self._came = self._begun = 0
+        self._turn = Semaphore(1)
+        super().__init__(request_type, **options)
+
+    def answer(self, asked: Sequence[Asked]) -> None:
+        """Return when these are answered: up to `up_to` in one transaction, each alone when that fails."""
+        if not asked:
+            return
+        message = _Message(len(asked))
+        self._waiting.extend((one, message) for one in asked)
+        self._came += len(asked)
+        last = self._came
+        with self.platform.precedence.of_requests():
+            while self._begun < last:
+                self._answer_next(last)
+            message.answered.wait()
+
+    def _answer_next(self, last: int) -> None:
+        """Answer the batch that is next, unless others did so up to the last of ours while we waited."""
+        begun = time.perf_counter()
+        with self._turn, self.platform.turns:
+            if self._begun >= last:
+                return
+            batch = [self._waiting.popleft() for _ in range(min(self.up_to, len(self._waiting)))]
+            self._begun += len(batch)
+            in_time = [asked for asked, _ in batch if not asked.is_overdue()]
+            outcomes = self._outcomes_of(in_time) if in_time else []
+        try:
+            self._reply_each(in_time, outcomes, begun)
+        finally:
+            for _, message in batch:
+                message.count_answer()
+
+    def _reply_each(self, batch: Sequence[Asked], outcomes: Sequence[object] | None, begun: float) -> None:
+        """Send what came of a batch, together; where the batch failed, work on each alone."""
+        if outcomes is None:
+            for asked in batch:
+                self._answer_one(asked)
+            return
+        for asked, outcome in zip(batch, list(_made(outcomes)), strict=True):
+            self._reply(asked, outcome, begun)
+
+    def _outcomes_of(self, batch: Sequence[Asked]) -> Sequence[object] | None:
+        """Work on a batch in one transaction; None when that fails."""
+        metrics.REQUEST_BATCH_SIZE.labels(self.request_type.__name__).observe(len(batch))
+        try:
+            with self.platform.database.transaction(traceparent=batch[0].traceparent) as transaction:
+                outcomes: Sequence[object] = self.platform.call(
+                    self, transaction, [asked.command for asked in batch]
+                )
+        except Exception:
+            log.exception("batch_failed", size=len(batch), request=self.request_type.__name__)
+            return None
+        return outcomes
+
+    def _call(self, transaction: Transaction, command: Any) -> Any:
+        outcome = self.platform.call(self, transaction, [command])[0]
+        return outcome() if callable(outcome) else outcome
+
+
+def _made(outcomes: Sequence[object]) -> Iterator[object]:
+    """Make the results that were left to be made, and let others go on in between."""
+    for number, outcome in enumerate(outcomes):
+        if number % _MADE_IN_A_ROW == 0:
+            eventlet.sleep(0)
+        yield outcome() if callable(outcome) else outcome
+
+
+def answers_batch(request_type: type[Request[Any]], *, up_to: int) -> Callable[[F], F]:
+    """Let a service's method answer requests of this type together, up to so many in one transaction."""
+    return AnswersBatch.decorator(request_type, up_to=up_to)  # type: ignore[no-any-return]
