@@ -34,7 +34,7 @@ class AccessExpired(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """An asker: `subject` is a person's, an officer's or a device's id; citizens belong to no office.
+    """An asker: `subject` is a person's, an officer's or a device's id; citizens and villages have no office.
 
     `session_version` counts how often all sessions of the subject were ended; lower ones count no more.
     """

@@ -1,4 +1,4 @@
-"""What officers ask of booking for people who cannot book by themselves."""
+"""What officers and village clerks ask of booking for people who cannot book by themselves."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from contracts.requests.base import Request
 from contracts.requests.booking import Booking
 from contracts.words import (
+    BookingCode,
     DisplayName,
     IdempotencyKey,
     Nik,
@@ -14,6 +15,7 @@ from contracts.words import (
     PersonName,
     Phone,
     PriorityClass,
+    RegionName,
     Role,
     ServiceCode,
 )
@@ -28,6 +30,9 @@ class BookWithAssistance(Request[Booking]):
     Who is known by the NIK is booked for as who they are; else a person without a sign-in is made, who may
     register later. `consent` says that the person agrees, `consent_given` how. The same `idempotency_key` of
     the same officer answers the same booking.
+
+    A village's clerk asks the same, at an office that covers the village's district; `via_village` has the
+    messages sent to the village's phone where the person has none.
     """
 
     service: ClassVar[str] = "booking"
@@ -47,3 +52,48 @@ class BookWithAssistance(Request[Booking]):
     consent_given: ConsentGiven
     phone: Phone | None = None
     priority: PriorityClass = "regular"
+    via_village: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetAssistedBooking(Request[Booking]):
+    """Read a booking that was made for somebody at the office; a village's clerk reads their own ones."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Booking]] = Booking
+
+    officer_id: str
+    role: Role
+    office: OfficeCode
+    code: BookingCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelAssistedBooking(Request[Booking]):
+    """Give up a booking that was made for somebody, as they ask; written down in the audit log."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Booking]] = Booking
+
+    officer_id: str
+    role: Role
+    office: OfficeCode
+    code: BookingCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Village:
+    """A village or district office: the district that it stands for, and where it may book now."""
+
+    district: RegionName
+    offices: tuple[OfficeCode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetVillage(Request[Village]):
+    """Read for which district a clerk stands, and which offices that take bookings cover it."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Village]] = Village
+
+    clerk_id: str

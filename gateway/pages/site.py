@@ -59,4 +59,6 @@ def home_of(role: Role, office: str | None) -> str:
         return f"/kios/{office}"
     if role == "head":
         return f"/kepala/{office}"
+    if role == "village":
+        return "/desa"
     return f"/loket/{office}" if office else "/"

@@ -8,7 +8,12 @@ from gateway.backend import Backend
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.routes.accounts import Accounts
-from gateway.routes.assistance import AssistedBookings
+from gateway.routes.assistance import (
+    AssistedBookings,
+    AssistedTicketPdf,
+    OwnVillage,
+    SingleAssistedBooking,
+)
 from gateway.routes.boards import Board, BoardStream
 from gateway.routes.bookings import BookingList, Reschedule, SingleBooking, WholeParty
 from gateway.routes.counters import Counters
@@ -72,7 +77,7 @@ def api_routes(
     yield Route(template=f"{_OFFICE}/why", resource=OfficeWhy(backend, directory))
     yield Route(template=f"{_OFFICE}/districts", resource=OfficeDistricts(backend, directory))
     yield Route(template=f"{_OFFICE}/plan", resource=OfficePlanResource(backend))
-    yield Route(template=f"{_OFFICE}/assisted-bookings", resource=AssistedBookings(backend))
+    yield from _assistance_routes(backend, directory)
     yield Route(template=f"{_OFFICE}/nik-overrides", resource=NikOverrides(backend))
     yield Route(template=f"{_OFFICE}/plan/preview", resource=OfficePlanPreview(backend))
     yield Route(template=f"{_OFFICE}/schedule", resource=OfficeScheduleResource(backend))
@@ -103,3 +108,12 @@ def _booking_routes(backend: Backend, directory: OfficeDirectory) -> Iterator[Ro
     yield Route(template="/v1/bookings/{code}/ticket.svg", resource=TicketSvg(backend))
     yield Route(template="/v1/bookings/{code}/ticket.png", resource=TicketPng(backend))
     yield Route(template="/v1/bookings/{code}/ticket.pdf", resource=TicketPdf(backend, directory))
+
+
+def _assistance_routes(backend: Backend, directory: OfficeDirectory) -> Iterator[Route]:
+    """List what officers and village clerks ask for other people."""
+    assisted = f"{_OFFICE}/assisted-bookings"
+    yield Route(template="/v1/village", resource=OwnVillage(backend))
+    yield Route(template=assisted, resource=AssistedBookings(backend))
+    yield Route(template=f"{assisted}/{{code}}", resource=SingleAssistedBooking(backend))
+    yield Route(template=f"{assisted}/{{code}}/ticket.pdf", resource=AssistedTicketPdf(backend, directory))

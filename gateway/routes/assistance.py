@@ -1,19 +1,37 @@
-"""Officers book for people who cannot do it alone."""
+"""Officers and village clerks book for people who cannot do it alone."""
+
+from functools import partial
+from typing import TypeVar
 
 import orjson
 from falcon import HTTP_201
 from falcon.asgi import Request, Response
 
-from contracts.requests.assistance import BookWithAssistance
+from contracts import schema
+from contracts.requests.assistance import (
+    BookWithAssistance,
+    CancelAssistedBooking,
+    GetAssistedBooking,
+    GetVillage,
+    Village,
+)
 from contracts.requests.booking import Booking
+from contracts.schema import InvalidMessage
 from contracts.words import Role
+from gateway.assisting import ASSISTING, require_assisting
 from gateway.auth import require
 from gateway.backend import Backend
 from gateway.commands import Header, load_body, read_json
+from gateway.offices import OfficeDirectory
 from gateway.operation import Operation, Parameter
-from gateway.routes.bookings import IdempotencyKeyMissing
+from gateway.paper.ticket import ticket_pdf
+from gateway.routes.bookings import IdempotencyKeyMissing, UnknownBooking
+from gateway.routes.tickets import PAPER, PDF, WITHOUT_TICKET, print_ticket, wanted_paper
 
-_OFFICERS: tuple[Role, ...] = ("officer", "head")
+C = TypeVar("C", GetAssistedBooking, CancelAssistedBooking)
+
+_VILLAGE: tuple[Role, ...] = ("village",)
+_CANCELLING = ("unknown_booking", "booking_over", "booking_changed", "visit_begun")
 _KEY = Parameter(contract=BookWithAssistance, field="idempotency_key")
 
 
@@ -29,7 +47,7 @@ class AssistedBookings:
         headers={"Idempotency-Key": _KEY},
         answers=Booking,
         status=201,
-        roles=_OFFICERS,
+        roles=ASSISTING,
         refusals=(
             "other_office",
             "idempotency_key_missing",
@@ -39,6 +57,8 @@ class AssistedBookings:
             "birth_date_not_of_nik",
             "bad_phone",
             "unknown_office",
+            "office_not_covering",
+            "no_village",
             "assistance_limit",
             "unknown_slot",
             "slot_full",
@@ -52,9 +72,10 @@ class AssistedBookings:
     async def on_post(self, req: Request, resp: Response, office: str) -> None:
         """Take a place for somebody with their consent; the answer has the ticket, to be printed for them.
 
-        The audit log keeps who did it. The same key answers the same booking, however often it is sent.
+        The audit log keeps who did it. The same key answers the same booking, however often it is sent. A
+        village's clerk asks at any office that covers the village's district.
         """
-        access = require(req, _OFFICERS, office)
+        access = require_assisting(req, office)
         key = req.get_header("Idempotency-Key")
         if key is None:
             raise IdempotencyKeyMissing
@@ -68,3 +89,72 @@ class AssistedBookings:
         )
         resp.data = orjson.dumps(await self._backend.ask_plain(command))
         resp.status = HTTP_201
+
+
+class SingleAssistedBooking:
+    """/v1/offices/{office}/assisted-bookings/{code}."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(answers=Booking, roles=ASSISTING, refusals=("other_office", "unknown_booking"))
+    async def on_get(self, req: Request, resp: Response, office: str, code: str) -> None:
+        """Read a booking that was made for somebody at this office, to print its ticket once more.
+
+        A village's clerk reads those that they made.
+        """
+        query = assisted(GetAssistedBooking, req, office, code)
+        resp.data = orjson.dumps(await self._backend.ask_plain(query))
+
+    @Operation(answers=Booking, roles=ASSISTING, refusals=("other_office", *_CANCELLING))
+    async def on_delete(self, req: Request, resp: Response, office: str, code: str) -> None:
+        """Cancel it, as its person asks; the audit log keeps who did it."""
+        command = assisted(CancelAssistedBooking, req, office, code)
+        resp.data = orjson.dumps(await self._backend.ask_plain(command))
+
+
+class AssistedTicketPdf:
+    """/v1/offices/{office}/assisted-bookings/{code}/ticket.pdf."""
+
+    def __init__(self, backend: Backend, directory: OfficeDirectory) -> None:
+        self._backend = backend
+        self._directory = directory
+
+    @Operation(
+        media_type=PDF,
+        query=PAPER,
+        roles=ASSISTING,
+        refusals=("other_office", "unknown_booking", *WITHOUT_TICKET),
+    )
+    async def on_get(self, req: Request, resp: Response, office: str, code: str) -> None:
+        """Draw its ticket as PDF, for A6 or for a thermal printer's roll of 80 mm."""
+        paper = wanted_paper(req)
+        booking = await self._backend.ask(assisted(GetAssistedBooking, req, office, code))
+        found = self._directory.find(booking.office)
+        await print_ticket(resp, booking, partial(ticket_pdf, booking, found, req.context.locale, paper))
+
+
+class OwnVillage:
+    """/v1/village."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(answers=Village, roles=_VILLAGE, refusals=("no_village",))
+    async def on_get(self, req: Request, resp: Response) -> None:
+        """Read for which district a village's clerk stands, and at which offices they may book."""
+        clerk = require(req, _VILLAGE)
+        resp.data = orjson.dumps(await self._backend.ask_plain(GetVillage(clerk_id=clerk.subject)))
+
+
+def assisted(contract: type[C], req: Request, office: str, code: str) -> C:
+    """Build a request about a booking that was made for somebody.
+
+    Raises UnknownBooking for what can be no booking's code, and what `require_assisting` does.
+    """
+    access = require_assisting(req, office)
+    told = {"officer_id": access.subject, "role": access.role, "office": office, "code": code.upper()}
+    try:
+        return schema.load(contract, told)
+    except InvalidMessage as invalid:
+        raise UnknownBooking(code=code) from invalid

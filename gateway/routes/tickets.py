@@ -1,7 +1,7 @@
 """The ticket of a booking: its QR code as a picture, and the whole of it for paper."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from functools import partial
 from falcon.asgi import Request, Response
 
 from contracts.refusals import Refused
-from contracts.requests.booking import GetBooking
+from contracts.requests.booking import Booking, GetBooking
 from gateway.backend import Backend
 from gateway.commands import load_query
 from gateway.offices import OfficeDirectory
@@ -19,8 +19,9 @@ from gateway.paper.ticket import Paper, ticket_pdf
 from gateway.qr import ticket_png, ticket_svg
 from gateway.routes.bookings import CITIZEN, own_booking
 
-_SVG, _PNG, _PDF = "image/svg+xml", "image/png", "application/pdf"
-_REFUSALS = (
+_SVG, _PNG = "image/svg+xml", "image/png"
+PDF = "application/pdf"
+WITHOUT_TICKET = (
     "unknown_booking",
     "booking_cancelled",
     "visit_over",
@@ -39,6 +40,9 @@ class TicketPaper:
     """What a ticket is printed on."""
 
     paper: Paper = "a6"
+
+
+PAPER = {"paper": Parameter(contract=TicketPaper, field="paper", required=False)}
 
 
 class BookingCancelled(Refused):
@@ -85,7 +89,7 @@ class TicketSvg:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    @Operation(media_type=_SVG, roles=CITIZEN, refusals=_REFUSALS)
+    @Operation(media_type=_SVG, roles=CITIZEN, refusals=WITHOUT_TICKET)
     async def on_get(self, req: Request, resp: Response, code: str) -> None:
         """Draw the ticket's QR code as SVG; it scales to any size."""
         resp.data = ticket_svg(await _ticket_text(self._backend, req, code))
@@ -98,7 +102,7 @@ class TicketPng:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    @Operation(media_type=_PNG, roles=CITIZEN, refusals=_REFUSALS)
+    @Operation(media_type=_PNG, roles=CITIZEN, refusals=WITHOUT_TICKET)
     async def on_get(self, req: Request, resp: Response, code: str) -> None:
         """Draw the ticket's QR code as PNG, eight pixels a module."""
         resp.data = ticket_png(await _ticket_text(self._backend, req, code))
@@ -113,25 +117,36 @@ class TicketPdf:
         self._directory = directory
 
     @Operation(
-        media_type=_PDF,
-        query={"paper": Parameter(contract=TicketPaper, field="paper", required=False)},
+        media_type=PDF,
+        query=PAPER,
         roles=CITIZEN,
-        refusals=_REFUSALS,
+        refusals=WITHOUT_TICKET,
     )
     async def on_get(self, req: Request, resp: Response, code: str) -> None:
         """Draw the whole ticket as PDF, for A6 or for a thermal printer's roll of 80 mm.
 
         In the asker's language; fonts are part of it, and the QR code is drawn as lines.
         """
-        wanted = load_query(TicketPaper, req, {"paper": "paper"})
+        paper = wanted_paper(req)
         booking = await self._backend.ask(own_booking(GetBooking, req, code))
-        _require_ticket(booking.code, booking.status, booking.ticket)
         office = self._directory.find(booking.office)
-        has_begun = booking.starts_at <= datetime.now(UTC)
-        draw = partial(ticket_pdf, booking, office, req.context.locale, wanted.paper, has_begun=has_begun)
-        resp.data = await asyncio.get_running_loop().run_in_executor(_PRINTER, draw)
-        resp.content_type = _PDF
-        resp.viewable_as = f"{booking.code}.pdf"
+        await print_ticket(resp, booking, partial(ticket_pdf, booking, office, req.context.locale, paper))
+
+
+def wanted_paper(req: Request) -> Paper:
+    """Read from the address what the ticket is printed on. Raises InvalidMessage."""
+    return load_query(TicketPaper, req, {"paper": "paper"}).paper
+
+
+async def print_ticket(resp: Response, booking: Booking, draw: Callable[..., bytes]) -> None:
+    """Answer a booking's ticket as it is drawn. Raises why it has none."""
+    _require_ticket(booking.code, booking.status, booking.ticket)
+    has_begun = booking.starts_at <= datetime.now(UTC)
+    resp.data = await asyncio.get_running_loop().run_in_executor(
+        _PRINTER, partial(draw, has_begun=has_begun)
+    )
+    resp.content_type = PDF
+    resp.viewable_as = f"{booking.code}.pdf"
 
 
 async def _ticket_text(backend: Backend, req: Request, code: str) -> str:

@@ -1,4 +1,4 @@
-"""What booking refuses where officers book for people; a part of the tree in `errors.py`."""
+"""What booking refuses where officers and villages book for people; a part of the tree in `errors.py`."""
 
 from contracts.refusals import Refused
 
@@ -25,3 +25,15 @@ class BookingCodeNeeded(Refused):
     """An officer has booked for the person of the NIK, and nothing proves yet that this is who registers."""
 
     code = "booking_code_needed"
+
+
+class OfficeNotCovering(Refused):
+    """The office is not for the people of the village's district; data: `office`, `district`."""
+
+    code = "office_not_covering"
+
+
+class NoVillage(Refused):
+    """Who asks stands for no village, and so has neither a district nor a village's phone."""
+
+    code = "no_village"

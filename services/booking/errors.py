@@ -13,7 +13,7 @@ Refused
 │   UnknownDependent, PartySize, NotOfClass                  families and classes
 ├── BadWishDates, PlacesLeft, AlreadyWaiting, UnknownWish,
 │   OfferOver                                                waitlist
-├── ConsentMissing, AssistanceLimit, ApplicantHasBooking     officers who book for people
+├── ConsentMissing, AssistanceLimit, ApplicantHasBooking     assistance_errors.py: officers, villages
 ├── PaymentDue, HoldEnded, TooManyHolds                      payments
 └── AlreadyBooked, IdempotencyKeyReused,
     UnknownBooking, BookingOver, BookingChanged,

@@ -38,6 +38,12 @@ STAFF: tuple[tuple[str, str, Role], ...] = (
 )
 """Login, name and role of each pilot's demo accounts; the login ends with the office, as `petugas.trk`."""
 
+VILLAGES: tuple[tuple[str, str, str, str], ...] = (
+    ("desa.malinau", "Kantor Desa Malinau", "Kabupaten Malinau", "+628115550101"),
+    ("desa.bengkayang", "Kantor Desa Bengkayang", "Kabupaten Bengkayang: Jagoi Babang", "+628115550102"),
+)
+"""Login, name, district and phone of the demo accounts of villages, one for each pilot's back country."""
+
 
 def seed(database: Database, settings: SeedSettings) -> None:
     """Bring offices, slots and demo accounts to what the settings say."""
@@ -107,6 +113,18 @@ def _add_staff(tx: Transaction, password_hash: str) -> None:
                 password_hash=password_hash,
             )
             put_staff(tx, record)
+    for login, display_name, district, phone in VILLAGES:
+        village = StaffRecord(
+            staff_id=str(uuid_utils.uuid7()),
+            login=login,
+            display_name=display_name,
+            role="village",
+            office=None,
+            password_hash=password_hash,
+            district=district,
+            phone=phone,
+        )
+        put_staff(tx, village)
 
 
 def main() -> None:

@@ -29,7 +29,6 @@ from contracts.requests.accounts import (
     Session,
     VerifyAccount,
 )
-from contracts.requests.assistance import BookWithAssistance
 from contracts.requests.booking import (
     AffectedBookings,
     Booking,
@@ -53,7 +52,6 @@ from contracts.requests.waitlist import (
     Waitlist,
     WaitlistEntry,
 )
-from contracts.ticket import TicketSigner
 from services.booking.handlers import (
     assistance,
     audit,
@@ -71,9 +69,8 @@ from services.booking.handlers import (
     visits,
     waitlists,
 )
-from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.passwords import Passwords
-from services.booking.handlers.returns import Returns
+from services.booking.help_answers import HelpAnswers
 from services.booking.office_answers import OfficeAnswers
 from services.booking.office_clock import OfficeClock
 from services.booking.settings import BookingSettings
@@ -81,7 +78,7 @@ from services.booking.settings import BookingSettings
 PASSWORDS = Passwords(run=run_in_thread)
 
 
-class BookingService(OfficeAnswers, OfficeClock):
+class BookingService(OfficeAnswers, HelpAnswers, OfficeClock):
     """Accounts, sessions, offices, slots and bookings."""
 
     name = "booking"
@@ -163,18 +160,6 @@ class BookingService(OfficeAnswers, OfficeClock):
             hold_lasts=self.settings.hold_lasts,
             hold_limit=self.settings.hold_limit,
         )
-
-    @answers(BookWithAssistance)
-    def book_with_assistance(self, tx: Transaction, command: BookWithAssistance) -> Booking:
-        """Take a place for somebody with an officer's help."""
-        terms = assistance.Assistance(
-            transactions=self.transactions,
-            vault=self._vault(),
-            signer=self._signer,
-            most_a_day=self.settings.assisted_a_day,
-            hold_lasts=self.settings.hold_lasts,
-        )
-        return assistance.book_with_assistance(tx, command, terms=terms)
 
     @answers(GetBooking)
     def get_booking(self, tx: Transaction, query: GetBooking) -> Booking:
@@ -264,19 +249,8 @@ class BookingService(OfficeAnswers, OfficeClock):
         kept = own_data.Retention(accounts=self.settings.accounts_kept, bookings=self.settings.bookings_kept)
         own_data.forget_the_past(self.transactions, kept, erasing=self._erasing())
 
-    @property
-    def _signer(self) -> TicketSigner:
-        return self.settings.ticket_signer  # type: ignore[no-any-return]  # nameko's dependencies have no type
-
-    @property
-    def _returns(self) -> Returns:
-        return Returns(cool_down=self.settings.cool_down)
-
     def _erasing(self) -> own_data.Erasing:
         return own_data.Erasing(vault=self._vault(), give_up=self.cancel_booking)
-
-    def _vault(self) -> IdentityVault:
-        return IdentityVault(digest_key=self.settings.nik_hmac_key, cipher_key=self.settings.nik_cipher_key)
 
     def _sign_in(self) -> sessions.SignIn:
         settings = self.settings

@@ -130,6 +130,12 @@ class BookingSettings(ServiceSettings):
         default=40,
         help="For how many people one officer may book on a day",
     )
+    village_a_day: int = setting(
+        "VILLAGE_BOOKINGS_A_DAY",
+        parse=positive,
+        default=20,
+        help="For how many people the clerk of a village may book on a day",
+    )
     accounts_kept: timedelta = setting(
         "ACCOUNT_RETENTION_DAYS",
         parse=_days,

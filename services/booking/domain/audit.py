@@ -23,6 +23,7 @@ Action = Literal[
     "plan_changed",
     "assistance_asked",
     "booked_with_assistance",
+    "assisted_booking_cancelled",
     "data_exported",
     "person_erased",
     "refund_closed",

@@ -1,4 +1,4 @@
-"""Whom officers book for: found by the NIK, or made as a person without a sign-in."""
+"""Whom officers and villages book for: found by the NIK, or made as a person without a sign-in."""
 
 import uuid_utils
 
@@ -6,6 +6,7 @@ from chassis.database import Transaction
 from contracts.events import ContactChanged
 from contracts.requests.assistance import BookWithAssistance
 from services.booking import errors
+from services.booking.handlers import villages
 from services.booking.handlers.bookings import BookingsNotKept
 from services.booking.handlers.contact import PhoneInvalid, phone_number
 from services.booking.handlers.identity_vault import IdentityVault
@@ -15,13 +16,14 @@ from services.booking.store.assistance import Known
 
 
 def find_or_make(tx: Transaction, command: BookWithAssistance, vault: IdentityVault) -> Known:
-    """Find who has the NIK, or make a person without a sign-in. Raises BadPhone, BookingsNotKept."""
+    """Find who has the NIK, or make a person without a sign-in. Raises BadPhone, NoVillage."""
     digest = vault.nik_digest(command.nik)
     known = assistance.find_person(tx, digest)
     if known is not None:
         return known
     record = _record(tx, command, vault)
-    phone = _phone(command)
+    own_phone = _phone(command)
+    phone = own_phone or _phone_of_village(tx, command)
     if not accounts.add_account(tx, record):  # somebody else has just made them
         found = assistance.find_person(tx, digest)
         if found is None:
@@ -38,7 +40,7 @@ def find_or_make(tx: Transaction, command: BookWithAssistance, vault: IdentityVa
                 locale=record.locale,
             )
         )
-        assistance.keep_phone(tx, record.person_id, phone)
+        assistance.keep_phone(tx, record.person_id, phone, is_village=own_phone is None)
     return Known(person_id=record.person_id, guardian_id=None)
 
 
@@ -61,6 +63,11 @@ def _record(tx: Transaction, command: BookWithAssistance, vault: IdentityVault) 
         created_at=tx.now,
         birth_date=command.birth_date,
     )
+
+
+def _phone_of_village(tx: Transaction, command: BookWithAssistance) -> str | None:
+    """Return the phone that is told in place of one's own. Raises NoVillage."""
+    return villages.village_of(tx, command.officer_id).phone if command.via_village else None
 
 
 def _phone(command: BookWithAssistance) -> str | None:

@@ -1,4 +1,4 @@
-"""An officer books for somebody who cannot do it alone, with their consent and up to a number a day.
+"""An officer, or a village's clerk, books for somebody who cannot, with consent and up to a number a day.
 
 consent and form in order? ─▶ try counted and written down ─▶ slot ─▶ person ─▶ booked, written down
                               (a transaction of its own: it stays although the rest is refused)
@@ -18,6 +18,7 @@ from contracts.refusals import Refused
 from contracts.requests.assistance import BookWithAssistance
 from contracts.requests.booking import Booking as OwnBooking
 from contracts.ticket import TicketSigner
+from contracts.words import Role
 from services.booking import errors
 from services.booking.domain.audit import Action, Deed
 from services.booking.domain.booking import Booking
@@ -26,7 +27,7 @@ from services.booking.domain.nik import births_of, is_nik
 from services.booking.domain.payment import HOLD_LASTS
 from services.booking.domain.sale import Denied, Reason, Sale
 from services.booking.domain.wish import Citizen, Guest, Wish
-from services.booking.handlers import applicants, audit
+from services.booking.handlers import applicants, audit, villages
 from services.booking.handlers.bookings import BookingsNotKept, event_data, refusal
 from services.booking.handlers.holds import Holding, hold_places
 from services.booking.handlers.identifier import known_form
@@ -44,24 +45,29 @@ _NOBODY = "unknown"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assistance:
-    """What assisting stands on; an officer books at most `most_a_day`. `draw` draws codes' numbers.
+    """What assisting stands on; an officer books at most `most_a_day`, a village's clerk another number.
 
-    `transactions` begins one in which a try is counted.
+    `transactions` begins one in which a try is counted. `draw` draws codes' numbers.
     """
 
     transactions: Callable[[], AbstractContextManager[Transaction]]
     vault: IdentityVault
     signer: TicketSigner
     most_a_day: int
+    most_of_village: int
     draw: Callable[[int], int] = secrets.randbits
     hold_lasts: timedelta = HOLD_LASTS
+
+    def most_of(self, role: Role) -> int:
+        """For how many people somebody of this role may book on a day."""
+        return self.most_of_village if role == "village" else self.most_a_day
 
 
 def book_with_assistance(tx: Transaction, command: BookWithAssistance, *, terms: Assistance) -> OwnBooking:
     """Take a place for a person; every try is counted, and written down in the audit log.
 
     Refuses the slot as `book_slots` does, and raises ConsentMissing, BadNik, BirthDateNotOfNik, BadPhone,
-    UnknownOffice, AssistanceLimit, IdempotencyKeyReused, ApplicantHasBooking.
+    UnknownOffice, OfficeNotCovering, NoVillage, AssistanceLimit, IdempotencyKeyReused, ApplicantHasBooking.
     """
     _require_right(tx, command)
     day = _count_try(command, terms)
@@ -71,8 +77,9 @@ def book_with_assistance(tx: Transaction, command: BookWithAssistance, *, terms:
     if made is not None:
         same = _same(made, person, command)
         return own_booking(same, terms.signer, payment=payments.payment_of(tx, same))
-    if assistance.count_of_day(tx, command.officer_id, day) >= terms.most_a_day:
-        raise errors.AssistanceLimit(most=terms.most_a_day)
+    most = terms.most_of(command.role)
+    if assistance.count_of_day(tx, command.officer_id, day) >= most:
+        raise errors.AssistanceLimit(most=most)
     booking = _sold(tx, command, person, terms)
     assistance.add(
         tx,
@@ -100,20 +107,23 @@ def _count_try(command: BookWithAssistance, terms: Assistance) -> date:
     """Count that an officer asks about a person; return the office's day.
 
     What is refused tells something about people too (that they have a booking), so it counts and is kept.
-    Raises UnknownOffice, AssistanceLimit.
+    Raises UnknownOffice, OfficeNotCovering, NoVillage, AssistanceLimit.
     """
+    most = terms.most_of(command.role)
     with terms.transactions() as counting:
         office = offices.find_office(counting, command.office)
         if office is None:
             raise errors.UnknownOffice(office=command.office)
+        if command.role == "village":
+            villages.require_covered(counting, command.officer_id, office)
         day = counting.now.astimezone(office.zone).date()
         tries = assistance.count_try(counting, command.officer_id, day)
         known = assistance.find_person(counting, terms.vault.nik_digest(command.nik))
         subject = _NOBODY if known is None else known.person_id
         deed = _deed(command, "assistance_asked", subject, {"slot": command.slot_id})
         audit.record(counting, deed, key=terms.vault.audit_key)
-    if tries > terms.most_a_day * TRIES_A_BOOKING:
-        raise errors.AssistanceLimit(most=terms.most_a_day)
+    if tries > most * TRIES_A_BOOKING:
+        raise errors.AssistanceLimit(most=most)
     return day
 
 

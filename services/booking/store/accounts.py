@@ -34,7 +34,7 @@ class AccountRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffRecord:
-    """An officer's or a device's account as it is kept."""
+    """An officer's, a device's or a village's account as it is kept; only villages have the last two."""
 
     staff_id: str
     login: str
@@ -42,6 +42,8 @@ class StaffRecord:
     role: Role
     office: str | None
     password_hash: str
+    district: str | None = None
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

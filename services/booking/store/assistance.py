@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -65,8 +67,12 @@ assisted_contact = Table(
     metadata,
     Column("person_id", ID, ForeignKey("account.person_id", ondelete="CASCADE"), primary_key=True),
     Column("phone", Text, nullable=False),
+    Column("is_village", Boolean, nullable=False, server_default=text("false")),
 )
-"""The phone that somebody without a sign-in gave at the desk: who registers with it is who they say."""
+"""The phone that somebody without a sign-in gave at the desk: who registers with it is who they say.
+
+The phone of a village is many people's: it is told what happens, and proves nothing.
+"""
 
 
 _PLACEHOLDER = "assisted "
@@ -141,9 +147,9 @@ def forget_tries(tx: Transaction, *, before: date) -> None:
     tx.execute(delete(assistance_try).where(assistance_try.c.date < before))
 
 
-def keep_phone(tx: Transaction, person_id: str, phone: str) -> None:
-    """Keep the phone that somebody without a sign-in gave."""
-    tx.execute(insert(assisted_contact).values(person_id=person_id, phone=phone))
+def keep_phone(tx: Transaction, person_id: str, phone: str, *, is_village: bool) -> None:
+    """Keep the phone that somebody without a sign-in gave, or that of their village."""
+    tx.execute(insert(assisted_contact).values(person_id=person_id, phone=phone, is_village=is_village))
 
 
 def phone_of_nik(tx: Transaction, nik_digest: bytes) -> str | None:
@@ -176,6 +182,18 @@ def list_made(tx: Transaction, booking_ids: Collection[str]) -> dict[str, Assist
     return {row.booking_id: Assisted(**row._mapping) for row in tx.execute(query)}
 
 
+def find_by_code(tx: Transaction, code: str) -> tuple[Booking, Assisted] | None:
+    """Find a booking that somebody made for a person, and who made it."""
+    query: Select[Any] = select(*COLUMNS).join(
+        assisted_booking, assisted_booking.c.booking_id == booking.c.booking_id
+    )
+    row = tx.execute(query.where(booking.c.code == code)).one_or_none()
+    if row is None:
+        return None
+    found = booking_of(row)
+    return found, list_made(tx, [found.booking_id])[found.booking_id]
+
+
 def find_person(tx: Transaction, nik_digest: bytes) -> Known | None:
     """Find somebody by their NIK: with an account, or for whom somebody with one books."""
     person = tx.execute(
@@ -191,12 +209,13 @@ def find_person(tx: Transaction, nik_digest: bytes) -> Known | None:
 def claim(tx: Transaction, wanted: AccountRecord, *, booking_code: str | None) -> AccountRecord | None:
     """Give the person of a NIK, made with an officer's help, the account that they register now.
 
-    They are who gave this phone at the desk, or who has the code of what was booked there. None where
-    there is no such person, or the phone or the e-mail address has another account.
+    They are who gave this phone of theirs at the desk, or who has the code of what was booked there. None
+    where there is no such person, or the phone or the e-mail address has another account.
     """
     gave_phone = (
         select(assisted_contact.c.person_id)
         .where(assisted_contact.c.person_id == account.c.person_id, assisted_contact.c.phone == wanted.phone)
+        .where(~assisted_contact.c.is_village)
         .exists()
     )
     has_paper = (

@@ -32,11 +32,16 @@ staff = Table(
     Column("password_hash", Text, nullable=False),
     Column("session_version", BigInteger, nullable=False, server_default=text("1")),
     Column("sessions_revoked_at", INSTANT),
+    Column("district", Text),
+    Column("phone", Text),
     UniqueConstraint("login", name="staff_one_per_login"),
-    CheckConstraint("role IN ('officer', 'kiosk', 'head', 'admin')", name="known_role"),
-    CheckConstraint("role = 'admin' OR office IS NOT NULL", name="office_of_role"),
+    CheckConstraint("role IN ('officer', 'kiosk', 'head', 'village', 'admin')", name="known_role"),
+    CheckConstraint("role IN ('village', 'admin') OR office IS NOT NULL", name="office_of_role"),
+    CheckConstraint(
+        "role <> 'village' OR (district IS NOT NULL AND phone IS NOT NULL)", name="village_whole"
+    ),
 )
-"""Officers and devices; only an admin belongs to no office."""
+"""Officers, devices, and villages, which have a district and a phone; villages and admins have no office."""
 
 nik_override = Table(
     "nik_override",

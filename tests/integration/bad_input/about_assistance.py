@@ -2,7 +2,8 @@
 
 from tests.integration.bad_input.bad import ELSEWHERE, OFFICE, Bad
 
-ASSIST = f"POST /v1/offices/{OFFICE}/assisted-bookings"
+_PATH = f"/v1/offices/{OFFICE}/assisted-bookings"
+ASSIST = f"POST {_PATH}"
 ASSISTED = {
     "nik": "6571015708500042",
     "name": "Siti Aminah",
@@ -45,5 +46,35 @@ ABOUT_ASSISTANCE = {
     ),
     "assisted into a full slot": Bad(
         ask=ASSIST, body={**ASSISTED, "slot_id": "{full}"}, who="officer", status=409, code="slot_full"
+    ),
+    "assisted by a village at an office that does not cover it": Bad(
+        ask=ASSIST, body=ASSISTED, who="village_elsewhere", status=403, code="office_not_covering"
+    ),
+    "assisted over a village's phone by an officer": Bad(
+        ask=ASSIST, body={**ASSISTED, "via_village": True}, who="officer", status=403, code="no_village"
+    ),
+    "assisted by a village without consent": Bad(
+        ask=ASSIST, body={**ASSISTED, "consent": False}, who="village", status=422, code="consent_missing"
+    ),
+    "looking for what was booked by its own person": Bad(
+        ask=f"GET {_PATH}/{{andis_code}}",
+        who="officer",
+        status=404,
+        code="unknown_booking",
+    ),
+    "cancelling what no village booked": Bad(
+        ask=f"DELETE {_PATH}/{{andis_code}}",
+        who="village",
+        status=404,
+        code="unknown_booking",
+    ),
+    "printing an assisted ticket of another office": Bad(
+        ask=f"GET /v1/offices/{ELSEWHERE}/assisted-bookings/{{andis_code}}/ticket.pdf",
+        who="officer",
+        status=403,
+        code="other_office",
+    ),
+    "a village asked for by an officer": Bad(
+        ask="GET /v1/village", who="officer", status=403, code="not_allowed"
     ),
 }

@@ -53,7 +53,11 @@ def assist(desk: Desk, slot_id: str, *, most: int = 40, now: Any = NOW, **change
     }
     transactions = partial(desk.database.transaction, now=now)
     terms = Assistance(
-        transactions=transactions, vault=desk.vault, signer=desk.ticket_signer, most_a_day=most
+        transactions=transactions,
+        vault=desk.vault,
+        signer=desk.ticket_signer,
+        most_a_day=most,
+        most_of_village=most // 2,
     )
     return desk.do(book_with_assistance, BookWithAssistance(**form), terms=terms, now=now)
 

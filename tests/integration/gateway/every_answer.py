@@ -18,6 +18,13 @@ from contracts.requests.accounts import (
     Session,
     VerifyAccount,
 )
+from contracts.requests.assistance import (
+    BookWithAssistance,
+    CancelAssistedBooking,
+    GetAssistedBooking,
+    GetVillage,
+    Village,
+)
 from contracts.requests.assistance import BookWithAssistance
 from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import (
@@ -209,7 +216,8 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     ChangePassword: lambda _: _SESSION,
     ExportPerson: lambda _: _EXPORT,
     ErasePerson: lambda wanted: Erasure(person_id=wanted.person_id, cancelled=0),
-    BookWithAssistance: lambda _: _BOOKING,
+    **dict.fromkeys((BookWithAssistance, GetAssistedBooking, CancelAssistedBooking), lambda _: _BOOKING),
+    GetVillage: lambda _: Village(district="Kabupaten Malinau", offices=("TRK",)),
     OverrideNik: lambda _: NikOverride(override_id=PERSON, expires_at=NOON),
     VerifyAccount: lambda _: _SESSION,
     OpenSession: lambda _: _SESSION,

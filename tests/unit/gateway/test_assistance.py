@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from contracts.requests.assistance import BookWithAssistance
+from contracts.requests.assistance import (
+    BookWithAssistance,
+    CancelAssistedBooking,
+    GetAssistedBooking,
+    GetVillage,
+    Village,
+)
 from tests.unit.gateway.fakes import PERSON, bearer, codes, gateway, office
 from tests.unit.gateway.test_bookings import BOOKING, SLOT
 
@@ -66,3 +72,45 @@ async def test_a_key_is_needed_and_faults_are_named() -> None:
             ("/officer_id", "unknown_field"),
             ("/consent_given", "unknown_choice"),
         }
+
+
+async def test_a_village_asks_at_any_office() -> None:
+    """Which offices cover it is booking's to say."""
+    async with gateway(office()) as api:
+        api.services.answers[BookWithAssistance] = BOOKING
+        form = {**FORM, "via_village": True}
+        answer = await api.http.simulate_post(PATH, json=form, headers=bearer("village") | KEY)
+        assert answer.status_code == 201
+        (asked,) = api.services.asked
+        assert isinstance(asked, BookWithAssistance)
+        assert (asked.officer_id, asked.role, asked.via_village) == (PERSON, "village", True)
+
+
+async def test_what_was_made_is_found_cancelled_and_printed() -> None:
+    """By its code, however its letters were typed."""
+    async with gateway(office()) as api:
+        api.services.answers |= dict.fromkeys((GetAssistedBooking, CancelAssistedBooking), BOOKING)
+        path, headers = f"{PATH}/{BOOKING.code.lower()}", bearer("officer", "TRK")
+        assert (await api.http.simulate_get(path, headers=headers)).json["code"] == BOOKING.code
+        assert (await api.http.simulate_delete(path, headers=headers)).status_code == 200
+        printed = await api.http.simulate_get(f"{path}/ticket.pdf?paper=80mm", headers=headers)
+        assert printed.content[:5] == b"%PDF-"
+        assert [type(asked).__name__ for asked in api.services.asked] == [
+            "GetAssistedBooking",
+            "CancelAssistedBooking",
+            "GetAssistedBooking",
+        ]
+        none = await api.http.simulate_get(f"{PATH}/none", headers=headers)
+        assert none.json["code"] == "unknown_booking"
+        other = await api.http.simulate_get(path, headers=bearer("officer", "SKW"))
+        assert other.json["code"] == "other_office"
+
+
+async def test_a_village_asks_where_it_may_book() -> None:
+    """Nobody else has a village."""
+    async with gateway(office()) as api:
+        api.services.answers[GetVillage] = Village(district="Kabupaten Malinau", offices=("TRK",))
+        answer = await api.http.simulate_get("/v1/village", headers=bearer("village"))
+        assert answer.json == {"district": "Kabupaten Malinau", "offices": ["TRK"]}
+        answer = await api.http.simulate_get("/v1/village", headers=bearer("officer", "TRK"))
+        assert answer.json["code"] == "not_allowed"

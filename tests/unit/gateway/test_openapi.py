@@ -55,7 +55,11 @@ OPERATIONS = {
     ("get", "/v1/bookings/{code}/ticket.pdf"),
     ("post", "/v1/payments/settlements"),
     ("post", "/v1/offices/{office}/scans"),
+    ("get", "/v1/village"),
     ("post", "/v1/offices/{office}/assisted-bookings"),
+    ("get", "/v1/offices/{office}/assisted-bookings/{code}"),
+    ("delete", "/v1/offices/{office}/assisted-bookings/{code}"),
+    ("get", "/v1/offices/{office}/assisted-bookings/{code}/ticket.pdf"),
     ("get", "/v1/offices/{office}/counters/{number}"),
     *(
         ("post", f"/v1/offices/{{office}}/counters/{{number}}/{deed}")
