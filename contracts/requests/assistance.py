@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from contracts.requests.base import Request
-from contracts.requests.booking import Booking
+from contracts.requests.booking import Booking, Days, Slots
 from contracts.words import (
     BookingCode,
     DisplayName,
@@ -97,3 +97,27 @@ class GetVillage(Request[Village]):
     result: ClassVar[type[Village]] = Village
 
     clerk_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListAssistedSlots(Request[Slots]):
+    """Read the slots of a day as `ListSlots`, with the places that are kept for assisted people."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Slots]] = Slots
+
+    office: OfficeCode
+    for_service: ServiceCode
+    date: date
+    district: RegionName | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListAssistedDays(Request[Days]):
+    """Read the days with slots as `ListDays`, with the places that are kept for assisted people."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Days]] = Days
+
+    office: OfficeCode
+    for_service: ServiceCode

@@ -1,4 +1,4 @@
-"""The pages: citizen, kiosk, counter, hall board, office head.
+"""The pages: citizen, assisted booking, kiosk, counter, hall board, office head.
 
 HTML comes from `web/templates`, everything that it loads from `web/static`.
 """
@@ -10,6 +10,7 @@ from gateway.backend import Backend
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.pages.assets import Assets
+from gateway.pages.assist import add_assist_routes
 from gateway.pages.board import HallBoard
 from gateway.pages.citizen import add_citizen_routes
 from gateway.pages.citizen.wallet import WalletWorker
@@ -38,6 +39,7 @@ def add_routes(
     app.add_route("/aset/{path:path}", assets)
     app.add_route("/tiket-luring.js", WalletWorker(assets))
     add_citizen_routes(app, site)
+    add_assist_routes(app, site)
     app.add_route("/kios/{office}", Kiosk(site))
     app.add_route("/kepala/{office}", HeadPage(site))
     app.add_route("/kepala/{office}/terdampak", AffectedList(site))

@@ -60,5 +60,5 @@ def home_of(role: Role, office: str | None) -> str:
     if role == "head":
         return f"/kepala/{office}"
     if role == "village":
-        return "/desa"
+        return "/bantu"
     return f"/loket/{office}" if office else "/"

@@ -10,6 +10,8 @@ from gateway.offices import OfficeDirectory
 from gateway.routes.accounts import Accounts
 from gateway.routes.assistance import (
     AssistedBookings,
+    AssistedDays,
+    AssistedSlots,
     AssistedTicketPdf,
     OwnVillage,
     SingleAssistedBooking,
@@ -114,6 +116,8 @@ def _assistance_routes(backend: Backend, directory: OfficeDirectory) -> Iterator
     """List what officers and village clerks ask for other people."""
     assisted = f"{_OFFICE}/assisted-bookings"
     yield Route(template="/v1/village", resource=OwnVillage(backend))
+    yield Route(template=f"{_OFFICE}/assisted-days", resource=AssistedDays(backend))
+    yield Route(template=f"{_OFFICE}/assisted-slots", resource=AssistedSlots(backend))
     yield Route(template=assisted, resource=AssistedBookings(backend))
     yield Route(template=f"{assisted}/{{code}}", resource=SingleAssistedBooking(backend))
     yield Route(template=f"{assisted}/{{code}}/ticket.pdf", resource=AssistedTicketPdf(backend, directory))

@@ -13,15 +13,17 @@ from contracts.requests.assistance import (
     CancelAssistedBooking,
     GetAssistedBooking,
     GetVillage,
+    ListAssistedDays,
+    ListAssistedSlots,
     Village,
 )
-from contracts.requests.booking import Booking
+from contracts.requests.booking import Booking, Days, Slots
 from contracts.schema import InvalidMessage
 from contracts.words import Role
 from gateway.assisting import ASSISTING, require_assisting
 from gateway.auth import require
 from gateway.backend import Backend
-from gateway.commands import Header, load_body, read_json
+from gateway.commands import Header, load_body, load_query, read_json
 from gateway.offices import OfficeDirectory
 from gateway.operation import Operation, Parameter
 from gateway.paper.ticket import ticket_pdf
@@ -32,6 +34,10 @@ C = TypeVar("C", GetAssistedBooking, CancelAssistedBooking)
 
 _VILLAGE: tuple[Role, ...] = ("village",)
 _CANCELLING = ("unknown_booking", "booking_over", "booking_changed", "visit_begun")
+_SLOTS_REFUSED = ("unknown_office", "office_not_open", "unknown_service_here")
+_SERVICE = Parameter(contract=ListAssistedSlots, field="for_service")
+_DATE = Parameter(contract=ListAssistedSlots, field="date")
+_DISTRICT = Parameter(contract=ListAssistedSlots, field="district", required=False)
 _KEY = Parameter(contract=BookWithAssistance, field="idempotency_key")
 
 
@@ -132,6 +138,42 @@ class AssistedTicketPdf:
         booking = await self._backend.ask(assisted(GetAssistedBooking, req, office, code))
         found = self._directory.find(booking.office)
         await print_ticket(resp, booking, partial(ticket_pdf, booking, found, req.context.locale, paper))
+
+
+class AssistedDays:
+    """/v1/offices/{office}/assisted-days."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(
+        answers=Days, query={"service": _SERVICE}, roles=ASSISTING, refusals=("other_office", *_SLOTS_REFUSED)
+    )
+    async def on_get(self, req: Request, resp: Response, office: str) -> None:
+        """List the days with slots; their places include those that are kept for assisted people."""
+        require_assisting(req, office)
+        query = load_query(ListAssistedDays, req, {"service": "for_service"}, office=office)
+        resp.data = orjson.dumps(await self._backend.ask_plain(query))
+
+
+class AssistedSlots:
+    """/v1/offices/{office}/assisted-slots."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(
+        answers=Slots,
+        query={"service": _SERVICE, "date": _DATE, "district": _DISTRICT},
+        roles=ASSISTING,
+        refusals=("other_office", *_SLOTS_REFUSED, "unknown_district"),
+    )
+    async def on_get(self, req: Request, resp: Response, office: str) -> None:
+        """List the slots of a day; their places include those that are kept for assisted people."""
+        require_assisting(req, office)
+        names = {"service": "for_service", "date": "date", "district": "district"}
+        query = load_query(ListAssistedSlots, req, names, office=office)
+        resp.data = orjson.dumps(await self._backend.ask_plain(query))
 
 
 class OwnVillage:

@@ -7,11 +7,13 @@ from contracts.requests.assistance import (
     CancelAssistedBooking,
     GetAssistedBooking,
     GetVillage,
+    ListAssistedDays,
+    ListAssistedSlots,
     Village,
 )
-from contracts.requests.booking import Booking
+from contracts.requests.booking import Booking, Days, Slots
 from services.booking.equipment import Equipment
-from services.booking.handlers import assistance, villages
+from services.booking.handlers import assistance, assisted_slots, villages
 from services.booking.handlers.assisted_bookings import (
     Helping,
     cancel_assisted_booking,
@@ -49,6 +51,16 @@ class HelpAnswers(Equipment):
     def get_village(self, tx: Transaction, query: GetVillage) -> Village:
         """Read for which district a clerk stands."""
         return villages.get_village(tx, query)
+
+    @answers(ListAssistedSlots)
+    def list_assisted_slots(self, tx: Transaction, query: ListAssistedSlots) -> Slots:
+        """Read the slots of a day for who is helped."""
+        return assisted_slots.list_assisted_slots(tx, query)
+
+    @answers(ListAssistedDays)
+    def list_assisted_days(self, tx: Transaction, query: ListAssistedDays) -> Days:
+        """Read the days for who is helped."""
+        return assisted_slots.list_assisted_days(tx, query)
 
     def _helping(self) -> Helping:
         return Helping(vault=self._vault(), signer=self._signer, returns=self._returns)

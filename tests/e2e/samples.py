@@ -36,7 +36,7 @@ _OFFICES_CSV = Path(__file__).parents[2] / "data" / "offices.csv"
 
 def role_of(login: str) -> Role:
     """Tell the role from a login as the demonstration has them: petugas.trk, kios.trk."""
-    roles: dict[str, Role] = {"petugas": "officer", "kios": "kiosk", "kepala": "head"}
+    roles: dict[str, Role] = {"petugas": "officer", "kios": "kiosk", "kepala": "head", "desa": "village"}
     return roles.get(login.partition(".")[0], "citizen")
 
 

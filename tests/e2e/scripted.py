@@ -26,6 +26,7 @@ from contracts.requests.accounts import (
     Session,
     VerifyAccount,
 )
+from contracts.requests.assistance import BookWithAssistance, CancelAssistedBooking, GetAssistedBooking
 from contracts.requests.booking import (
     AffectedBookings,
     Booking,
@@ -68,6 +69,7 @@ from contracts.words import Role
 from services.booking.handlers.plan_drafts import as_text, read_plan_text_of
 from tests.e2e import head_samples, samples
 from tests.e2e.citizen_samples import OF_THE_CITIZEN
+from tests.e2e.help_samples import OF_THE_CLERK
 
 OF_THE_HEAD: dict[type[Request[Any]], Callable[[Any], Any]] = {
     GetOfficeSchedule: lambda wanted: OfficeSchedule(office=wanted.office, days=head_samples.schedule()),
@@ -118,8 +120,10 @@ class ScriptedBackend:
             RescheduleBooking: lambda wanted: self._move(wanted.slot_id),
             AcceptOffer: lambda _: self.booking,
             **OF_THE_CITIZEN,
+            **OF_THE_CLERK,
+            **dict.fromkeys((BookWithAssistance, GetAssistedBooking), lambda _: self.booking),
             **OF_THE_HEAD,
-            **dict.fromkeys((CancelBooking, CancelParty), lambda _: self._cancel()),
+            **dict.fromkeys((CancelBooking, CancelParty, CancelAssistedBooking), lambda _: self._cancel()),
             ScanTicket: lambda _: samples.admission(),
             GetBoard: lambda wanted: samples.board(wanted.office),
             GetCounter: lambda wanted: samples.counter(wanted.counter, state="closed"),
@@ -154,8 +158,8 @@ class ScriptedBackend:
         self._scripted[request] = refuse
 
     def session(self, role: Role, *, subject: str = "") -> Session:
-        """Make a session of a role: `citizen`, `officer` or `kiosk`; the last two of Tarakan."""
-        office = None if role == "citizen" else "TRK"
+        """Make a session of a role; citizens and villages have no office, others are Tarakan's."""
+        office = None if role in {"citizen", "village"} else "TRK"
         name = "Pak Andi" if role == "citizen" else f"{role} TRK"
         expires_at = datetime.now(UTC) + timedelta(hours=8)
         access = Access(

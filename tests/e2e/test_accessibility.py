@@ -11,14 +11,16 @@ from contracts.requests.display import GetBoard
 from tests.e2e import samples
 from tests.e2e.accessibility import findings
 from tests.e2e.browser import DESK, PHONE, TELEVISION
+from tests.e2e.help_states import HELP_STATES
 from tests.e2e.page_states import CITIZEN_STATES, State
 from tests.e2e.screens import BoardPage, CitizenPages, CounterPage, KioskPage
 from tests.e2e.stage import Stage
 
 Size = ViewportSize
+ALL_STATES = CITIZEN_STATES | HELP_STATES
 
 
-@pytest.mark.parametrize("state", CITIZEN_STATES.values(), ids=CITIZEN_STATES.keys())
+@pytest.mark.parametrize("state", ALL_STATES.values(), ids=ALL_STATES.keys())
 def test_pages_have_no_findings(stage: Stage, new_page: Callable[..., Page], state: State) -> None:
     """Names, contrast, order of headings, sizes of targets and the rest of WCAG that a machine can tell.
 

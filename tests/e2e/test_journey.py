@@ -11,6 +11,7 @@ import requests
 from playwright.sync_api import Page, Playwright, expect
 
 from tests.e2e.browser import DESK, PHONE, TELEVISION, film_of_ticket, launched
+from tests.e2e.help_screens import HelpPages
 from tests.e2e.screens import BoardPage, CitizenPages, CounterPage, KioskPage, Person
 from tests.processes import wait_until
 from tests.stack import Stack
@@ -92,6 +93,40 @@ def test_bu_sari_brings_her_child_and_moves_their_visit(stack: Stack, new_page: 
     expect(citizen.page.locator(".ticket")).to_contain_text(day)
 
 
+def test_a_village_books_for_bu_siti_who_has_no_phone(stack: Stack, new_page: Callable[..., Page]) -> None:
+    """The village's phone gets the message, the paper the ticket; officers find it by its code."""
+    siti = Person(
+        name="Siti Aminah", nik="6571015708500017", birth_date="17-8-1950", address="Bu", nickname="Siti"
+    )
+    clerk = HelpPages(new_page(viewport=PHONE), stack.url)
+    clerk.sign_in("desa.malinau")
+    clerk.page.locator("a.row-link", has_text="Paspor baru").click()
+    clerk.choose_day_ahead(2)
+    clerk.choose_first_hour()
+    clerk.fill(siti)
+    clerk.page.get_by_label("ponsel desa").check()
+    clerk.agree()
+    code = clerk.ticket_code()
+    wait_until(lambda: any(code in text for text in messages_to(stack, "8115550101")))
+
+    officer = HelpPages(new_page(viewport=DESK), stack.url)
+    officer.sign_in(f"petugas.{OFFICE.lower()}")
+    officer.page.get_by_role("link", name="Bantu pemesanan").click()
+    officer.find(code)
+    expect(officer.page.locator(".ticket")).to_contain_text("Bu Siti")
+    paper = officer.page.get_by_role("link", name="Cetak tiket (80 mm)").get_attribute("href")
+    assert officer.page.request.get(f"{stack.url}{paper}").body().startswith(b"%PDF-")
+    officer.page.get_by_role("link", name="Batalkan pemesanan ini").click()
+    officer.submit("Ya, batalkan")
+    expect(officer.page.locator("main")).to_contain_text("Pemesanan ini sudah dibatalkan")
+
+
+def messages_to(stack: Stack, number: str) -> list[str]:
+    """Read what the sandbox's phone of this number was sent."""
+    messages = requests.get(f"{stack.sandbox_url}/messages", timeout=30).json()
+    return [one["text"] for one in messages if one["to"].endswith(number)]
+
+
 def ticket_text(citizen: CitizenPages, code: str) -> str:
     """Read what the QR code on the citizen's ticket says."""
     answer = citizen.page.request.get(f"{citizen.url}/v1/bookings/{code}")
@@ -116,8 +151,7 @@ def expect_message_on_the_phone(stack: Stack, page: Page, phone_number: str, num
     """Wait until the phone has the call, and see that its page shows it."""
 
     def called() -> bool:
-        messages = requests.get(f"{stack.sandbox_url}/messages", timeout=30).json()
-        texts = [one["text"] for one in messages if one["to"].endswith(phone_number.removeprefix("+"))]
+        texts = messages_to(stack, phone_number.removeprefix("+"))
         return any(number in text and "loket 1" in text for text in texts)
 
     wait_until(called)

@@ -24,6 +24,7 @@ MOST_BYTES_WITH_CAMERA = 520_000
 DECODER = ("reader/zxing_reader.wasm", "reader/index.js", "share.js")
 
 CITIZEN, OFFICER, KIOSK, HEAD = "andi@contoh.id", "petugas.trk", "kios.trk", "kepala.trk"
+VILLAGE = "desa.malinau"
 PAGES = {
     "/": "",
     "/daftar": "",
@@ -47,6 +48,12 @@ PAGES = {
     "/kepala/TRK": HEAD,
     "/kepala/TRK/terdampak": HEAD,
     "/kepala/TRK/rencana": HEAD,
+    "/bantu/TRK": OFFICER,
+    "/bantu/TRK/new": OFFICER,
+    f"/bantu/TRK/new/{DAY}": OFFICER,
+    f"/bantu/TRK/new/{DAY}/slot-1": OFFICER,
+    f"/bantu/TRK/tiket/{CODE}": VILLAGE,
+    f"/bantu/TRK/tiket/{CODE}/batal": VILLAGE,
     "/papan/TRK": "",
     "/loket/TRK": OFFICER,
     "/loket/TRK/1": OFFICER,
@@ -55,7 +62,7 @@ PAGES = {
     "/tidak/ada": "",
 }
 NOT_LOOKED_AT = re.compile(
-    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$)|/tunggu/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|/livez|/readyz"
+    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$)|/tunggu/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|/livez|/readyz|/bantu(/{office}/tiket)?$"
 )
 
 

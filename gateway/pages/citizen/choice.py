@@ -4,6 +4,7 @@
 /kantor/{office}/{service}                  ... and what for
 /kantor/{office}/{service}/{day}            ... and when
 /kantor/{office}/{service}/{day}/{slot_id}  all of it; ?dari= is the district where one sets out
+/bantu/...                                  the same, by who books for somebody else
 """
 
 import re
@@ -19,6 +20,7 @@ from falcon.asgi import Request
 from chassis.log import get_logger
 from contracts.events.booking import OfficeChanged
 from contracts.refusals import Refused
+from contracts.requests.assistance import ListAssistedSlots
 from contracts.requests.booking import ListSlots, Slot, Slots
 from contracts.schema import InvalidMessage, load
 from contracts.words import ServiceCode
@@ -67,9 +69,10 @@ class Choice:
     service: str
     day: date | None = None
     district: str | None = None
+    is_assisted: bool = False
 
     @classmethod
-    def of(cls, site: Site, path: Mapping[str, str], req: Request) -> "Choice":
+    def of(cls, site: Site, path: Mapping[str, str], req: Request, *, is_assisted: bool = False) -> "Choice":
         """Read the choice from a page's address; the first service unless one is named.
 
         Raises UnknownOffice, NoSuchDay, HTTPNotFound.
@@ -81,6 +84,7 @@ class Choice:
             service=_service(service),
             day=day_of(path["day"]) if "day" in path else None,
             district=req.get_param("dari") or None,
+            is_assisted=is_assisted,
         )
 
     def on(self, day: date | None) -> "Choice":
@@ -98,7 +102,11 @@ class Choice:
     @property
     def base(self) -> str:
         """The page of the office and the service."""
-        return f"/kantor/{self.office.office}/{self.service}"
+        return self.of_service(self.service)
+
+    def of_service(self, service: str) -> str:
+        """The page of the office and another service."""
+        return f"{'/bantu' if self.is_assisted else '/kantor'}/{self.office.office}/{service}"
 
     @property
     def query(self) -> str:
@@ -133,7 +141,7 @@ def leave_by(slot: Slot, travel_minutes: int | None) -> datetime | None:
 async def slots_of(site: Site, choice: Choice) -> Slots:
     """Ask for the slots of the chosen day; with a district each says whether it is in reach."""
     try:
-        query = load(ListSlots, choice.asked)
+        query = load(ListAssistedSlots if choice.is_assisted else ListSlots, choice.asked)
     except InvalidMessage:
         raise falcon.HTTPNotFound from None
     return await site.backend.ask(query)

@@ -8,7 +8,7 @@ from gateway.pages.forms import FormFaults, fill, iso_date
 C = TypeVar("C")
 
 _IN_ORDER = ("name", "nik", "birth_date", "sex", "booking_code", "address", "nickname")
-_AFTER_THEM = ("priority", "phone", "email", "password")
+_AFTER_THEM = ("phone", "priority", "consent_given", "email", "password")
 _FIELD_OF = {"display_name": "nickname"}
 
 

@@ -8,6 +8,7 @@ from typing import cast
 
 from contracts.office_plan import NoShowPlan
 from contracts.refusals import Refused
+from contracts.requests.assistance import ListAssistedDays
 from contracts.requests.booking import Day, Days, ListDays, Slot, Slots
 from contracts.requests.travel import District, ListDistricts
 from contracts.requests.why import DayExplanation, ExplainDay
@@ -68,7 +69,12 @@ def is_free(slot: Slot) -> bool:
 async def timetable_of(site: Site, choice: Choice, locale: Locale) -> Timetable:
     """Ask for the days, and for the hours of the chosen one or the first with a place. Raises Refused."""
     days, districts = await asyncio.gather(
-        site.backend.ask(load(ListDays, {"office": choice.office.office, "for_service": choice.service})),
+        site.backend.ask(
+            load(
+                ListAssistedDays if choice.is_assisted else ListDays,
+                {"office": choice.office.office, "for_service": choice.service},
+            )
+        ),
         site.backend.ask(ListDistricts(office=choice.office.office)),
     )
     known = choice.on(choice.day or first_free(days.days))

@@ -58,6 +58,13 @@ def lock_offers(tx: Transaction, slot_ids: Collection[str]) -> dict[str, Offer]:
     return {slot_id: _offer(row, given_out, tx) for slot_id, row in given_out.items()}
 
 
+def read_offers(tx: Transaction, slot_ids: Collection[str]) -> dict[str, Offer]:
+    """Read slots as `lock_offers` does, while everyone may go on changing them."""
+    rows = tx.execute(_READ_OFFERS, {"slot_ids": sorted(slot_ids)})
+    given_out = {row.slot_id: row for row in rows if row.released_at <= tx.now and not row.is_withdrawn}
+    return {slot_id: _offer(row, given_out, tx) for slot_id, row in given_out.items()}
+
+
 def take_places(tx: Transaction, places: Iterable[Taken]) -> None:
     """Count places of locked slots as taken."""
     _count_places(tx, Counter(places), 1)

@@ -7,8 +7,15 @@ import pytest
 import uuid_utils
 
 from contracts.events import BookingCancelled, ContactChanged, RegistrationRepeated
-from contracts.requests.assistance import CancelAssistedBooking, GetAssistedBooking, GetVillage, Village
-from contracts.requests.booking import Booking
+from contracts.requests.assistance import (
+    CancelAssistedBooking,
+    GetAssistedBooking,
+    GetVillage,
+    ListAssistedDays,
+    ListAssistedSlots,
+    Village,
+)
+from contracts.requests.booking import Booking, ListDays, ListSlots
 from services.booking import errors
 from services.booking.assistance_errors import NoVillage, OfficeNotCovering
 from services.booking.handlers.assisted_bookings import (
@@ -16,13 +23,17 @@ from services.booking.handlers.assisted_bookings import (
     cancel_assisted_booking,
     get_assisted_booking,
 )
+from services.booking.handlers.assisted_slots import list_assisted_days, list_assisted_slots
+from services.booking.handlers.slots import list_days, list_slots
 from services.booking.handlers.villages import get_village
+from services.booking.store import tables
 from services.booking.store.accounts import StaffRecord, put_staff
 from services.booking.store.assistance import assistance_try, assisted_booking, assisted_contact
 from services.booking.store.audit import audit_entry
 from tests.integration.booking.desk import TARAKAN, Desk
 from tests.integration.booking.test_assistance import NIK, SITI, assist, rows
 from tests.integration.booking.test_parties import CHILD, add
+from tests.integration.booking.test_quotas import kept
 
 VILLAGE_PHONE = "+628115550101"
 PHONE = "0812 3456 7890"
@@ -196,3 +207,21 @@ def test_what_the_guardian_could_give_up_is_given_up(desk: Desk, clerk: str) -> 
     child = help_out(desk, clerk, desk.add_slot(), nik=CHILD["nik"], birth_date=CHILD["birth_date"])
     assert give_up(desk, clerk, child.code).status == "cancelled"
     assert desk.booking(guardian, child.code).status == "cancelled"
+
+
+def test_who_is_helped_sees_the_places_that_are_kept(open_desk: Desk) -> None:
+    """On the day and in its hours; everybody else sees one less, and all are left to who is of a class."""
+    slot = kept(open_desk, assisted=1)
+    (row,) = [row for row in rows(open_desk, tables.slot) if row.slot_id == slot]
+    asked = {"office": "TRK", "for_service": "new"}
+    everybodys = open_desk.do(list_slots, ListSlots(date=row.date, **asked)).slots
+    helped = open_desk.do(list_assisted_slots, ListAssistedSlots(date=row.date, **asked)).slots
+    public, shown = (next(one for one in of if one.slot_id == slot) for of in (everybodys, helped))
+    assert (shown.places_left, public.places_left) == (4, 3)
+    days = open_desk.do(list_days, ListDays(**asked)).days
+    with_kept = open_desk.do(list_assisted_days, ListAssistedDays(**asked)).days
+    assert [one.date for one in with_kept] == [one.date for one in days]
+    assert sum(one.places_left for one in with_kept) > sum(one.places_left for one in days)
+    assist(open_desk, slot)
+    again = open_desk.do(list_assisted_slots, ListAssistedSlots(date=row.date, **asked)).slots
+    assert next(one for one in again if one.slot_id == slot).places_left == 3

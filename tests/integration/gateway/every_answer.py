@@ -23,9 +23,10 @@ from contracts.requests.assistance import (
     CancelAssistedBooking,
     GetAssistedBooking,
     GetVillage,
+    ListAssistedDays,
+    ListAssistedSlots,
     Village,
 )
-from contracts.requests.assistance import BookWithAssistance
 from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import (
     AffectedBooking,
@@ -175,11 +176,11 @@ _EXPORT = PersonExport(
 _SLOT = Slot(slot_id=PERSON, starts_at=NOON, ends_at=NOON, capacity=6, places_left=5)
 
 
-def _slots(query: ListSlots) -> Slots:
+def _slots(query: ListSlots | ListAssistedSlots) -> Slots:
     return Slots(office=query.office, service=query.for_service, date=query.date, slots=(_SLOT,))
 
 
-def _days(query: ListDays) -> Days:
+def _days(query: ListDays | ListAssistedDays) -> Days:
     day = Day(date=date(2026, 11, 24), places_left=5)
     return Days(office=query.office, service=query.for_service, days=(day,))
 
@@ -221,8 +222,8 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     OverrideNik: lambda _: NikOverride(override_id=PERSON, expires_at=NOON),
     VerifyAccount: lambda _: _SESSION,
     OpenSession: lambda _: _SESSION,
-    ListDays: _days,
-    ListSlots: _slots,
+    **dict.fromkeys((ListDays, ListAssistedDays), _days),
+    **dict.fromkeys((ListSlots, ListAssistedSlots), _slots),
     GetAvailability: lambda query: replace(
         availability(1, 5, office=query.office, day=query.date), service=query.for_service
     ),

@@ -56,6 +56,8 @@ OPERATIONS = {
     ("post", "/v1/payments/settlements"),
     ("post", "/v1/offices/{office}/scans"),
     ("get", "/v1/village"),
+    ("get", "/v1/offices/{office}/assisted-days"),
+    ("get", "/v1/offices/{office}/assisted-slots"),
     ("post", "/v1/offices/{office}/assisted-bookings"),
     ("get", "/v1/offices/{office}/assisted-bookings/{code}"),
     ("delete", "/v1/offices/{office}/assisted-bookings/{code}"),

@@ -1,0 +1,30 @@
+"""The pages of officers and village clerks who book for people. No script is needed.
+
+/bantu                                     a village: the offices that cover it
+/bantu/{office}                            what for, or a booking found again by its code
+/bantu/{office}/{service}[/{day}]          when; the citizen's own timetable
+/bantu/{office}/{service}/{day}/{slot_id}  for whom, then how they agreed
+/bantu/{office}/tiket/{code}               the ticket to be printed; given up under /batal
+"""
+
+import falcon.asgi
+from falcon.asgi import Request, Response
+
+from gateway.pages.assist.applicant import ApplicantForm
+from gateway.pages.assist.desk import AssistDesk, BookingSearch, VillageDesk
+from gateway.pages.assist.hours import AssistedHours
+from gateway.pages.assist.tickets import AssistedCancellation, AssistedTicket
+from gateway.pages.site import Site
+
+
+def add_assist_routes(app: falcon.asgi.App[Request, Response], site: Site) -> None:
+    """Serve these pages."""
+    hours = AssistedHours(site)
+    app.add_route("/bantu", VillageDesk(site))
+    app.add_route("/bantu/{office}", AssistDesk(site))
+    app.add_route("/bantu/{office}/tiket", BookingSearch(site))
+    app.add_route("/bantu/{office}/tiket/{code}", AssistedTicket(site))
+    app.add_route("/bantu/{office}/tiket/{code}/batal", AssistedCancellation(site))
+    app.add_route("/bantu/{office}/{service}", hours)
+    app.add_route("/bantu/{office}/{service}/{day}", hours)
+    app.add_route("/bantu/{office}/{service}/{day}/{slot_id}", ApplicantForm(site))

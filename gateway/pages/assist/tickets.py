@@ -1,0 +1,72 @@
+"""What was booked for somebody: its ticket, printed as often as it is needed, and given up as they ask."""
+
+from datetime import UTC, datetime
+
+import falcon
+from falcon.asgi import Request, Response
+
+from contracts.refusals import Refused
+from contracts.requests.assistance import CancelAssistedBooking, GetAssistedBooking
+from contracts.requests.booking import Booking
+from contracts.schema import InvalidMessage, load
+from gateway.errors import status
+from gateway.pages.assist.clerk import Clerk, clerk_at
+from gateway.pages.citizen.bill import Bill
+from gateway.pages.flash import said
+from gateway.pages.site import Site, go_to
+from gateway.qr import ticket_svg
+
+
+class AssistedTicket:
+    """`/bantu/{office}/tiket/{code}`: the ticket, or what is paid first; both to be printed."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def on_get(self, req: Request, resp: Response, office: str, code: str) -> None:
+        """Show it."""
+        clerk = await clerk_at(self._site, req, office)
+        booking = await self._site.backend.ask(_asked(clerk, code))
+        self._site.renderer.show(
+            req, resp, "assist/ticket.html", clerk=clerk, office=clerk.office, booking=booking,
+            bill=Bill.of(booking, now=datetime.now(UTC)), done=said(req, resp, booking.code),
+            qr=ticket_svg(booking.ticket).decode() if booking.ticket else "",
+        )  # fmt: skip
+
+
+class AssistedCancellation:
+    """`/bantu/{office}/tiket/{code}/batal`: give it up, after asking once."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def on_get(self, req: Request, resp: Response, office: str, code: str) -> None:
+        """Ask whether it is meant."""
+        clerk = await clerk_at(self._site, req, office)
+        self._show(req, resp, clerk, await self._site.backend.ask(_asked(clerk, code)))
+
+    async def on_post(self, req: Request, resp: Response, office: str, code: str) -> None:
+        """Cancel, and show that it is."""
+        clerk = await clerk_at(self._site, req, office)
+        booking = await self._site.backend.ask(_asked(clerk, code))
+        try:
+            await self._site.backend.ask(load(CancelAssistedBooking, {**clerk.asks, "code": booking.code}))
+        except Refused as refused:
+            resp.status = falcon.code_to_http_status(status(refused.code))
+            self._show(req, resp, clerk, booking, refused)
+        else:
+            go_to(resp, f"/bantu/{office}/tiket/{booking.code}")
+
+    def _show(
+        self, req: Request, resp: Response, clerk: Clerk, booking: Booking, refused: Refused | None = None
+    ) -> None:
+        self._site.renderer.show(
+            req, resp, "assist/cancel.html", office=clerk.office, booking=booking, refused=refused
+        )
+
+
+def _asked(clerk: Clerk, code: str) -> GetAssistedBooking:
+    try:
+        return load(GetAssistedBooking, {**clerk.asks, "code": code.upper()})
+    except InvalidMessage:
+        raise falcon.HTTPNotFound from None
