@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from contracts.documents.availability_example import AVAILABILITY
+from contracts.documents.home_visit_examples import HOME_VISITS
 from contracts.documents.no_show_example import NO_SHOW
 from contracts.documents.payment_examples import PAYMENTS
 from contracts.documents.waitlist_example import WAITLIST
@@ -270,6 +271,7 @@ _DATA: tuple[Event, ...] = (
     *PAYMENTS,
     AVAILABILITY,
     NO_SHOW,
+    *HOME_VISITS,
 )
 
 

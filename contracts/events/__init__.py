@@ -30,6 +30,7 @@ from contracts.events.checkin import (
     TicketServed,
 )
 from contracts.events.display import BoardChanged
+from contracts.events.home_visit import HomeVisitAnswered, HomeVisitRequested
 from contracts.events.notify import MessageDelivered, MessageFailed
 from contracts.events.payment import BookingExpired, BookingHeld, HoldGivenUp, PaymentSettled, RefundDue
 
@@ -48,6 +49,8 @@ EVENT_TYPES: dict[str, type[Event]] = {
         PaymentSettled,
         RefundDue,
         WaitlistOffered,
+        HomeVisitRequested,
+        HomeVisitAnswered,
         OfficeOutageDeclared,
         OfficeOutageLifted,
         ContactChanged,
@@ -90,6 +93,8 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         PaymentSettled,
         RefundDue,
         NoShowCounted,
+        HomeVisitRequested,
+        HomeVisitAnswered,
         TicketScanned,
         CounterCalled,
     ),
@@ -144,6 +149,8 @@ __all__ = [
     "CounterOpened",
     "Event",
     "HoldGivenUp",
+    "HomeVisitAnswered",
+    "HomeVisitRequested",
     "MessageDelivered",
     "MessageFailed",
     "NoShowCounted",

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from contracts.requests.assistance import ConsentGiven
 from contracts.requests.base import Request
+from contracts.requests.home_visits import HomeVisit
 from contracts.requests.payment import Payment
 from contracts.words import (
     BookingCode,
@@ -127,6 +128,7 @@ class PersonExport:
     dependents: tuple[OwnDependent, ...]
     bookings: tuple[OwnBooking, ...]
     elsewhere: tuple[KeptElsewhere, ...]
+    home_visits: tuple[HomeVisit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,12 @@ from gateway.routes.boards import Board, BoardStream
 from gateway.routes.bookings import BookingList, Reschedule, SingleBooking, WholeParty
 from gateway.routes.counters import Counters
 from gateway.routes.dependents import DependentList, SingleDependent
+from gateway.routes.home_visits import (
+    HomeVisitAnswer,
+    HomeVisitList,
+    OfficeHomeVisits,
+    SingleHomeVisit,
+)
 from gateway.routes.nik_overrides import NikOverrides
 from gateway.routes.offices import Office, OfficeDays, OfficeList, OfficeSlots
 from gateway.routes.outages import OwnOutages
@@ -80,6 +86,7 @@ def api_routes(
     yield Route(template=f"{_OFFICE}/districts", resource=OfficeDistricts(backend, directory))
     yield Route(template=f"{_OFFICE}/plan", resource=OfficePlanResource(backend))
     yield from _assistance_routes(backend, directory)
+    yield from _home_visit_routes(backend)
     yield Route(template=f"{_OFFICE}/nik-overrides", resource=NikOverrides(backend))
     yield Route(template=f"{_OFFICE}/plan/preview", resource=OfficePlanPreview(backend))
     yield Route(template=f"{_OFFICE}/schedule", resource=OfficeScheduleResource(backend))
@@ -121,3 +128,14 @@ def _assistance_routes(backend: Backend, directory: OfficeDirectory) -> Iterator
     yield Route(template=assisted, resource=AssistedBookings(backend))
     yield Route(template=f"{assisted}/{{code}}", resource=SingleAssistedBooking(backend))
     yield Route(template=f"{assisted}/{{code}}/ticket.pdf", resource=AssistedTicketPdf(backend, directory))
+
+
+def _home_visit_routes(backend: Backend) -> Iterator[Route]:
+    """List what is asked and answered about visits at home."""
+    at_office = f"{_OFFICE}/home-visits"
+    yield Route(template="/v1/home-visits", resource=HomeVisitList(backend))
+    yield Route(template="/v1/home-visits/{visit_id}", resource=SingleHomeVisit(backend))
+    yield Route(template=at_office, resource=OfficeHomeVisits(backend))
+    answer = HomeVisitAnswer(backend)
+    for deed in ("schedule", "decline", "finish"):
+        yield Route(template=f"{at_office}/{{visit_id}}/{deed}", resource=answer, suffix=deed)

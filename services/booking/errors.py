@@ -14,6 +14,7 @@ Refused
 ├── BadWishDates, PlacesLeft, AlreadyWaiting, UnknownWish,
 │   OfferOver                                                waitlist
 ├── ConsentMissing, AssistanceLimit, ApplicantHasBooking     assistance_errors.py: officers, villages
+├── HomeVisitOpen, HomeVisitOver, NoOfficeForDistrict …      home_visit_errors.py
 ├── PaymentDue, HoldEnded, TooManyHolds                      payments
 └── AlreadyBooked, IdempotencyKeyReused,
     UnknownBooking, BookingOver, BookingChanged,

@@ -57,6 +57,7 @@ from services.booking.handlers import (
     audit,
     bookings,
     dependents,
+    home_visits,
     nik_overrides,
     own_bookings,
     own_data,
@@ -71,6 +72,7 @@ from services.booking.handlers import (
 )
 from services.booking.handlers.passwords import Passwords
 from services.booking.help_answers import HelpAnswers
+from services.booking.home_visit_answers import HomeVisitAnswers
 from services.booking.office_answers import OfficeAnswers
 from services.booking.office_clock import OfficeClock
 from services.booking.settings import BookingSettings
@@ -78,7 +80,7 @@ from services.booking.settings import BookingSettings
 PASSWORDS = Passwords(run=run_in_thread)
 
 
-class BookingService(OfficeAnswers, HelpAnswers, OfficeClock):
+class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, OfficeClock):
     """Accounts, sessions, offices, slots and bookings."""
 
     name = "booking"
@@ -248,6 +250,8 @@ class BookingService(OfficeAnswers, HelpAnswers, OfficeClock):
         """Erase accounts that nobody uses, and drop bookings of long ago, some at a time."""
         kept = own_data.Retention(accounts=self.settings.accounts_kept, bookings=self.settings.bookings_kept)
         own_data.forget_the_past(self.transactions, kept, erasing=self._erasing())
+        with self.transactions() as tx:
+            home_visits.forget_home_visits(tx, kept=self.settings.home_visits_kept)
 
     def _erasing(self) -> own_data.Erasing:
         return own_data.Erasing(vault=self._vault(), give_up=self.cancel_booking)

@@ -149,6 +149,13 @@ class BookingSettings(ServiceSettings):
         help="Days after which a booking is forgotten, counted from its end",
     )
 
+    home_visits_kept: timedelta = setting(
+        "HOME_VISIT_RETENTION_DAYS",
+        parse=_days,
+        default=timedelta(days=30),
+        help="Days after which a visit at home is forgotten, counted from its end",
+    )
+
     @property
     def cool_down(self) -> CoolDown:
         """How places that were given up return."""

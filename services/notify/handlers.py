@@ -20,8 +20,10 @@ from contracts.events import (
 from contracts.events.accounts import ERASED_REMEMBERED, RegistrationState
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
+from contracts.events.home_visit import HomeVisitState
 from contracts.events.payment import PaymentState
 from services.notify.domain import messages
+from services.notify.domain.home_visits import of_home_visit
 from services.notify.domain.messages import Message
 from services.notify.domain.no_shows import of_no_show
 from services.notify.domain.notices import of_registration
@@ -91,6 +93,13 @@ def tell_of_no_shows(
 ) -> None:
     """Ask for the messages to who did not come."""
     _ask_for(tx, [(cause, of_no_show(cause.data)) for cause in envelopes], new_id)
+
+
+def tell_of_home_visits(
+    tx: Transaction, envelopes: Sequence[Envelope[HomeVisitState]], *, new_id: Callable[[], str]
+) -> None:
+    """Ask for the messages about visits at home."""
+    _ask_for(tx, [(cause, of_home_visit(cause.data)) for cause in envelopes], new_id)
 
 
 def tell_of_registration(tx: Transaction, event: RegistrationState, *, new_id: Callable[[], str]) -> None:

@@ -25,6 +25,8 @@ from contracts.events import (
     ContactChanged,
     CounterCalled,
     HoldGivenUp,
+    HomeVisitAnswered,
+    HomeVisitRequested,
     NoShowCounted,
     OfficeChanged,
     PaymentSettled,
@@ -38,6 +40,7 @@ from contracts.events import (
 from contracts.events.accounts import RegistrationState
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
+from contracts.events.home_visit import HomeVisitState
 from contracts.events.payment import PaymentState
 from contracts.words import Channel
 from services.notify import handlers
@@ -143,6 +146,12 @@ class NotifyService:
     def on_no_shows(self, tx: Transaction, envelopes: Sequence[Envelope[NoShowCounted]]) -> None:
         """Tell persons that they did not come, and what follows."""
         handlers.tell_of_no_shows(tx, envelopes, new_id=new_id)
+        tx.after_commit(self.wake_senders)
+
+    @handles_batch(HomeVisitRequested, HomeVisitAnswered)
+    def on_home_visits(self, tx: Transaction, envelopes: Sequence[Envelope[HomeVisitState]]) -> None:
+        """Tell persons what became of their request for a visit at home."""
+        handlers.tell_of_home_visits(tx, envelopes, new_id=new_id)
         tx.after_commit(self.wake_senders)
 
     @handles(PersonErased)

@@ -70,6 +70,7 @@ from services.booking.handlers.plan_drafts import as_text, read_plan_text_of
 from tests.e2e import head_samples, samples
 from tests.e2e.citizen_samples import OF_THE_CITIZEN
 from tests.e2e.help_samples import OF_THE_CLERK
+from tests.e2e.home_visit_samples import OF_HOME_VISITS
 
 OF_THE_HEAD: dict[type[Request[Any]], Callable[[Any], Any]] = {
     GetOfficeSchedule: lambda wanted: OfficeSchedule(office=wanted.office, days=head_samples.schedule()),
@@ -121,6 +122,7 @@ class ScriptedBackend:
             AcceptOffer: lambda _: self.booking,
             **OF_THE_CITIZEN,
             **OF_THE_CLERK,
+            **OF_HOME_VISITS,
             **dict.fromkeys((BookWithAssistance, GetAssistedBooking), lambda _: self.booking),
             **OF_THE_HEAD,
             **dict.fromkeys((CancelBooking, CancelParty, CancelAssistedBooking), lambda _: self._cancel()),

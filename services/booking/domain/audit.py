@@ -24,6 +24,8 @@ Action = Literal[
     "assistance_asked",
     "booked_with_assistance",
     "assisted_booking_cancelled",
+    "home_visits_read",
+    "home_visit_answered",
     "data_exported",
     "person_erased",
     "refund_closed",

@@ -33,9 +33,8 @@ class IdentityVault:
 
     def seal(self, nik: str, *, person_id: str) -> SealedNik:
         """Make what is stored of a person's NIK; the ciphertext opens for that person alone."""
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        sealed = AESGCM(self.cipher_key).encrypt(nonce, nik.encode(), person_id.encode())
-        return SealedNik(digest=self.nik_digest(nik), ciphertext=nonce + sealed, key_id=self.key_id)
+        ciphertext = self.encrypt(nik, bound_to=person_id)
+        return SealedNik(digest=self.nik_digest(nik), ciphertext=ciphertext, key_id=self.key_id)
 
     def nik_digest(self, nik: str) -> bytes:
         """Make by what a person's NIK is found."""
@@ -43,8 +42,17 @@ class IdentityVault:
 
     def open(self, ciphertext: bytes, *, person_id: str) -> str:
         """Read a stored NIK; raises cryptography's InvalidTag when key or person is another."""
+        return self.decrypt(ciphertext, bound_to=person_id)
+
+    def encrypt(self, text: str, *, bound_to: str) -> bytes:
+        """Make what is stored of a text that nobody may read without the key, or as another's."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + AESGCM(self.cipher_key).encrypt(nonce, text.encode(), bound_to.encode())
+
+    def decrypt(self, ciphertext: bytes, *, bound_to: str) -> str:
+        """Read such a text; raises cryptography's InvalidTag when the key or whose it is is another."""
         nonce, sealed = ciphertext[:_NONCE_BYTES], ciphertext[_NONCE_BYTES:]
-        return AESGCM(self.cipher_key).decrypt(nonce, sealed, person_id.encode()).decode()
+        return AESGCM(self.cipher_key).decrypt(nonce, sealed, bound_to.encode()).decode()
 
     def login_digest(self, login: str) -> bytes:
         """Make what is stored of a login that failed."""

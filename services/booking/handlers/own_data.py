@@ -33,11 +33,12 @@ from services.booking.domain.audit import Action, Deed
 from services.booking.domain.payment import Payment
 from services.booking.errors import UnknownAccount
 from services.booking.handlers import audit, sessions, waitlists
+from services.booking.handlers.home_visits import shown_home_visit
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.sessions import SignIn
 from services.booking.handlers.tickets import own_payment
-from services.booking.store import assistance, own_data, payments, visits, waitlist
+from services.booking.store import assistance, home_visits, own_data, payments, visits, waitlist
 from services.booking.store.accounts import Credentials
 from services.booking.store.assistance import Assisted
 from services.booking.store.own_data import Kept
@@ -100,6 +101,7 @@ def export_person(tx: Transaction, query: ExportPerson, *, vault: IdentityVault)
         dependents=tuple(_dependent(row, vault) for row in kept.dependents if not row.is_removed),
         bookings=_bookings(tx, kept),
         elsewhere=ELSEWHERE,
+        home_visits=tuple(shown_home_visit(one, vault) for one in home_visits.list_of_asker(tx, person_id)),
     )
 
 
@@ -132,6 +134,7 @@ def erase(tx: Transaction, person_id: str, *, actor: str, erasing: Erasing) -> E
     _wait_no_longer(tx, person_id)
     sessions.revoke(tx, _credentials(kept))
     assistance.forget_phone(tx, person_id)
+    home_visits.forget_of_askers(tx, {person_id})
     version = own_data.erase(tx, kept)
     tx.emit(
         PersonErased(

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from contracts.words import HoldEnd, Locale, OutageCause, SettlementCause
+from contracts.words import HoldEnd, HomeVisitDecline, Locale, OutageCause, SettlementCause
 
 MoneyReason = HoldEnd | SettlementCause | Literal["wrong_amount", "paid_already", "given_up", "cancelled"]
 
@@ -57,3 +57,24 @@ _OF_MONEY: dict[Locale, dict[MoneyReason, str]] = {
 def money_words(why: MoneyReason, locale: Locale) -> str:
     """Name in one line why a hold ended, money bought another place, or goes back."""
     return _OF_MONEY[locale][why]
+
+
+_OF_VISITS: dict[Locale, dict[HomeVisitDecline, str]] = {
+    "id": {
+        "conditions_not_met": "syarat kunjungan ke rumah belum terpenuhi",
+        "outside_area": "alamatnya di luar wilayah yang dikunjungi kantor ini",
+        "no_team": "belum ada tim yang dapat berangkat",
+        "address_unclear": "alamatnya belum jelas",
+    },
+    "en": {
+        "conditions_not_met": "the conditions of a visit at home are not met",
+        "outside_area": "the address is outside of what this office visits",
+        "no_team": "there is no team that can come",
+        "address_unclear": "the address is not clear",
+    },
+}
+
+
+def visit_words(why: HomeVisitDecline, locale: Locale) -> str:
+    """Name in one line why nobody comes to somebody's home."""
+    return _OF_VISITS[locale][why]

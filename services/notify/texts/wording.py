@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from contracts.words import Locale, ServiceCode
 from services.notify.domain.messages import Template
 from services.notify.domain.people import Contact, Office
-from services.notify.texts.reasons import money_words, reason_words
+from services.notify.texts.reasons import money_words, reason_words, visit_words
 
 SERVICE_NAMES: dict[Locale, dict[ServiceCode, str]] = {
     "id": {
@@ -38,6 +38,7 @@ _MOMENTS = {
     "starts_at": "",
     "previous_starts_at": "previous_",
     "offer_ends_at": "offer_ends_",
+    "ends_at": "ends_",
     "due_at": "due_",
 }
 """Facts that are moments, and what the names of their day and hour begin with."""
@@ -77,6 +78,8 @@ def values(letter: Letter) -> dict[str, str]:
             found |= {_MOMENTS[name] + part: words for part, words in local.items()}
         elif name == "why":
             found["reason"] = money_words(fact, locale)  # type: ignore[arg-type]  # facts hold a MoneyReason here
+        elif name == "declined":
+            found["reason"] = visit_words(fact, locale)  # type: ignore[arg-type]  # facts hold a HomeVisitDecline here
         elif name == "amount":
             found["amount"] = f"Rp {format_decimal(fact, locale=locale)}"
         elif name == "service":
@@ -100,6 +103,8 @@ def _link(letter: Letter) -> str:
         return f"{letter.public_url}/tiket/{letter.facts['code']}"
     if letter.template == "booking_cancelled":
         return f"{letter.public_url}/"
+    if letter.template.startswith("home_visit_"):
+        return f"{letter.public_url}/kunjungan"
     if letter.template == "waitlist_offered" or letter.template.startswith("no_show_"):
         return f"{letter.public_url}/pesanan"
     return f"{letter.public_url}/papan/{letter.office.code}"

@@ -3,6 +3,7 @@
 from tests.integration.bad_input.about_accounts import ABOUT_ACCOUNTS, ACCOUNT
 from tests.integration.bad_input.about_assistance import ABOUT_ASSISTANCE
 from tests.integration.bad_input.about_counters import ABOUT_COUNTERS, CALL
+from tests.integration.bad_input.about_home_visits import ABOUT_HOME_VISITS
 from tests.integration.bad_input.about_payments import ABOUT_PAYMENTS
 from tests.integration.bad_input.bad import ELSEWHERE, OFFICE, PASSWORD, Bad
 
@@ -290,6 +291,7 @@ BAD = {
     "wrong role": Bad(ask=CALL, who="andi", status=403, code="not_allowed"),
     "officer of another office": Bad(ask=CALL, who="officer", status=403, code="other_office"),
     **ABOUT_ACCOUNTS,
+    **ABOUT_HOME_VISITS,
     **ABOUT_ASSISTANCE,
     **ABOUT_COUNTERS,
     **ABOUT_PAYMENTS,

@@ -68,6 +68,17 @@ from contracts.requests.dependents import (
     ListDependents,
     RemoveDependent,
 )
+from contracts.requests.home_visits import (
+    DeclineHomeVisit,
+    FinishHomeVisit,
+    HomeVisitCases,
+    HomeVisits,
+    ListHomeVisits,
+    ListOwnHomeVisits,
+    RequestHomeVisit,
+    ScheduleHomeVisit,
+    WithdrawHomeVisit,
+)
 from contracts.requests.office_head import (
     GetOfficePlan,
     GetOfficeSchedule,
@@ -90,6 +101,7 @@ from contracts.requests.waitlist import (
 )
 from contracts.requests.why import DayExplanation, ExplainDay
 from tests.e2e.head_samples import PLAN, affected, schedule
+from tests.e2e.home_visit_samples import home_visit, home_visit_cases
 from tests.integration.gateway.responder import Answer
 from tests.integration.gateway.running import ANSWERS
 from tests.unit.gateway.fakes import NOON, PERSON, availability
@@ -233,6 +245,12 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     AddDependent: lambda _: _CHILD,
     AcceptOffer: lambda _: _BOOKING,
     **dict.fromkeys((JoinWaitlist, LeaveWaitlist), lambda _: _WISH),
+    **dict.fromkeys(
+        (RequestHomeVisit, WithdrawHomeVisit, ScheduleHomeVisit, DeclineHomeVisit, FinishHomeVisit),
+        lambda _: home_visit(),
+    ),
+    ListOwnHomeVisits: lambda _: HomeVisits(visits=(home_visit(),)),
+    ListHomeVisits: lambda query: HomeVisitCases(office=query.office, cases=home_visit_cases()),
     ListWaitlist: lambda _: Waitlist(entries=(_WISH,)),
     **dict.fromkeys((ListDependents, RemoveDependent), lambda _: Dependents(dependents=(_CHILD,))),
     ListDistricts: lambda query: Districts(

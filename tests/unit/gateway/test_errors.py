@@ -16,7 +16,9 @@ from gateway import errors
 def _refusals() -> Iterator[type[Refused]]:
     """Import every service's errors and the whole gateway, then walk the tree."""
     for package in pkgutil.iter_modules(services.__path__):
-        importlib.import_module(f"services.{package.name}.errors")
+        for module in pkgutil.iter_modules(importlib.import_module(f"services.{package.name}").__path__):
+            if module.name.endswith("errors"):
+                importlib.import_module(f"services.{package.name}.{module.name}")
     importlib.import_module("gateway.app")
     importlib.import_module("gateway.broker.requests")
     waiting = [Refused]

@@ -55,6 +55,14 @@ OPERATIONS = {
     ("get", "/v1/bookings/{code}/ticket.pdf"),
     ("post", "/v1/payments/settlements"),
     ("post", "/v1/offices/{office}/scans"),
+    ("get", "/v1/home-visits"),
+    ("post", "/v1/home-visits"),
+    ("delete", "/v1/home-visits/{visit_id}"),
+    ("get", "/v1/offices/{office}/home-visits"),
+    *(
+        ("post", f"/v1/offices/{{office}}/home-visits/{{visit_id}}/{deed}")
+        for deed in ("schedule", "decline", "finish")
+    ),
     ("get", "/v1/village"),
     ("get", "/v1/offices/{office}/assisted-days"),
     ("get", "/v1/offices/{office}/assisted-slots"),
