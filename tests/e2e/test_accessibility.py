@@ -12,12 +12,13 @@ from tests.e2e import samples
 from tests.e2e.accessibility import findings
 from tests.e2e.browser import DESK, PHONE, TELEVISION
 from tests.e2e.help_states import HELP_STATES
+from tests.e2e.home_visit_states import HOME_VISIT_STATES
 from tests.e2e.page_states import CITIZEN_STATES, State
 from tests.e2e.screens import BoardPage, CitizenPages, CounterPage, KioskPage
 from tests.e2e.stage import Stage
 
 Size = ViewportSize
-ALL_STATES = CITIZEN_STATES | HELP_STATES
+ALL_STATES = CITIZEN_STATES | HELP_STATES | HOME_VISIT_STATES
 
 
 @pytest.mark.parametrize("state", ALL_STATES.values(), ids=ALL_STATES.keys())

@@ -5,6 +5,7 @@ Every step crosses the gateway, RabbitMQ, the four services and PostgreSQL, star
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import requests
@@ -119,6 +120,41 @@ def test_a_village_books_for_bu_siti_who_has_no_phone(stack: Stack, new_page: Ca
     officer.page.get_by_role("link", name="Batalkan pemesanan ini").click()
     officer.submit("Ya, batalkan")
     expect(officer.page.locator("main")).to_contain_text("Pemesanan ini sudah dibatalkan")
+
+
+def test_the_office_comes_to_pak_joko_who_is_ill(stack: Stack, new_page: Callable[..., Page]) -> None:
+    """He asks, the head says when, and his phone and his page tell him."""
+    joko = Person(
+        name="Joko Susilo",
+        nik="6473011501600003",
+        birth_date="15-1-1960",
+        nickname="Joko",
+        phone="0812 5550 0303",
+        email="joko.journey@contoh.id",
+    )
+    citizen = CitizenPages(new_page(viewport=PHONE), stack.url)
+    citizen.register(joko)
+    citizen.type_codes(*stack.codes(joko.phone, joko.email))
+    citizen.open("/kunjungan")
+    citizen.page.get_by_label("Kota atau kabupaten").select_option("Kota Tarakan")
+    citizen.page.get_by_label("Alamat lengkap").fill("Jalan Kelapa 7, RT 3")
+    citizen.page.get_by_label("Sakit", exact=True).check()
+    citizen.page.get_by_label("Saya setuju").check()
+    citizen.submit("Kirim permintaan")
+
+    head = CitizenPages(new_page(viewport=DESK), stack.url)
+    head.sign_in(f"kepala.{OFFICE.lower()}")
+    head.page.get_by_role("link", name="Kunjungan ke rumah").click()
+    request = head.page.locator("article", has_text="Joko Susilo")
+    expect(request).to_contain_text("Jalan Kelapa 7, RT 3")
+    day = datetime.now(UTC).date() + timedelta(days=3)
+    request.get_by_label("Tanggal").fill(day.isoformat())
+    request.get_by_role("button", name="Kabari pemohon").click()
+    expect(head.page.get_by_role("status")).to_contain_text("Jawaban sudah dikirim")
+
+    wait_until(lambda: any("09.00 WITA sampai 12.00" in text for text in messages_to(stack, "81255500303")))
+    citizen.open("/kunjungan")
+    expect(citizen.page.locator("article")).to_contain_text("Petugas datang")
 
 
 def messages_to(stack: Stack, number: str) -> list[str]:

@@ -48,6 +48,8 @@ PAGES = {
     "/kepala/TRK": HEAD,
     "/kepala/TRK/terdampak": HEAD,
     "/kepala/TRK/rencana": HEAD,
+    "/kunjungan": CITIZEN,
+    "/bantu/TRK/kunjungan": HEAD,
     "/bantu/TRK": OFFICER,
     "/bantu/TRK/new": OFFICER,
     f"/bantu/TRK/new/{DAY}": OFFICER,
@@ -62,7 +64,7 @@ PAGES = {
     "/tidak/ada": "",
 }
 NOT_LOOKED_AT = re.compile(
-    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$)|/tunggu/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|/livez|/readyz|/bantu(/{office}/tiket)?$"
+    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$)|/tunggu/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|/livez|/readyz|/bantu(/{office}/tiket)?$|.*/kunjungan/{visit_id}/"
 )
 
 

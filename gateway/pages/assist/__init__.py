@@ -5,6 +5,7 @@
 /bantu/{office}/{service}[/{day}]          when; the citizen's own timetable
 /bantu/{office}/{service}/{day}/{slot_id}  for whom, then how they agreed
 /bantu/{office}/tiket/{code}               the ticket to be printed; given up under /batal
+/bantu/{office}/kunjungan                  who asks the office to come to them, and its answers
 """
 
 import falcon.asgi
@@ -12,6 +13,7 @@ from falcon.asgi import Request, Response
 
 from gateway.pages.assist.applicant import ApplicantForm
 from gateway.pages.assist.desk import AssistDesk, BookingSearch, VillageDesk
+from gateway.pages.assist.home_visits import OfficeHomeVisits
 from gateway.pages.assist.hours import AssistedHours
 from gateway.pages.assist.tickets import AssistedCancellation, AssistedTicket
 from gateway.pages.site import Site
@@ -25,6 +27,9 @@ def add_assist_routes(app: falcon.asgi.App[Request, Response], site: Site) -> No
     app.add_route("/bantu/{office}/tiket", BookingSearch(site))
     app.add_route("/bantu/{office}/tiket/{code}", AssistedTicket(site))
     app.add_route("/bantu/{office}/tiket/{code}/batal", AssistedCancellation(site))
+    home_visits = OfficeHomeVisits(site)
+    app.add_route("/bantu/{office}/kunjungan", home_visits)
+    app.add_route("/bantu/{office}/kunjungan/{visit_id}/{answer}", home_visits, suffix="answer")
     app.add_route("/bantu/{office}/{service}", hours)
     app.add_route("/bantu/{office}/{service}/{day}", hours)
     app.add_route("/bantu/{office}/{service}/{day}/{slot_id}", ApplicantForm(site))

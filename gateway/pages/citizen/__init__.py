@@ -7,6 +7,7 @@ from gateway.pages.citizen.bookings import MyBookings, OfferTaken, WishGivenUp
 from gateway.pages.citizen.codes import CodeEntry
 from gateway.pages.citizen.confirmation import Confirmation
 from gateway.pages.citizen.family import Family
+from gateway.pages.citizen.home_visits import HomeVisits
 from gateway.pages.citizen.office_page import OfficePage
 from gateway.pages.citizen.offices import Home
 from gateway.pages.citizen.own_account import OwnAccount
@@ -42,6 +43,9 @@ def add_citizen_routes(app: falcon.asgi.App[Request, Response], site: Site) -> N
     app.add_route("/kantor/{office}/{service}/tunggu", WaitlistForm(site))
     app.add_route("/kantor/{office}/{service}/{day}/{slot_id}", Confirmation(site))
     app.add_route("/pesanan", MyBookings(site))
+    home_visits = HomeVisits(site)
+    app.add_route("/kunjungan", home_visits)
+    app.add_route("/kunjungan/{visit_id}/batal", home_visits, suffix="withdrawal")
     app.add_route("/tiket/{code}", TicketPage(site))
     app.add_route("/tiket/{code}/batal", CancelTicket(site))
     reschedule = Reschedule(site)
