@@ -17,8 +17,9 @@ from cli.servers.rabbitmq import RabbitPorts
 
 PROJECT = Path(__file__).parent.parent
 DEBIAN_FOLDER = PROJECT / ".antrean" / "debian"
-# Tarakan: open for everything from the first start.
+# Tarakan: open for everything from the first start; and a village that it covers.
 DEMO_OFFICE = "TRK"
+DEMO_VILLAGE = "desa.malinau"
 POSTGRES, RABBITMQ, WEB = ("postgresql",), ("amqp", "amqps"), ("http", "https")
 SERVICES = ("booking", "checkin", "notify", "display")
 

@@ -2,7 +2,7 @@
 
 from cli.servers.ports import LOOPBACK
 from cli.servers.process import end_leftovers
-from cli.settings import DEMO_OFFICE, UpSettings
+from cli.settings import DEMO_OFFICE, DEMO_VILLAGE, UpSettings
 from cli.stop_signal import StopAsked, ignore_stop_signals, stop_signals_raise
 from cli.terminal import Terminal
 from cli.up.lock import only_one
@@ -38,6 +38,7 @@ def show_addresses(settings: UpSettings, terminal: Terminal) -> None:
             ("Kiosk", f"{base}/kios/{office}"),
             ("Counter", f"{base}/loket/{office}"),
             ("Hall board", f"{base}/papan/{office}"),
+            ("Assisted booking", f"{base}/bantu"),
             ("Phone (WhatsApp and e-mail sent here)", f"http://{LOOPBACK}:{settings.ports.sandbox}/"),
             ("Bank (pays billing codes)", f"http://{LOOPBACK}:{settings.ports.sandbox}/bank"),
             ("API", f"{base}/api"),
@@ -49,6 +50,7 @@ def show_addresses(settings: UpSettings, terminal: Terminal) -> None:
             (role, f"{login}.{office.lower()}", password)
             for role, login in (("Officer", "petugas"), ("Kiosk", "kios"), ("Head", "kepala"))
         ]
+        staff.append(("Village", DEMO_VILLAGE, password))
         terminal.table("Demo accounts", (*staff, *(_citizens(password) if is_played else ())))
     if is_played:
         terminal.say(
