@@ -213,7 +213,7 @@ def test_who_is_helped_sees_the_places_that_are_kept(open_desk: Desk) -> None:
     """On the day and in its hours; everybody else sees one less, and all are left to who is of a class."""
     slot = kept(open_desk, assisted=1)
     (row,) = [row for row in rows(open_desk, tables.slot) if row.slot_id == slot]
-    asked = {"office": "TRK", "for_service": "new"}
+    asked: dict[str, Any] = {"office": "TRK", "for_service": "new"}
     everybodys = open_desk.do(list_slots, ListSlots(date=row.date, **asked)).slots
     helped = open_desk.do(list_assisted_slots, ListAssistedSlots(date=row.date, **asked)).slots
     public, shown = (next(one for one in of if one.slot_id == slot) for of in (everybodys, helped))
