@@ -21,7 +21,7 @@ from gateway.pages.forms import FormFaults, faults_of
 _COOKIE = "antrean_form"
 _SECONDS = 60
 _MOST_LETTERS = 300
-"""Of one field; the longest that any form takes is an e-mail address with 254."""
+"""Of one field; the longest that any form takes are the address and the note of a visit at home."""
 _MOST_BYTES = 3_800
 """Browsers drop a cookie of more than 4,096 with its name and attributes."""
 _SECRET = frozenset({"password", "new_password", "erase_password"})

@@ -83,9 +83,11 @@ def test_the_office_answers_with_a_day_and_hours(stage: Stage, pages: CitizenPag
     first = pages.page.locator("article").first
     expect(first).to_contain_text("Andi Pratama")
     first.get_by_label("Tanggal").evaluate("field => field.removeAttribute('required')")
+    first.get_by_label("Sampai jam").select_option("10.00")
     pages.submit("Kabari pemohon")
     expect(pages.page.get_by_role("alert")).to_have_text("Isi tanggal dan kedua jam.")
     assert stage.backend.count(ScheduleHomeVisit) == 0
+    expect(pages.page.get_by_label("Sampai jam").first).to_have_value("10.00")
     pages.page.locator("article").first.get_by_label("Tanggal").fill("2026-11-25")
     pages.page.get_by_label("Sampai jam").first.select_option("11.00")
     pages.submit("Kabari pemohon")

@@ -4,11 +4,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contracts.requests.accounts import VerifyAccount
+from contracts.requests.assistance import BookWithAssistance, CancelAssistedBooking
 from contracts.requests.booking import BookSlot, CancelBooking, RescheduleBooking
+from contracts.requests.home_visits import FinishHomeVisit, WithdrawHomeVisit
 from contracts.requests.waitlist import AcceptOffer, JoinWaitlist, LeaveWaitlist
+from tests.e2e.help_screens import HelpPages
+from tests.e2e.home_visit_samples import VISIT
 from tests.e2e.page_states import CODES, HOUR
 from tests.e2e.samples import CODE, DAY
-from tests.e2e.screens import CitizenPages
+from tests.e2e.screens import CitizenPages, Person
 from tests.e2e.stage import Stage
 
 STRANGERS = ("/masuk", "/daftar", CODES, f"{CODES}/ulang", "/keluar")
@@ -22,6 +26,16 @@ CITIZENS = (
     f"/tiket/{CODE}/jadwal/{DAY}/slot-2",
     "/tunggu/entry-1/ambil",
     "/tunggu/entry-1/lepas",
+    "/kunjungan",
+    f"/kunjungan/{VISIT}/batal",
+)
+OFFICERS = (
+    f"/bantu/TRK/tiket/{CODE}/batal",
+    *(f"/bantu/TRK/kunjungan/{VISIT}/{answer}" for answer in ("jadwal", "tolak", "selesai")),
+)
+REFUSED = (
+    *(BookSlot, CancelBooking, RescheduleBooking, AcceptOffer, LeaveWaitlist, JoinWaitlist),
+    *(CancelAssistedBooking, WithdrawHomeVisit, FinishHomeVisit),
 )
 HEADS = ("/kepala/TRK/rencana", "/kepala/TRK/rencana/berlakukan")
 
@@ -52,15 +66,17 @@ def answers(page: Page, url: str, paths: tuple[str, ...]) -> dict[str, int]:
 
 def test_no_form_is_answered_with_a_page(stage: Stage, citizen: CitizenPages) -> None:
     """Refused or not, each leads to an address that is opened by GET."""
-    for wanted in (BookSlot, CancelBooking, RescheduleBooking, AcceptOffer, LeaveWaitlist, JoinWaitlist):
+    for wanted in REFUSED:
         stage.backend.refuse(wanted, "too_many_attempts")
     page = citizen.page
     found = answers(page, stage.url, STRANGERS)
     stage.sign_in(page, "andi@contoh.id")
     found |= answers(page, stage.url, CITIZENS)
+    stage.sign_in(page, "petugas.trk")
+    found |= answers(page, stage.url, OFFICERS)
     stage.sign_in(page, "kepala.trk")
     found |= answers(page, stage.url, HEADS)
-    assert found == dict.fromkeys((*STRANGERS, *CITIZENS, *HEADS), 303)
+    assert found == dict.fromkeys((*STRANGERS, *CITIZENS, *OFFICERS, *HEADS), 303)
 
 
 def test_back_after_a_wrong_code_shows_the_form(stage: Stage, citizen: CitizenPages) -> None:
@@ -97,7 +113,24 @@ def test_addresses_of_forms_lead_to_their_page(stage: Stage, citizen: CitizenPag
     for path, page in (
         ("/akun/sandi", "/akun"),
         ("/akun/keluarga/someone/hapus", "/akun/keluarga"),
+        (f"/kunjungan/{VISIT}/batal", "/kunjungan"),
         ("/keluar", "/"),
     ):
         citizen.open(path)
         expect(citizen.page).to_have_url(stage.url + page)
+    stage.sign_in(citizen.page, "petugas.trk")
+    citizen.open(f"/bantu/TRK/kunjungan/{VISIT}/selesai")
+    expect(citizen.page).to_have_url(f"{stage.url}/bantu/TRK/kunjungan")
+
+
+def test_an_hour_that_is_gone_leads_a_helper_to_the_others(stage: Stage, citizen: CitizenPages) -> None:
+    """Told once: a reload shows the hours alone."""
+    stage.sign_in(citizen.page, "petugas.trk")
+    stage.backend.refuse(BookWithAssistance, "slot_full")
+    citizen.open(f"/bantu/TRK/new/{DAY}/slot-1")
+    HelpPages.over(citizen).book(Person())
+    expect(citizen.page).to_have_url(f"{stage.url}/bantu/TRK/new/{DAY}")
+    expect(citizen.page.get_by_role("alert")).to_contain_text("Jam terdekat yang masih ada")
+    citizen.page.reload()
+    expect(citizen.page.get_by_role("alert")).to_have_count(0)
+    assert stage.backend.count(BookWithAssistance) == 1

@@ -4,9 +4,10 @@ GET  ─────────────────────────
 POST langkah=orang   faults ──▶ applicant.html       ── in order ─▶ consent.html, with who it is along
 POST langkah=ubah ────────────▶ applicant.html, as it was filled in
 POST langkah=pesan   booked ──▶ 303 to the ticket    ── refused ──▶ the screen on which it can be mended
-                     hour gone ▶ hours.html of the same day, with the nearest ones
+POST, the hour is gone ───────▶ 303 to the hours of the same day, which say so, with the nearest ones
 
-What was typed travels in the pages alone: a NIK belongs neither into an address nor into a cookie.
+What was typed travels in the pages alone: another's NIK belongs neither into an address nor into a cookie,
+least of all on a computer that many use. So these screens, unlike other forms, are answered with a page.
 """
 
 import uuid
@@ -23,7 +24,7 @@ from contracts.requests.assistance import BookWithAssistance
 from contracts.requests.booking import Slot, Slots
 from gateway.errors import status
 from gateway.pages.assist.clerk import Clerk, clerk_at
-from gateway.pages.assist.hours import choice_of, show_assisted_hours
+from gateway.pages.assist.hours import choice_of, lead_to_hours
 from gateway.pages.citizen.choice import HOUR_IS_GONE, Choice, HourGone, bookable, leave_by, slots_of
 from gateway.pages.citizen.person_form import fill_person
 from gateway.pages.flash import say_next
@@ -99,7 +100,6 @@ class ApplicantForm:
         except FormFaults as faulty:
             await self._mend(req, resp, wish, faulty.faults)
         except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
             await self._refuse(req, resp, wish, refused)
         else:
             say_next(resp, "booked", booking.code, secure=self._site.secure)
@@ -107,8 +107,9 @@ class ApplicantForm:
 
     async def _refuse(self, req: Request, resp: Response, wish: _Wish, refused: Refused) -> None:
         if refused.code in HOUR_IS_GONE:
-            await show_assisted_hours(self._site, req, resp, wish.choice, gone=wish.slot_id, refused=refused)
+            lead_to_hours(self._site, resp, wish.choice, gone=wish.slot_id, refused=refused)
             return
+        resp.status = falcon.code_to_http_status(status(refused.code))
         field = _FIELD_OF_CODE.get(refused.code)
         faults = {field: refused.code} if field else faults_of(refused)
         if faults:
@@ -136,10 +137,7 @@ class ApplicantForm:
             slots = await slots_of(self._site, wish.choice)
             slot = bookable(slots, wish.slot_id)
         except HourGone as gone:
-            resp.status = falcon.code_to_http_status(status(gone.code))
-            await show_assisted_hours(
-                self._site, req, resp, wish.choice, gone=wish.slot_id, refused=refused or gone
-            )
+            lead_to_hours(self._site, resp, wish.choice, gone=wish.slot_id, refused=refused or gone)
             return
         self._site.renderer.show(
             req, resp, f"assist/{screen}.html", wish=wish, choice=wish.choice, office=wish.choice.office,

@@ -16,9 +16,9 @@ from contracts.requests.home_visits import (
     ScheduleHomeVisit,
 )
 from contracts.words import Role
-from gateway.errors import status
 from gateway.pages.flash import said, say_next
 from gateway.pages.forms import FormFaults, fill, iso_date, read_form
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, signed_in
 
 DECLINES = ("no_team", "outside_area", "address_unclear", "conditions_not_met")
@@ -28,6 +28,7 @@ HOURS = tuple(f"{hour:02}.00" for hour in range(7, 19))
 
 _VISITING: tuple[Role, ...] = ("officer", "head")
 _ABOUT = "kunjungan"
+_FIELDS = ("tanggal", "dari", "sampai", "alasan")
 
 Form = Mapping[str, str]
 _ANSWERS: dict[str, tuple[type[Asked[Any]], Callable[[Form], dict[str, object]]]] = {
@@ -52,13 +53,20 @@ class OfficeHomeVisits:
 
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
         """Show them."""
-        signed_in(req, _VISITING, office)
-        await self._show(req, resp, office, done=said(req, resp, _ABOUT))
+        found = self._site.directory.find(office)
+        access = signed_in(req, _VISITING, office)
+        open_ones = await self._site.backend.ask(fill(ListHomeVisits, _asks(access, office)))
+        wrong = sent_back(req, resp)
+        self._site.renderer.show(
+            req, resp, "assist/home_visits.html", office=found, cases=open_ones.cases, declines=DECLINES,
+            hours=HOURS, wrong=wrong.faults, typed=wrong.typed, refused=wrong.refused,
+            done=said(req, resp, _ABOUT),
+        )  # fmt: skip
 
     async def on_post_answer(
         self, req: Request, resp: Response, office: str, visit_id: str, answer: str
     ) -> None:
-        """Give the answer, or say beside the request why it cannot be given."""
+        """Give the answer, or lead back to the request, which says why it cannot be given."""
         access = signed_in(req, _VISITING, office)
         if answer not in _ANSWERS:
             raise falcon.HTTPNotFound
@@ -68,32 +76,26 @@ class OfficeHomeVisits:
             command = fill(contract, {**_asks(access, office), "visit_id": visit_id, **told(form)})
             await self._site.backend.ask(command)
         except FormFaults:
-            resp.status = falcon.HTTP_422
-            await self._show(req, resp, office, wrong=(visit_id, answer))
+            typed = {name: form[name] for name in _FIELDS if form.get(name)}
+            self._send_back(resp, office, SentBack(typed=typed, faults={visit_id: answer}))
         except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            await self._show(req, resp, office, refused=refused)
+            self._send_back(resp, office, SentBack(refused=refused))
         else:
             say_next(resp, answer, _ABOUT, secure=self._site.secure)
-            go_to(resp, f"/bantu/{office}/kunjungan")
+            go_to(resp, _page(office))
 
-    async def _show(
-        self,
-        req: Request,
-        resp: Response,
-        office: str,
-        *,
-        wrong: tuple[str, str] | None = None,
-        refused: Refused | None = None,
-        done: str | None = None,
+    async def on_get_answer(
+        self, _req: Request, resp: Response, office: str, visit_id: str, answer: str
     ) -> None:
-        found = self._site.directory.find(office)
-        access = signed_in(req, _VISITING, office)
-        open_ones = await self._site.backend.ask(fill(ListHomeVisits, _asks(access, office)))
-        self._site.renderer.show(
-            req, resp, "assist/home_visits.html", office=found, cases=open_ones.cases, declines=DECLINES,
-            wrong=wrong, refused=refused, done=done, hours=HOURS,
-        )  # fmt: skip
+        """Lead to the list: nobody is answered by opening an address."""
+        go_to(resp, _page(office))
+
+    def _send_back(self, resp: Response, office: str, wrong: SentBack) -> None:
+        send_back(resp, _page(office), wrong, secure=self._site.secure)
+
+
+def _page(office: str) -> str:
+    return f"/bantu/{office}/kunjungan"
 
 
 def _asks(access: Access, office: str) -> dict[str, str]:

@@ -9,7 +9,10 @@ from gateway.pages.assist.clerk import Clerk, clerk_at
 from gateway.pages.citizen.choice import Choice, NoSuchDay
 from gateway.pages.citizen.office_page import show_closed
 from gateway.pages.citizen.timetable import timetable_of
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import BOOKABLE, Site
+
+_GONE = "slot_id"
 
 
 class AssistedHours:
@@ -30,12 +33,20 @@ class AssistedHours:
                 self._site, req, resp, choice_of(self._site, req, clerk, path), refused=none
             )
         else:
-            await show_assisted_hours(self._site, req, resp, choice)
+            wrong = sent_back(req, resp)
+            gone = wrong.typed.get(_GONE)
+            await show_assisted_hours(self._site, req, resp, choice, gone=gone, refused=wrong.refused)
 
 
 def choice_of(site: Site, req: Request, clerk: Clerk, path: dict[str, str]) -> Choice:
     """Read from the address what is chosen. Raises NoSuchDay, HTTPNotFound."""
     return Choice.of(site, {**path, "office": clerk.office.office}, req, is_assisted=True)
+
+
+def lead_to_hours(site: Site, resp: Response, choice: Choice, *, gone: str, refused: Refused) -> None:
+    """Answer 303 to the hours of the same day, which say why the chosen one cannot be had."""
+    wrong = SentBack(typed={_GONE: gone}, refused=refused)
+    send_back(resp, choice.address, wrong, secure=site.secure)
 
 
 async def show_assisted_hours(

@@ -7,12 +7,11 @@ from falcon.asgi import Request, Response
 
 from contracts.refusals import Refused
 from contracts.requests.assistance import CancelAssistedBooking, GetAssistedBooking
-from contracts.requests.booking import Booking
 from contracts.schema import InvalidMessage, load
-from gateway.errors import status
 from gateway.pages.assist.clerk import Clerk, clerk_at
 from gateway.pages.citizen.bill import Bill
 from gateway.pages.flash import said
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to
 from gateway.qr import ticket_svg
 
@@ -43,7 +42,11 @@ class AssistedCancellation:
     async def on_get(self, req: Request, resp: Response, office: str, code: str) -> None:
         """Ask whether it is meant."""
         clerk = await clerk_at(self._site, req, office)
-        self._show(req, resp, clerk, await self._site.backend.ask(_asked(clerk, code)))
+        booking = await self._site.backend.ask(_asked(clerk, code))
+        self._site.renderer.show(
+            req, resp, "assist/cancel.html", office=clerk.office, booking=booking,
+            refused=sent_back(req, resp).refused,
+        )  # fmt: skip
 
     async def on_post(self, req: Request, resp: Response, office: str, code: str) -> None:
         """Cancel, and show that it is."""
@@ -52,17 +55,9 @@ class AssistedCancellation:
         try:
             await self._site.backend.ask(load(CancelAssistedBooking, {**clerk.asks, "code": booking.code}))
         except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            self._show(req, resp, clerk, booking, refused)
+            send_back(resp, req.path, SentBack(refused=refused), secure=self._site.secure)
         else:
             go_to(resp, f"/bantu/{office}/tiket/{booking.code}")
-
-    def _show(
-        self, req: Request, resp: Response, clerk: Clerk, booking: Booking, refused: Refused | None = None
-    ) -> None:
-        self._site.renderer.show(
-            req, resp, "assist/cancel.html", office=clerk.office, booking=booking, refused=refused
-        )
 
 
 def _asked(clerk: Clerk, code: str) -> GetAssistedBooking:

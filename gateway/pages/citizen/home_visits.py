@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 
-import falcon
 from falcon.asgi import Request, Response
 
 from contracts.refusals import Refused
 from contracts.requests.dependents import ListDependents
 from contracts.requests.home_visits import ListOwnHomeVisits, RequestHomeVisit, WithdrawHomeVisit
-from gateway.errors import status
 from gateway.pages.flash import said, say_next
-from gateway.pages.forms import FormFaults, faults_of, fill, read_form
+from gateway.pages.forms import FormFaults, fill, read_form
+from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import BOOKABLE, Site, go_to, signed_in
 
 REASONS = ("ill", "disabled", "elderly")
 
 _PAGE = "/kunjungan"
 _ABOUT = "kunjungan"
+_FIELDS = ("dependent", "district", "home", "reason", "note", "consent")
 _FIELD_OF = {"address": "home"}
 _FIELD_OF_CODE = {"sensitive_consent_missing": "consent", "no_office_for_district": "district"}
 
@@ -28,24 +28,27 @@ class HomeVisits:
         self._site = site
 
     async def on_get(self, req: Request, resp: Response) -> None:
-        """Show them, and the empty form."""
-        signed_in(req, {"citizen"})
-        await self._show(req, resp, {}, done=said(req, resp, _ABOUT))
+        """Show them, and the form: empty, or as it was sent back."""
+        access = signed_in(req, {"citizen"})
+        own = await self._site.backend.ask(ListOwnHomeVisits(person_id=access.subject))
+        family = await self._site.backend.ask(ListDependents(guardian_id=access.subject))
+        wrong = sent_back(req, resp)
+        self._site.renderer.show(
+            req, resp, "citizen/home_visits.html", form=wrong.typed, faults=wrong.faults,
+            refused=wrong.refused, done=said(req, resp, _ABOUT),
+            visits=[(one, self._site.directory.find(one.office)) for one in own.visits],
+            family=family.dependents, districts=visited_districts(self._site), reasons=REASONS,
+        )  # fmt: skip
 
     async def on_post(self, req: Request, resp: Response) -> None:
-        """Ask, or show the form again with what is wrong."""
+        """Ask, or lead back to the form with what is wrong."""
         access = signed_in(req, {"citizen"})
         form = await read_form(req)
         try:
             await self._site.backend.ask(request_of(form, access.subject))
-        except FormFaults as faulty:
-            resp.status = falcon.HTTP_422
-            await self._show(req, resp, form, faults=faulty.faults)
-        except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            field = _FIELD_OF_CODE.get(refused.code)
-            faults = {field: refused.code} if field else faults_of(refused)
-            await self._show(req, resp, form, faults=faults, refused=None if faults else refused)
+        except (FormFaults, Refused) as reason:
+            typed = {name: form[name] for name in _FIELDS if form.get(name)}
+            self._send_back(resp, SentBack.because(reason, typed, fields=_FIELD_OF_CODE))
         else:
             say_next(resp, "asked", _ABOUT, secure=self._site.secure)
             go_to(resp, _PAGE)
@@ -56,30 +59,17 @@ class HomeVisits:
         try:
             await self._site.backend.ask(WithdrawHomeVisit(person_id=access.subject, visit_id=visit_id))
         except Refused as refused:
-            resp.status = falcon.code_to_http_status(status(refused.code))
-            await self._show(req, resp, {}, refused=refused)
+            self._send_back(resp, SentBack(refused=refused))
         else:
             say_next(resp, "withdrawn", _ABOUT, secure=self._site.secure)
             go_to(resp, _PAGE)
 
-    async def _show(
-        self,
-        req: Request,
-        resp: Response,
-        form: Mapping[str, str],
-        *,
-        faults: Mapping[str, str] | None = None,
-        refused: Refused | None = None,
-        done: str | None = None,
-    ) -> None:
-        access = signed_in(req, {"citizen"})
-        own = await self._site.backend.ask(ListOwnHomeVisits(person_id=access.subject))
-        family = await self._site.backend.ask(ListDependents(guardian_id=access.subject))
-        self._site.renderer.show(
-            req, resp, "citizen/home_visits.html", form=form, faults=faults or {}, refused=refused,
-            visits=[(one, self._site.directory.find(one.office)) for one in own.visits],
-            family=family.dependents, districts=visited_districts(self._site), reasons=REASONS, done=done,
-        )  # fmt: skip
+    async def on_get_withdrawal(self, _req: Request, resp: Response, visit_id: str) -> None:
+        """Lead to the list: nothing is withdrawn by opening an address."""
+        go_to(resp, _PAGE)
+
+    def _send_back(self, resp: Response, wrong: SentBack) -> None:
+        send_back(resp, _PAGE, wrong, secure=self._site.secure)
 
 
 def request_of(form: Mapping[str, str], person_id: str) -> RequestHomeVisit:
