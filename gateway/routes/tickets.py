@@ -142,9 +142,7 @@ async def print_ticket(resp: Response, booking: Booking, draw: Callable[..., byt
     """Answer a booking's ticket as it is drawn. Raises why it has none."""
     _require_ticket(booking.code, booking.status, booking.ticket)
     has_begun = booking.starts_at <= datetime.now(UTC)
-    resp.data = await asyncio.get_running_loop().run_in_executor(
-        _PRINTER, partial(draw, has_begun=has_begun)
-    )
+    resp.data = await asyncio.get_running_loop().run_in_executor(_PRINTER, partial(draw, has_begun=has_begun))
     resp.content_type = PDF
     resp.viewable_as = f"{booking.code}.pdf"
 

@@ -55,7 +55,7 @@ class HelpAnswers(Equipment):
     @answers(ListAssistedSlots)
     def list_assisted_slots(self, tx: Transaction, query: ListAssistedSlots) -> Slots:
         """Read the slots of a day for who is helped."""
-        return assisted_slots.list_assisted_slots(tx, query)
+        return assisted_slots.list_assisted_slots(tx, query, hold_lasts=self.settings.hold_lasts)
 
     @answers(ListAssistedDays)
     def list_assisted_days(self, tx: Transaction, query: ListAssistedDays) -> Days:
@@ -63,4 +63,9 @@ class HelpAnswers(Equipment):
         return assisted_slots.list_assisted_days(tx, query)
 
     def _helping(self) -> Helping:
-        return Helping(vault=self._vault(), signer=self._signer, returns=self._returns)
+        return Helping(
+            vault=self._vault(),
+            signer=self._signer,
+            returns=self._returns,
+            rule=self.settings.reschedule_rule,
+        )

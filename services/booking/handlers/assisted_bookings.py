@@ -10,6 +10,7 @@ from contracts.ticket import TicketSigner
 from services.booking import errors
 from services.booking.domain.audit import Deed
 from services.booking.domain.booking import Booking
+from services.booking.domain.reschedule import ONE_MOVE, RescheduleRule
 from services.booking.handlers import audit, own_bookings
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.returns import FREE_AT_ONCE, Returns
@@ -23,13 +24,14 @@ class Helping:
     vault: IdentityVault
     signer: TicketSigner
     returns: Returns = FREE_AT_ONCE
+    rule: RescheduleRule = ONE_MOVE
 
 
 def get_assisted_booking(tx: Transaction, query: GetAssistedBooking, *, helping: Helping) -> OwnBooking:
     """Read a booking for who helped its person. Raises UnknownBooking."""
     booking = _made(tx, query)
     own = GetBooking(person_id=_holder(booking), code=booking.code)
-    return own_bookings.get_booking(tx, own, signer=helping.signer)
+    return own_bookings.get_booking(tx, own, signer=helping.signer, rule=helping.rule)
 
 
 def cancel_assisted_booking(

@@ -5,6 +5,7 @@ Most offices keep none; then these are the places that everybody sees, and nothi
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from chassis.database import Transaction
 from contracts.requests.assistance import ListAssistedDays, ListAssistedSlots
@@ -12,18 +13,21 @@ from contracts.requests.booking import Day, Days, ListDays, ListSlots, Slot, Slo
 from contracts.words import ServiceCode
 from services.booking.domain.offer import Offer
 from services.booking.domain.office import Office
+from services.booking.domain.payment import HOLD_LASTS
 from services.booking.handlers.rollout import selling_office
 from services.booking.handlers.slots import list_days, list_slots
 from services.booking.store import availability
 from services.booking.store.slots import read_offers
 
 
-def list_assisted_slots(tx: Transaction, query: ListAssistedSlots) -> Slots:
+def list_assisted_slots(
+    tx: Transaction, query: ListAssistedSlots, *, hold_lasts: timedelta = HOLD_LASTS
+) -> Slots:
     """Read a day's slots. Raises what `list_slots` does."""
     everybodys = ListSlots(
         office=query.office, for_service=query.for_service, date=query.date, district=query.district
     )
-    shown = list_slots(tx, everybodys)
+    shown = list_slots(tx, everybodys, hold_lasts=hold_lasts)
     office = selling_office(tx, query.office, query.for_service)
     return replace(shown, slots=_with_kept(tx, office, shown.service, shown.slots))
 

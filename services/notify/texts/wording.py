@@ -1,8 +1,9 @@
 """The named values that every text is filled with, in the reader's language and the office's own time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -42,6 +43,8 @@ _MOMENTS = {
     "due_at": "due_",
 }
 """Facts that are moments, and what the names of their day and hour begin with."""
+_REASONS: Mapping[str, Callable[[Any, Locale], str]] = {"why": money_words, "declined": visit_words}
+"""Facts that are a reason: a `MoneyReason`, a `HomeVisitDecline`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +79,8 @@ def values(letter: Letter) -> dict[str, str]:
         elif name in _MOMENTS:
             local = _local_time(datetime.fromisoformat(str(fact)), letter.office, locale)
             found |= {_MOMENTS[name] + part: words for part, words in local.items()}
-        elif name == "why":
-            found["reason"] = money_words(fact, locale)  # type: ignore[arg-type]  # facts hold a MoneyReason here
-        elif name == "declined":
-            found["reason"] = visit_words(fact, locale)  # type: ignore[arg-type]  # facts hold a HomeVisitDecline here
+        elif name in _REASONS:
+            found["reason"] = _REASONS[name](fact, locale)
         elif name == "amount":
             found["amount"] = f"Rp {format_decimal(fact, locale=locale)}"
         elif name == "service":
