@@ -1,11 +1,13 @@
 """The pages of who books for people, in every state."""
 
+from dataclasses import replace
+
 from contracts.requests.assistance import BookWithAssistance, GetAssistedBooking, GetVillage, Village
 from tests.e2e.help_samples import MALINAU
 from tests.e2e.help_screens import HelpPages
 from tests.e2e.page_states import State
 from tests.e2e.payment_samples import billed
-from tests.e2e.samples import CODE, DAY
+from tests.e2e.samples import CODE, DAY, booking
 from tests.e2e.screens import Person
 
 OFFICER, VILLAGE = "petugas.trk", "desa.malinau"
@@ -43,6 +45,11 @@ HELP_STATES = {
     ),
     "assisted ticket, new": State(
         path=HOUR, login=OFFICER, then=lambda pages: HelpPages.over(pages).book(Person())
+    ),
+    "assisted ticket, who did not come": State(
+        path=TICKET,
+        login=OFFICER,
+        answers=((GetAssistedBooking, replace(booking("T" * 200), status="no_show")),),
     ),
     "assisted ticket, giving it up": State(path=f"{TICKET}/batal", login=OFFICER),
     **{
