@@ -89,7 +89,7 @@ JOKO = _Person(
     name="Joko Susilo", display_name="Pak Joko", birth_date=date(1990, 8, 17), sex="male", serial=9006
 )
 RINI = _Person(
-    name="Rini Wulandari", display_name="Bu Rini", birth_date=date(1995, 1, 9), sex="female", serial=9007
+    name="Rini Anggraini", display_name="Bu Rini", birth_date=date(1995, 1, 9), sex="female", serial=9007
 )
 
 
