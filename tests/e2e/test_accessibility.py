@@ -25,7 +25,7 @@ ALL_STATES = CITIZEN_STATES | HELP_STATES | HOME_VISIT_STATES
 def test_pages_have_no_findings(stage: Stage, new_page: Callable[..., Page], state: State) -> None:
     """Names, contrast, order of headings, sizes of targets and the rest of WCAG that a machine can tell.
 
-    Contrast is looked at on a phone here, and on a desk where the page is in English.
+    Contrast is looked at on a phone: no colour depends on the width.
     """
     pages = CitizenPages(new_page(viewport=PHONE), stage.url)
     if state.login:
