@@ -19,6 +19,7 @@ from chassis.asked import Asked
 from chassis.database import Transaction
 from chassis.log import get_logger
 from chassis.requests import Answers
+from contracts.refusals import InternalFault
 from contracts.requests import Request
 
 log = get_logger(__name__)
@@ -119,7 +120,16 @@ def _made(outcomes: Sequence[object]) -> Iterator[object]:
     for number, outcome in enumerate(outcomes):
         if number % _MADE_IN_A_ROW == 0:
             eventlet.sleep(0)
-        yield outcome() if callable(outcome) else outcome
+        yield _result_of(outcome) if callable(outcome) else outcome
+
+
+def _result_of(make: Callable[[], object]) -> object:
+    """Make a result; what was committed stays so, and a repeated request finds it."""
+    try:
+        return make()
+    except Exception:  # the others of the batch get their answers, and the log has the rest
+        log.exception("result_not_made")
+        return InternalFault()
 
 
 def answers_batch(request_type: type[Request[Any]], *, up_to: int) -> Callable[[F], F]:

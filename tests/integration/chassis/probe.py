@@ -156,6 +156,8 @@ class ProbeService:
 
 
 def _said_after_commit(transactions: Any, word: str, batch: int) -> Said:
+    if word == "ODD":
+        raise ProbeFailure
     with transactions() as own:
         said = own.execute(text("SELECT count(*) FROM said WHERE word = :word"), {"word": word}).scalar_one()
     return Said(word=word, batch=batch if said >= 1 else 0)

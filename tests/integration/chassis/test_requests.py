@@ -140,6 +140,15 @@ def test_what_comes_while_a_batch_is_at_work_is_the_next_batch(probe: Probe, wir
     assert probe.process.metric(sizes("count")) <= batches + 3
 
 
+def test_a_result_that_cannot_be_made_takes_no_other_with_it(probe: Probe, wire: Wire) -> None:
+    """Its command is committed and its asker told of a fault; the process goes on."""
+    replies = wire.answers([SayTogether(word="ODD" if n == 1 else "HEY") for n in range(3)])
+    codes = [reply["refused"]["code"] if "refused" in reply else "done" for _, reply in replies]
+    assert codes == ["done", "internal", "done"]
+    assert probe.count("SELECT count(*) FROM said") == 3
+    assert wire.ask(SayTogether(word="HEY")).word == "HEY"
+
+
 def test_events_let_a_rush_go_first_and_yet_go_out_during_it(probe: Probe, wire: Wire) -> None:
     """While a batch that never ends is in hand, an event goes out after the longest time and not before."""
     before = probe.process.metric(BATCHES)
