@@ -52,7 +52,8 @@ def _checked(field: type[F], checks: list[Any]) -> type[F]:
 
 _CLOCK = r"([01][0-9]|2[0-3])[.:][0-5][0-9]"
 _CLOCK_OR_MIDNIGHT = rf"({_CLOCK}|24[.:]00)"
-_VISIBLE = r"^[^\x00-\x1f\x7f<>]*\S[^\x00-\x1f\x7f<>]*\Z"
+_VISIBLE = r"^[^\x00-\x1f\x7f-\x9f<>]*[^\s\x00-\x1f\x7f-\x9f<>][^\x00-\x1f\x7f-\x9f<>]*\Z"
+"""Something that is seen, and nothing that controls a terminal or is markup."""
 
 OfficeCode = Annotated[str, _text(3, form=r"^[A-Z]{3}\Z")]
 ServiceCode = Literal["new", "renewal", "epassport", "replacement", "collection"]

@@ -1,5 +1,6 @@
 """What every test may ask for: see `servers.py`, `processes.py`, `wire.py`, `proxy.py`, `stack.py`."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> WholeFile
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest or waits: with it at the end, the processors would idle."""
     items.sort(key=_turn)
+    shared = [nodeid for nodeid, count in Counter(item.nodeid for item in items).items() if count > 1]
+    if shared:
+        raise pytest.UsageError(f"{shared} are names of several tests: one of each would run")
     strangers = {item.path.name for item in items if "stack" in _fixtures(item)}.difference(_ON_THE_STACK)
     if strangers:
         raise pytest.UsageError(f"{sorted(strangers)} use the one stack: list them in conftest.py")
