@@ -9,7 +9,7 @@ from falcon.asgi import Request, Response
 from gateway.backend import Backend
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
-from gateway.pages.assets import Assets
+from gateway.pages.assets import site_assets
 from gateway.pages.assist import add_assist_routes
 from gateway.pages.board import HallBoard
 from gateway.pages.citizen import add_citizen_routes
@@ -32,7 +32,7 @@ def add_routes(
     settings: GatewaySettings,
 ) -> None:
     """Serve the pages and what they load."""
-    assets = Assets()
+    assets = site_assets()
     renderer = Renderer(assets)
     site = Site(backend=backend, directory=directory, renderer=renderer, secure=settings.secure)
     app.add_middleware(ProblemPages(renderer))

@@ -76,6 +76,12 @@ class Assets:
             resp.set_header("Content-Encoding", "gzip")
 
 
+@cache
+def site_assets() -> Assets:
+    """Return the files of this site, read once."""
+    return Assets()
+
+
 def accepts_gzip(req: Request) -> bool:
     """Tell whether the browser takes compressed answers."""
     return "gzip" in (req.get_header("Accept-Encoding") or "")

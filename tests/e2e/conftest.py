@@ -5,9 +5,12 @@ browser                   Chromium, one for each test file
 phone, desk, television   a fresh tab of that size; a script's error, or a breach of the
                               Content-Security-Policy, fails the test
 phone_without_script      a phone whose browser runs no script
+kept_phone                one phone for all tests of a file, each time without cookies: a browser that
+                              has seen fonts, styles and axe before does half the work
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
@@ -45,15 +48,44 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_page(**options: object) -> Page:
         contexts.append(browser.new_context(**{"locale": "id-ID", **options}))  # type: ignore[arg-type]
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: errors.append(f"{error}\n{error.stack}"))
-        page.on("console", lambda said: errors.append(said.text) if "Security Policy" in said.text else None)
-        return page
+        return _watched(contexts[-1].new_page(), errors)
 
     yield open_page
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="module")
+def kept_locale() -> str:
+    """The language of `kept_phone`; a file may have its own."""
+    return "id-ID"
+
+
+@pytest.fixture(scope="module")
+def _phone_and_errors(browser: Browser, kept_locale: str) -> Iterator[tuple[Page, list[str]]]:
+    with closing(browser.new_context(locale=kept_locale, viewport=PHONE, service_workers="block")) as context:
+        errors: list[str] = []
+        yield _watched(context.new_page(), errors), errors
+
+
+@pytest.fixture
+def kept_phone(stage: Stage, _phone_and_errors: tuple[Page, list[str]]) -> Iterator[Page]:
+    """A phone that knows nobody; what it stored for earlier tests belongs to other addresses."""
+    page, errors = _phone_and_errors
+    page.context.clear_cookies()
+    page.unroute_all()
+    page.set_viewport_size(PHONE)
+    yield page
+    happened = errors.copy()
+    errors.clear()
+    assert happened == []
+
+
+def _watched(page: Page, errors: list[str]) -> Page:
+    page.on("pageerror", lambda error: errors.append(f"{error}\n{error.stack}"))
+    page.on("console", lambda said: errors.append(said.text) if "Security Policy" in said.text else None)
+    return page
 
 
 @pytest.fixture

@@ -22,12 +22,12 @@ ALL_STATES = CITIZEN_STATES | HELP_STATES | HOME_VISIT_STATES
 
 
 @pytest.mark.parametrize("state", ALL_STATES.values(), ids=ALL_STATES.keys())
-def test_pages_have_no_findings(stage: Stage, new_page: Callable[..., Page], state: State) -> None:
+def test_pages_have_no_findings(stage: Stage, kept_phone: Page, state: State) -> None:
     """Names, contrast, order of headings, sizes of targets and the rest of WCAG that a machine can tell.
 
     Contrast is looked at on a phone: no colour depends on the width.
     """
-    pages = CitizenPages(new_page(viewport=PHONE), stage.url)
+    pages = CitizenPages(kept_phone, stage.url)
     if state.login:
         stage.sign_in(pages.page, state.login)
     for request, code in state.refuses:

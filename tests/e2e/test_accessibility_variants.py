@@ -56,12 +56,17 @@ class EnglishPages(CitizenPages):
         super().fill_registration(replace(person, sex=english(person.sex)))
 
 
+@pytest.fixture(scope="module")
+def kept_locale() -> str:
+    """English."""
+    return "en-GB"
+
+
 @pytest.fixture
-def english_page(new_page: Callable[..., Page], stage: Stage) -> Page:
+def english_page(kept_phone: Page) -> Page:
     """A phone set to English whose browser gets no script; axe itself needs one, so they are held back."""
-    page = new_page(viewport=PHONE, locale="en-GB", service_workers="block")
-    page.route("**/*.js", lambda route: route.abort())
-    return page
+    kept_phone.route("**/*.js", lambda route: route.abort())
+    return kept_phone
 
 
 @pytest.mark.parametrize(
