@@ -3,9 +3,12 @@
 Standard output is the log. Exit codes: 0 stopped by a signal, 1 died, 2 wrong settings.
 """
 
+import gc
 import os
 import sys
 import warnings
+
+gc.disable()  # until `collect_rarely`: imports leave nothing to free, and looking for it is a tenth of them
 
 # The system's resolver serves; importing the green one would cost 0.4 s at every start.
 os.environ["EVENTLET_NO_GREENDNS"] = "yes"

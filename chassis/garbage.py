@@ -14,4 +14,5 @@ def collect_rarely() -> None:
     """Leave out of every later look what is there now, and look less often."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(_NEW_OBJECTS, _YOUNG_LOOKS, _MIDDLE_LOOKS)

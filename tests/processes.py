@@ -125,7 +125,9 @@ def processes(folder: Path) -> Iterator[Callable[..., Process]]:
 def wait_until(condition: Callable[[], object], *, seconds: float = 60, why: Callable[[], str] = str) -> None:
     """Wait for a condition; after the deadline, which only a failing test sees, it fails with `why()`."""
     deadline = time.monotonic() + seconds
+    pause = 0.02
     while not condition():
         if time.monotonic() > deadline:
             pytest.fail(f"not within {seconds} s: {condition}\n{why()}")
-        time.sleep(0.02)  # between two looks
+        time.sleep(pause)  # between two looks, each of which takes time from what is waited for
+        pause = min(1.3 * pause, 0.15)

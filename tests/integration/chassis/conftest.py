@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import psycopg
 import pytest
 import sqlalchemy
 
@@ -20,11 +19,18 @@ class Probe:
     def __init__(self, process: Process, url: str) -> None:
         self.process = process
         self.url = url
+        self._looks = sqlalchemy.create_engine(
+            sqlalchemy.make_url(url).set(drivername="postgresql+psycopg"),
+            isolation_level="AUTOCOMMIT",
+            pool_size=1,
+            pool_pre_ping=True,
+        )
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
-        """Ask the probe's database."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            return connection.execute(query).fetchall()
+        """Ask the probe's database, on a connection that is kept: tests ask until something is so."""
+        with self._looks.connect() as connection:
+            answer = connection.execute(sqlalchemy.text(query))
+            return [tuple(row) for row in answer] if answer.returns_rows else []
 
     def count(self, query: str) -> int:
         """Ask the probe's database for one number."""
