@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import eventlet
+from eventlet.event import Event as Signal
 from kombu import Connection
 
 from chassis import metrics
@@ -56,23 +57,14 @@ class BrokerLoop:
         self._amqp_url = amqp_url
         self._part = part
         self._work = work
+        self._ended = Signal()
 
     def run(self) -> None:
         """Keep the connection and do its work until `stop`."""
-        wait_seconds = _FIRST_WAIT_SECONDS
-        while not self.stopping:
-            try:
-                with broken_means_broken(), connect(self._amqp_url) as connection:
-                    never_read_to_publish(connection)
-                    wait_seconds = _FIRST_WAIT_SECONDS
-                    self._work(connection)
-            except Broken as reason:
-                if not self.stopping:
-                    log.warning("broker_connection_lost", part=self._part, reason=str(reason.__cause__))
-                    eventlet.sleep(wait_seconds)
-                    wait_seconds = min(2 * wait_seconds, _LONGEST_WAIT_SECONDS)
-            finally:
-                self._set_connected(False)
+        try:
+            self._keep_connection()
+        finally:
+            self._ended.send()
 
     def ready(self) -> None:
         """Say that the part does its work on the present connection."""
@@ -81,6 +73,10 @@ class BrokerLoop:
     def stop(self) -> None:
         """Let the work end at its next look at `stopping`."""
         self.stopping = True
+
+    def wait_for_end(self) -> None:
+        """Return when `run` has ended, and nothing more comes over the connection."""
+        self._ended.wait()
 
     def drain(self, connection: Connection) -> None:
         """Hand arriving messages to their consumers for a short while; then heartbeats get their turn."""
@@ -96,6 +92,22 @@ class BrokerLoop:
                 connection.drain_events(timeout=0)
         except TimeoutError:
             connection.heartbeat_check()
+
+    def _keep_connection(self) -> None:
+        wait_seconds = _FIRST_WAIT_SECONDS
+        while not self.stopping:
+            try:
+                with broken_means_broken(), connect(self._amqp_url) as connection:
+                    never_read_to_publish(connection)
+                    wait_seconds = _FIRST_WAIT_SECONDS
+                    self._work(connection)
+            except Broken as reason:
+                if not self.stopping:
+                    log.warning("broker_connection_lost", part=self._part, reason=str(reason.__cause__))
+                    eventlet.sleep(wait_seconds)
+                    wait_seconds = min(2 * wait_seconds, _LONGEST_WAIT_SECONDS)
+            finally:
+                self._set_connected(False)
 
     def _set_connected(self, connected: bool) -> None:
         self.connected = connected

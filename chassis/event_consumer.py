@@ -101,6 +101,7 @@ class EventConsumer(SharedExtension):
     def stop(self) -> None:
         """Take no more events, and wait for those in hand."""
         self.loop.stop()
+        self.loop.wait_for_end()
         while self._in_hand:
             eventlet.sleep(0.01)
 

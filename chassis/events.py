@@ -35,6 +35,10 @@ class Handles(Entrypoint):
         """Tell the consumer which events this method wants."""
         self.consumer.register(self)
 
+    def stop(self) -> None:
+        """Return when no event is in hand; nameko stops what they need after its entrypoints."""
+        self.consumer.stop()
+
     def handle(self, whole: Transaction, envelopes: Sequence[Envelope[Event]]) -> None:
         """Call the method for each event, as a part of the transaction with the event as its cause."""
         for envelope in envelopes:

@@ -3,8 +3,8 @@
     commit ──▶ fresh events, in memory ──┐
     outbox ──▶ events left behind ───────┴─▶ publish ─▶ broker confirms ─▶ rows deleted
 
-It runs in every service process. A commit's events go out from memory at once, or as soon as those who wait
-for an answer are served (`precedence.py`). Events that were left
+It runs in every service process, and ends when nobody there commits any more. A commit's events go out from
+memory at once, or as soon as those who wait for an answer are served (`precedence.py`). Events that were left
 behind, by a process that died or while the broker was away, are taken from the table: all of them when a
 connection begins, and those that are older than a moment every second. Rows are taken with SKIP LOCKED, so
 relays share that work. Confirms are pipelined: a batch is sent in one go, and while the broker confirms it
@@ -93,9 +93,13 @@ class Relay:
             self._wake()
 
     def stop(self) -> None:
-        """End after the batch in hand."""
+        """Return when what was committed here is published and forgotten, whoever had gone first.
+
+        What was left behind stays in the outbox, and so does everything when the broker is away.
+        """
         self.loop.stop()
         self._wake()
+        self.loop.wait_for_end()
 
     def _wake(self) -> None:
         if self._woken.empty():
@@ -117,9 +121,9 @@ class Relay:
                 eventlet.sleep(POLL_SECONDS)
 
     def _relay(self, connection: Connection, publisher: Publisher, channel: object) -> None:
-        """Relay until told to stop; two batches are on their way when there is so much."""
+        """Relay until told to stop and done; two batches are on their way when there is so much."""
         try:
-            while not self.loop.stopping:
+            while not self.loop.stopping or self._transient or self._fresh or self._on_their_way:
                 self._send_transient(publisher)
                 is_sent = self._take_and_send(publisher) or self._send_fresh(publisher)
                 if len(self._on_their_way) == 2 or (self._on_their_way and not is_sent):
@@ -140,6 +144,8 @@ class Relay:
 
     def _fresh_wait(self) -> float:
         """Return for how many seconds what was committed here stays back."""
+        if self.loop.stopping:
+            return 0.0
         return self._precedence.seconds_left(self._fresh_since) if self._fresh else math.inf
 
     def _send_transient(self, publisher: Publisher) -> None:
@@ -169,7 +175,7 @@ class Relay:
 
     def _take_and_send(self, publisher: Publisher) -> bool:
         """Lock the oldest rows that were left behind and send them; false when there are none, or not yet."""
-        if not self._is_behind and time.monotonic() < self._look_at:
+        if self.loop.stopping or (not self._is_behind and time.monotonic() < self._look_at):
             return False
         was_behind, self._is_behind = self._is_behind, False
         in_hand = frozenset().union(*(sent.keys for sent in self._on_their_way))

@@ -75,6 +75,7 @@ class RequestServer(SharedExtension):
     def stop(self) -> None:
         """Take no more requests, and wait until those in hand are answered."""
         self.loop.stop()
+        self.loop.wait_for_end()
         while self._in_hand:
             eventlet.sleep(0.01)
         self.replier.stop()
@@ -166,6 +167,10 @@ class Answers(Entrypoint):
     def setup(self) -> None:
         """Tell the server which requests this method answers."""
         self.server.register(self)
+
+    def stop(self) -> None:
+        """Return when no request is in hand; nameko stops what they need after its entrypoints."""
+        self.server.stop()
 
     def answer(self, asked: Sequence[Asked]) -> None:
         """Work on requests side by side and send what came of each."""

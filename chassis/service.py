@@ -69,7 +69,7 @@ class Platform(SharedExtension):
         self.container.spawn_managed_thread(self._forget_old_events)
 
     def stop(self) -> None:
-        """End the relay; what it has not published stays in the outbox."""
+        """Let the relay publish what was committed here, and end it: the entrypoints have stopped before."""
         self.relay.stop()
 
     def call(self, entrypoint: Entrypoint, *args: object) -> Any:

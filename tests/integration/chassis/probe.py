@@ -73,7 +73,7 @@ class Say(Request[Said]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SayTogether(Request[Said]):
-    """Say a word, together with those of others."""
+    """Say a word, together with those of others; `TEL` tells everyone by an event."""
 
     service: ClassVar[str] = "display"
     result: ClassVar[type[Said]] = Said
@@ -147,6 +147,9 @@ class ProbeService:
         tx.execute(text("INSERT INTO said VALUES (:word)"), [{"word": command.word} for command in commands])
         if any(command.word == "BUG" for command in commands):
             raise ProbeFailure
+        for command in commands:
+            if command.word == "TEL":
+                tx.emit(announcement(command.word, 1))
         return [
             WordForbidden(word=command.word)
             if command.word == "BAD"

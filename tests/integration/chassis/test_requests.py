@@ -1,5 +1,6 @@
 """Requests over the broker, against a real service process."""
 
+import signal
 import time
 from functools import partial
 
@@ -8,6 +9,7 @@ import psycopg
 import pytest
 
 from chassis.precedence import LONGEST_SECONDS
+from contracts.envelope import decode
 from contracts.refusals import RemoteRefusal
 from tests.integration.chassis.conftest import Probe
 from tests.integration.chassis.lasting import lasting_probe, probe, probe_database, vhost
@@ -214,3 +216,24 @@ def test_a_stopped_service_answers_what_it_has_in_hand(probe: Probe, wire: Wire)
     replies: list[bytes] = []
     wire.wait_for(lambda: wire.take_reply("x", replies))
     assert orjson.loads(replies[0])["result"]["word"] == "HEY"
+
+
+def test_a_service_stopped_in_a_rush_ends_when_its_last_events_are_published(
+    probe: Probe, wire: Wire
+) -> None:
+    """What was committed before the signal and after it lies in the consumer's queue, once, and not here."""
+    process, batches = probe.process, probe.process.metric(BATCHES)
+    consumers = partial(wire.channel.queue_declare, "antrean.display", passive=True)
+    with psycopg.connect(probe.url) as elsewhere:
+        elsewhere.execute("LOCK TABLE said")
+        wire.send_raw(SayTogether.queue(), wire.request_body([SayTogether(word="TEL")]))
+        wait_until(lambda: process.metric(BATCHES) == batches + 1)
+        wire.ask(Announce(word="TRK", first=1, count=1))
+        assert process.popen is not None
+        process.popen.send_signal(signal.SIGTERM)
+        wait_until(lambda: consumers().method.consumer_count == 0)
+    assert process.stop() == 0
+    assert probe.count("SELECT count(*) FROM outbox") == 0
+    lying = [wire.channel.basic_get("antrean.display", auto_ack=True)[2] for _ in range(2)]
+    assert sorted(decode(body).data.event_office or "" for body in lying) == ["TEL", "TRK"]
+    assert wire.queue_length("antrean.display") == 0
