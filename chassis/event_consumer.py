@@ -3,9 +3,10 @@
     messages ─▶ decode ─▶ transaction { inbox, handlers, outbox } ─▶ commit ─▶ acks
                   │                         │
                   │ undecodable             └─ fails: each message alone
-                  ▼                              ├─ database away: wait for it, try again
-                parked                           ├─ has several events: each comes again as a message
-                                                 └─ handler raises: wait 5 s, 30 s, 5 min, then parked
+                  ├─ in part: each event         ├─ database away: wait for it, try again
+                  │  comes again alone           ├─ has several events: each comes again as a message
+                  ▼                              └─ handler raises: wait 5 s, 30 s, 5 min, then parked
+                parked
 
 All handlers of a service share the one queue of the service. What waits when a transaction begins shares
 it, so a rush costs few commits. Replicas and second attempts change the order of events, so nothing may
@@ -215,8 +216,11 @@ class EventConsumer(SharedExtension):
 
     def _process(self, arrived: Arrived) -> None:
         if arrived.fault is not None:
-            log.error("event_undecodable", reason=arrived.fault)
-            self._parking.park(arrived.message, "", f"undecodable: {arrived.fault}")
+            log.error("event_undecodable", reason=arrived.fault, in_part=arrived.in_part)
+            if arrived.in_part:
+                self._parking.split(arrived.message)
+            else:
+                self._parking.park(arrived.message, "", f"undecodable: {arrived.fault}")
             return
         first = arrived.envelopes[0]
         with traced(first.traceparent, event_type=first.type, event_id=first.id):

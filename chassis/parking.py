@@ -54,7 +54,7 @@ class Parking:
         metrics.EVENTS_RETRIED.labels(event_type).inc()
 
     def split(self, message: Message) -> None:
-        """Let each event of a message come again as a message of its own. Raises Broken."""
+        """Let each item of a message come again as a message of its own. Raises Broken."""
         with connect(self._amqp_url) as connection:
             publisher, queue = Publisher(connection), queue_of(self._consumer).name
             events = [

@@ -107,9 +107,21 @@ def decode_together(body: bytes) -> list[Envelope[Event]]:
     return [_envelope(one) for one in raw] if isinstance(raw, list) else [_envelope(raw)]
 
 
+def decode_each(body: bytes) -> list[Envelope[Event] | Undecodable]:
+    """Read CloudEvents JSON as `decode_together` does; of what is unreadable answer why, beside the rest."""
+    try:
+        raw = _json(body)
+    except Undecodable as reason:
+        return [reason]
+    return [_envelope_or_reason(one) for one in raw] if isinstance(raw, list) else [_envelope_or_reason(raw)]
+
+
 def split(body: bytes) -> list[tuple[str, bytes]]:
-    """Take a batch that was read before apart: the id of each event, and its own CloudEvents JSON."""
-    return [(one["id"], orjson.dumps(one)) for one in orjson.loads(body)]
+    """Take a batch apart: the id of each event, and its own CloudEvents JSON.
+
+    What is no event and has no id gets one, to be known by.
+    """
+    return [(_id_of(one), orjson.dumps(one)) for one in orjson.loads(body)]
 
 
 def decode(body: bytes) -> Envelope[Event]:
@@ -144,6 +156,20 @@ def _envelope(raw: Any) -> Envelope[Event]:
         )
     except (AttributeError, KeyError, TypeError, ValueError) as reason:
         raise Undecodable(f"{type(reason).__name__}: {reason}") from reason
+
+
+def _envelope_or_reason(raw: Any) -> Envelope[Event] | Undecodable:
+    try:
+        return _envelope(raw)
+    except Undecodable as reason:
+        return reason
+
+
+def _id_of(raw: Any) -> str:
+    try:
+        return _uuid(raw["id"])
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return str(uuid_utils.uuid7())
 
 
 def _uuid(text: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 from pika.channel import Channel
 
 from chassis.log import get_logger
-from contracts.envelope import Undecodable, decode_together
+from contracts.envelope import Undecodable, decode_each
 from contracts.events import Event
 from gateway import metrics
 from gateway.broker.connection import completed
@@ -62,11 +62,10 @@ class Subscription:
         await self._on_resumed()
 
     def _on_event(self, _channel: object, _method: object, _properties: object, body: bytes) -> None:
-        try:
-            events = [envelope.data for envelope in decode_together(body)]
-        except Undecodable:
-            log.exception("event_not_understood")
-            return
-        for event in events:
+        for envelope in decode_each(body):
+            if isinstance(envelope, Undecodable):
+                log.error("event_not_understood", reason=str(envelope))
+                continue
+            event = envelope.data
             metrics.EVENTS_RECEIVED.labels(type(event).__name__).inc()
             self._handlers[type(event)](event)

@@ -18,6 +18,7 @@ from contracts.envelope import (
     Envelope,
     Undecodable,
     decode,
+    decode_each,
     decode_together,
     enclose,
     encode,
@@ -69,6 +70,7 @@ def test_garbage_is_undecodable(body: bytes) -> None:
         decode(body)
     with pytest.raises(Undecodable):
         decode_together(body)
+    assert all(isinstance(one, Undecodable) for one in decode_each(body))
 
 
 @EVENTS
@@ -77,6 +79,17 @@ def test_a_batch_with_one_damaged_event_is_undecodable(name: str) -> None:
     damaged = json.dumps(_plain(name) | {"id": "other"}).encode()
     with pytest.raises(Undecodable):
         decode_together(b"[%b,%b]" % (encode(EXAMPLES[name]), damaged))
+
+
+def test_beside_what_cannot_be_read_the_rest_can_be() -> None:
+    """Each item of a batch is told apart, those without a usable id by new ones; alone a fault is a fault."""
+    good = EXAMPLES["OfficeChanged"]
+    body = b'[%b,{"id":"x"},null]' % encode(good)
+    assert [one if isinstance(one, Envelope) else None for one in decode_each(body)] == [good, None, None]
+    ids, bodies = zip(*split(body), strict=True)
+    assert (ids[0], len(set(ids)), list(map(len, ids))) == (good.id, 3, [36] * 3)
+    assert (decode(bodies[0]), *bodies[1:]) == (good, b'{"id":"x"}', b"null")
+    assert [type(one) for one in decode_each(b"\xff")] == [Undecodable]
 
 
 @given(data=st.data(), name=st.sampled_from(list(EVENT_TYPES)))

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from chassis.parking import parked, replay
-from contracts.envelope import decode
+from contracts.envelope import decode, enclose, encode
 from contracts.events import Event, TicketScanned
 from contracts.trace import new_traceparent
 from tests.integration.chassis.conftest import Probe
@@ -116,6 +116,20 @@ def test_of_events_in_one_message_only_the_one_that_fails_waits(probe: Probe, wi
     assert (lying.event_id, lying.event_type) == (sent[1].id, "TicketScanned")
     assert decode(lying.body) == sent[1]
     assert probe.rows("SELECT subject FROM effect ORDER BY subject") == [("t0",), ("t2",)]
+
+
+def test_of_events_in_one_message_only_the_unreadable_one_is_parked(
+    probe: Probe, wire: Wire, vhost: str
+) -> None:
+    """The others have their effect; a replay needs no more than that one."""
+    good = [enclose(scanned(name), now=datetime.now(UTC), traceparent=new_traceparent()) for name in "ab"]
+    bad = b'{"id":"0","type":"FromTomorrow"}'
+    body = b"[%b,%b,%b]" % (encode(good[0]), bad, encode(good[1]))
+    wire.channel.basic_publish("antrean.events", "TRK.checkin.TicketScanned", body)
+    wait_until(lambda: probe.count("SELECT count(*) FROM effect") == 2, why=probe.process.log)
+    wait_until(lambda: wire.queue_length("antrean.display.parked") == 1)
+    assert [lying.body for lying in parked(vhost, "display")] == [bad]
+    assert probe.rows("SELECT subject FROM effect ORDER BY subject") == [("a",), ("b",)]
 
 
 def test_a_message_of_several_events_takes_effect_in_one_transaction(probe: Probe, wire: Wire) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from contracts.envelope import encode
 from contracts.events import BoardChanged, Event, OfficeChanged
 from gateway.broker.connection import BrokerConnection
 from gateway.broker.subscriptions import Subscription
@@ -58,14 +59,15 @@ async def test_changes_arrive_and_a_gap_is_announced(
 
 
 async def test_what_is_no_event_is_passed_over(vhost: str, wire: Wire) -> None:
-    """A newer display behind an older gateway does not stop the boards."""
+    """A newer display behind an older gateway does not stop the boards, also not those it told together."""
     heard = Heard()
     connection = BrokerConnection(vhost, [Subscription({BoardChanged: heard.events.append}, heard.resume)])
     running = asyncio.create_task(connection.run())
     await heard.until(lambda: heard.resumed == 1)
     for body in (b"", b"{}", b"\xff", b'{"specversion": "2.0"}'):
         wire.channel.basic_publish("antrean.events", "TRK.display.BoardChanged", body)
-    wire.publish(board(1))
-    await heard.until(lambda: len(heard.events) == 1)
+    (told,) = wire.publish(board(1))
+    wire.channel.basic_publish("antrean.events", told.routing_key, b"[{},%b]" % encode(told))
+    await heard.until(lambda: len(heard.events) == 2)
     running.cancel()
     await asyncio.wait((running,))
