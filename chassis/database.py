@@ -33,6 +33,8 @@ class Transaction:
 
     `now` is the one time of the whole transaction (aware UTC). The connection is taken at the first
     statement, so what is slow and needs no database (hashing a password) comes before it.
+
+    One for a batch of commands has the trace of each in `traces`, in their order.
     """
 
     def __init__(
@@ -46,9 +48,10 @@ class Transaction:
         self.now = now
         self.traceparent = traceparent
         self.causation_id = causation_id
+        self.traces: Sequence[str] = ()
         self._connect = connect
         self._connection: sqlalchemy.Connection | None = None
-        self._emitted: list[Event] = []
+        self._emitted: list[tuple[Event, str]] = []
         self._after_commit: list[Callable[[], None]] = []
         self._parts: list[Transaction] = []
 
@@ -75,9 +78,16 @@ class Transaction:
             self._connection = self._connect()
         return self._connection
 
-    def emit(self, event: Event) -> None:
-        """Say that something happened; nobody hears of it unless the transaction commits."""
-        self._emitted.append(event)
+    def trace_of(self, at: int) -> str:
+        """Return the trace of the command at a place in a batch; without a batch, the transaction's own."""
+        return self.traces[at] if self.traces else self.traceparent
+
+    def emit(self, event: Event, *, traceparent: str | None = None) -> None:
+        """Say that something happened; nobody hears of it unless the transaction commits.
+
+        It belongs to the transaction's trace unless another one is given.
+        """
+        self._emitted.append((event, traceparent or self.traceparent))
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Have something short called once the transaction has taken effect, such as a wake-up."""
@@ -86,7 +96,7 @@ class Transaction:
     @property
     def emitted(self) -> Sequence[Event]:
         """The events said so far, those of its parts after its own."""
-        return tuple(event for unit in (self, *self._parts) for event in unit._emitted)
+        return tuple(event for unit in (self, *self._parts) for event, _ in unit._emitted)
 
     def commit(self) -> "Committed":
         """Make statements and durable events permanent; return what is to be published now."""
@@ -104,8 +114,8 @@ class Transaction:
 
     def _envelopes(self) -> list[Envelope[Event]]:
         return [
-            enclose(event, now=self.now, traceparent=self.traceparent, causation_id=self.causation_id)
-            for event in self._emitted
+            enclose(event, now=self.now, traceparent=traceparent, causation_id=self.causation_id)
+            for event, traceparent in self._emitted
         ]
 
     def close(self) -> None:

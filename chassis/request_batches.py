@@ -17,7 +17,7 @@ from eventlet.semaphore import Semaphore
 from chassis import metrics
 from chassis.asked import Asked
 from chassis.database import Transaction
-from chassis.log import get_logger
+from chassis.log import get_logger, traced
 from chassis.requests import Answers
 from contracts.refusals import InternalFault
 from contracts.requests import Request
@@ -46,7 +46,8 @@ class _Message:
 class AnswersBatch(Answers):
     """A method called with (transaction, commands) that returns a result or refusal for each, in order.
 
-    In place of a result it may return a function that makes it once the transaction has taken effect.
+    In place of a result it may return a function that makes it once the transaction has taken effect. What it
+    emits for one command goes on with that one's trace: `transaction.trace_of(at)`.
     One batch is worked on after the other; what comes meanwhile, in whichever message, is the next one. So
     batches grow with the load, and do not wait for each other's locks. The results of a batch are made while
     the next one waits for the database.
@@ -94,41 +95,49 @@ class AnswersBatch(Answers):
             for asked in batch:
                 self._answer_one(asked)
             return
-        for asked, outcome in zip(batch, list(_made(outcomes)), strict=True):
+        for asked, outcome in zip(batch, list(_made(batch, outcomes)), strict=True):
             self._reply(asked, outcome, begun)
 
     def _outcomes_of(self, batch: Sequence[Asked]) -> Sequence[object] | None:
-        """Work on a batch in one transaction; None when that fails."""
+        """Work on a batch in one transaction, in the trace of its first; None when that fails."""
         metrics.REQUEST_BATCH_SIZE.labels(self.request_type.__name__).observe(len(batch))
-        try:
-            with self.platform.database.transaction(traceparent=batch[0].traceparent) as transaction:
-                outcomes: Sequence[object] = self.platform.call(
-                    self, transaction, [asked.command for asked in batch]
-                )
-        except Exception:
-            log.exception("batch_failed", size=len(batch), request=self.request_type.__name__)
-            return None
+        first = batch[0].traceparent
+        with traced(first, request=self.request_type.__name__):
+            try:
+                with self.platform.database.transaction(traceparent=first) as transaction:
+                    transaction.traces = [asked.traceparent for asked in batch]
+                    outcomes: Sequence[object] = self.platform.call(
+                        self, transaction, [asked.command for asked in batch]
+                    )
+            except Exception:
+                log.exception("batch_failed", size=len(batch))
+                return None
         return outcomes
 
+    def _outcome_of(self, asked: Asked) -> object:
+        return _made_of(asked, super()._outcome_of(asked))
+
     def _call(self, transaction: Transaction, command: Any) -> Any:
-        outcome = self.platform.call(self, transaction, [command])[0]
-        return outcome() if callable(outcome) else outcome
+        return self.platform.call(self, transaction, [command])[0]
 
 
-def _made(outcomes: Sequence[object]) -> Iterator[object]:
+def _made(batch: Sequence[Asked], outcomes: Sequence[object]) -> Iterator[object]:
     """Make the results that were left to be made, and let others go on in between."""
-    for number, outcome in enumerate(outcomes):
+    for number, (asked, outcome) in enumerate(zip(batch, outcomes, strict=True)):
         if number % _MADE_IN_A_ROW == 0:
             eventlet.sleep(0)
-        yield _result_of(outcome) if callable(outcome) else outcome
+        yield _made_of(asked, outcome)
 
 
-def _result_of(make: Callable[[], object]) -> object:
-    """Make a result; what was committed stays so, and a repeated request finds it."""
+def _made_of(asked: Asked, outcome: object) -> object:
+    """Make what was left to be made; what was committed stays so, and a repeated request finds it."""
+    if not callable(outcome):
+        return outcome
     try:
-        return make()
+        return outcome()
     except Exception:  # the others of the batch get their answers, and the log has the rest
-        log.exception("result_not_made")
+        with traced(asked.traceparent, request=type(asked.command).__name__):
+            log.exception("result_not_made")
         return InternalFault()
 
 

@@ -128,10 +128,11 @@ def _sell(
     asked = {wish.asker_id for wish in wishes.values()}
     sale = Sale(offers, citizens, now=tx.now, barred=barred(tx, asked, offers.values(), holding.limit))
     outcomes = {at: sale.decide(wish) for at, wish in wishes.items()}
-    lost = _keep(tx, sale, citizens) if sale.sold else set()
+    traces = _traces(tx, outcomes)
+    lost = _keep(tx, sale, citizens, traces) if sale.sold else set()
     held = [one for one in sale.sold if one.status == "held" and one.booking_id not in lost]
     if held:
-        hold_places(tx, held, offers, holding)
+        hold_places(tx, held, offers, holding, traces=traces)
     if not lost:
         return outcomes
     return {
@@ -155,7 +156,17 @@ def _citizens(tx: Transaction, wishes: Collection[Wish], vault: IdentityVault) -
     return citizens + (dependents.list_family(tx, guardians, keys) if guardians else [])
 
 
-def _keep(tx: Transaction, sale: Sale, citizens: Sequence[Citizen]) -> set[str]:
+def _traces(tx: Transaction, outcomes: dict[int, Outcome]) -> dict[str, str]:
+    """Return the trace of who asked first for each booking, by its id."""
+    return {
+        booking.booking_id: tx.trace_of(at)
+        for at, outcome in reversed(outcomes.items())
+        if not isinstance(outcome, Denied)
+        for booking in outcome
+    }
+
+
+def _keep(tx: Transaction, sale: Sale, citizens: Sequence[Citizen], traces: Mapping[str, str]) -> set[str]:
     """Write down what was sold; return the ids of the bookings that could not be kept."""
     over = {citizen.person_id for citizen in citizens if any(_is_over(tx, old) for old in citizen.bookings)}
     if over:
@@ -168,7 +179,7 @@ def _keep(tx: Transaction, sale: Sale, citizens: Sequence[Citizen]) -> set[str]:
         slots.take_places(tx, [place for places in taken.values() for place in places])
     for booking in kept:
         if booking.status == "booked":
-            tx.emit(SlotBooked(**event_data(booking)))
+            tx.emit(SlotBooked(**event_data(booking)), traceparent=traces[booking.booking_id])
     return lost
 
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 from chassis.database import Transaction
@@ -25,6 +26,7 @@ from services.booking.handlers.returns import Returns, give_up_places
 from services.booking.store import bookings, payments, slots
 
 _MOST_AT_ONCE = 50
+_OWN_TRACE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +39,23 @@ class Holding:
 
 
 def hold_places(
-    tx: Transaction, held: Sequence[Booking], offers: Mapping[str, Offer], holding: Holding
+    tx: Transaction,
+    held: Sequence[Booking],
+    offers: Mapping[str, Offer],
+    holding: Holding,
+    *,
+    traces: Mapping[str, str] = _OWN_TRACE,
 ) -> None:
-    """Ask those to pay whose bookings are held: one billing code for all who come together."""
+    """Ask those to pay whose bookings are held: one billing code for all who come together.
+
+    `traces` has the trace of who asked, by the id of a booking, where it is not the transaction's.
+    """
     parties = _by_payment(held)
     asked = [_payment(tx, party, offers[party[0].slot_id], holding) for party in parties.values()]
     payments.add_payments(tx, asked)
     for payment in asked:
-        tx.emit(BookingHeld(**payment_data(payment, parties[payment.payment_id])))
+        party = parties[payment.payment_id]
+        tx.emit(BookingHeld(**payment_data(payment, party)), traceparent=traces.get(party[0].booking_id))
 
 
 def barred(

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 
 from chassis.database import Database
 from contracts.access import AccessSigner, AccessVerifier
-from contracts.envelope import decode_together
+from contracts.envelope import Envelope, decode_together
 from contracts.events import CodeIssued, Event
 from contracts.keys import SigningKey
 from contracts.refusals import Refused
@@ -82,9 +82,13 @@ class Desk:
 
     def heard(self) -> list[Event]:
         """Take the events that were committed since the last look."""
+        return [envelope.data for envelope in self.envelopes()]
+
+    def envelopes(self) -> list[Envelope[Any]]:
+        """Take these events with what is around them."""
         with self.database.engine.begin() as connection:
             bodies = connection.execute(text("DELETE FROM outbox RETURNING id, body")).all()
-        return [envelope.data for _, body in sorted(bodies) for envelope in decode_together(body)]
+        return [envelope for _, body in sorted(bodies) for envelope in decode_together(body)]
 
     def add_office(self, office: Office = TARAKAN) -> Office:
         """Know an office."""

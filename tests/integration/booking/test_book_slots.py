@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from contracts.events import SlotBooked
+from contracts.trace import new_traceparent
 from services.booking.domain.booking_code import booking_code
 from services.booking.errors import (
     AlreadyBooked,
@@ -16,7 +17,7 @@ from services.booking.errors import (
     UnknownAccount,
     UnknownSlot,
 )
-from services.booking.handlers.bookings import BookingsNotKept
+from services.booking.handlers.bookings import BookingsNotKept, book_slots
 from services.booking.store import tables
 from tests.integration.booking.desk import NOW, TODAY, Desk, codes, wish
 
@@ -32,6 +33,18 @@ def test_a_booking_takes_a_place_and_is_told_to_everyone(desk: Desk) -> None:
     assert isinstance(event, SlotBooked)
     assert (event.booking_id, event.code, event.person_id) == (booking.booking_id, booking.code, person)
     assert (event.display_name, event.version) == (booking.display_name, 1)
+
+
+def test_each_booking_of_a_batch_is_told_in_the_trace_of_who_asked_first(desk: Desk) -> None:
+    """Whoever else's commands shared the transaction, and where a repeated one was answered from it too."""
+    one, other, slot = desk.person(), desk.person(), desk.add_slot(capacity=2)
+    asked = [wish(one, slot), wish(other, slot), wish(one, slot)]
+    traces = [new_traceparent() for _ in asked]
+    with desk.database.transaction(now=NOW) as tx:
+        tx.traces = traces
+        book_slots(tx, asked, signer=desk.ticket_signer, vault=desk.vault)
+    told = [(envelope.data.person_id, envelope.traceparent) for envelope in desk.envelopes()]
+    assert told == [(one, traces[0]), (other, traces[1])]
 
 
 def test_the_ticket_of_a_booking_is_genuine(desk: Desk) -> None:

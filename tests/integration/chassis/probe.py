@@ -147,9 +147,9 @@ class ProbeService:
         tx.execute(text("INSERT INTO said VALUES (:word)"), [{"word": command.word} for command in commands])
         if any(command.word == "BUG" for command in commands):
             raise ProbeFailure
-        for command in commands:
+        for at, command in enumerate(commands):
             if command.word == "TEL":
-                tx.emit(announcement(command.word, 1))
+                tx.emit(announcement(command.word, at + 1), traceparent=tx.trace_of(at))
         return [
             WordForbidden(word=command.word)
             if command.word == "BAD"

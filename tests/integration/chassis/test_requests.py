@@ -11,6 +11,7 @@ import pytest
 from chassis.precedence import LONGEST_SECONDS
 from contracts.envelope import decode
 from contracts.refusals import RemoteRefusal
+from contracts.trace import new_traceparent, trace_id
 from tests.integration.chassis.conftest import Probe
 from tests.integration.chassis.lasting import lasting_probe, probe, probe_database, vhost
 from tests.integration.chassis.probe import Announce, Say, SayTogether
@@ -151,6 +152,27 @@ def test_a_result_that_cannot_be_made_takes_no_other_with_it(probe: Probe, wire:
     assert wire.ask(SayTogether(word="HEY")).word == "HEY"
 
 
+def test_what_a_batch_tells_belongs_to_the_trace_of_who_asked(probe: Probe, wire: Wire) -> None:
+    """Whichever request came first; and so do the lines about a result that cannot be made."""
+    heard = wire.listen("TEL.checkin.CounterOpened")
+    traces = [new_traceparent() for _ in range(3)]
+    items = [
+        {"id": str(at), "deadline": time.time() + 60, "traceparent": trace, "data": {"word": word}}
+        for at, (trace, word) in enumerate(zip(traces, ("TEL", "TEL", "ODD"), strict=True))
+    ]
+    wire.send_raw(SayTogether.queue(), orjson.dumps({"requests": items}))
+    heard.wait_for(2)
+    assert [(one.data.version, one.traceparent) for one in heard.envelopes] == [
+        (1, traces[0]),
+        (2, traces[1]),
+    ]
+    odd = trace_id(traces[2])
+    wait_until(
+        lambda: any("result_not_made" in line and odd in line for line in probe.process.log().splitlines()),
+        why=probe.process.log,
+    )
+
+
 def test_events_let_a_rush_go_first_and_yet_go_out_during_it(probe: Probe, wire: Wire) -> None:
     """While a batch that never ends is in hand, an event goes out after the longest time and not before."""
     before = probe.process.metric(BATCHES)
@@ -169,6 +191,8 @@ def test_a_failed_batch_is_worked_on_one_by_one(probe: Probe, wire: Wire) -> Non
     replies = wire.answers([SayTogether(word="BUG" if n == 3 else "HEY") for n in range(10)])
     codes = [reply["refused"]["code"] if "refused" in reply else "done" for _, reply in replies]
     assert codes == ["done"] * 3 + ["internal"] + ["done"] * 6
+    made_after_commit = [reply["result"]["batch"] for _, reply in replies if "result" in reply]
+    assert made_after_commit == [1] * 9
     assert probe.count("SELECT count(*) FROM said") == 9
 
 
