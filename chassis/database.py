@@ -15,17 +15,13 @@ from typing import Any
 import sqlalchemy
 
 from chassis import outbox
+from chassis.database_errors import tell_no_values
 from chassis.publication import Publication
 from contracts.envelope import Envelope, enclose
 from contracts.events import Event
 from contracts.trace import new_traceparent
 
 os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
-
-_AWAY_CLASSES = {"08", "53", "57"}
-"""SQLSTATE classes of connection exception, insufficient resources, operator intervention (shutdown)."""
-_CONFLICTS = {"40001", "40P01"}
-"""SQLSTATE of a serialization failure and of a deadlock."""
 
 
 class Transaction:
@@ -176,13 +172,13 @@ class Database:
 def create_engine(url: str, *, connections: int = 10) -> sqlalchemy.Engine:
     """Open a pool of at most `connections`; `url` may say postgres:// or postgresql://.
 
-    An error that a statement raises does not tell the statement's values: they can be names and addresses,
-    and errors are logged.
+    An error that a statement raises does not tell values: they can be names and addresses, and errors are
+    logged, lie with parked events and stand on screens.
     """
     parsed = sqlalchemy.make_url(url.replace("postgres://", "postgresql://", 1)).set(
         drivername="postgresql+psycopg"
     )
-    return sqlalchemy.create_engine(
+    engine = sqlalchemy.create_engine(
         parsed,
         pool_size=connections,
         max_overflow=0,
@@ -192,23 +188,5 @@ def create_engine(url: str, *, connections: int = 10) -> sqlalchemy.Engine:
         hide_parameters=True,
         connect_args={"application_name": "antrean", "connect_timeout": 5, "options": "-c timezone=UTC"},
     )
-
-
-def is_away(error: BaseException) -> bool:
-    """Say whether an error means that the database can't be reached, rather than that a statement failed."""
-    if isinstance(error, sqlalchemy.exc.TimeoutError):
-        return True
-    if not isinstance(error, sqlalchemy.exc.DBAPIError):
-        return False
-    state = getattr(error.orig, "sqlstate", None)
-    return error.connection_invalidated or (
-        isinstance(error, sqlalchemy.exc.OperationalError | sqlalchemy.exc.InterfaceError)
-        and (state is None or state[:2] in _AWAY_CLASSES)
-    )
-
-
-def is_conflict(error: BaseException) -> bool:
-    """Say whether a transaction was undone because another stood against it: it may be tried again."""
-    return isinstance(error, sqlalchemy.exc.DBAPIError) and (
-        getattr(error.orig, "sqlstate", None) in _CONFLICTS
-    )
+    tell_no_values(engine)
+    return engine

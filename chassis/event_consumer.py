@@ -27,7 +27,8 @@ from nameko.extensions import SharedExtension
 from chassis import inbox, metrics, topology
 from chassis.arrived import Arrived
 from chassis.broker import Broken, BrokerLoop, broken_means_broken
-from chassis.database import Transaction, is_away, is_conflict
+from chassis.database import Transaction
+from chassis.database_errors import is_away, is_conflict
 from chassis.log import get_logger, traced
 from chassis.ops import OpsServer
 from chassis.parking import MoveRefused, Parking

@@ -15,6 +15,7 @@ from environs import FileAwareEnv
 from sqlalchemy import MetaData, create_engine, make_url, pool, text
 
 from chassis import tables
+from chassis.database_errors import tell_no_values
 
 _LOCK = 4_201_119
 
@@ -34,7 +35,8 @@ def revisions(package: str, database_url: str) -> tuple[str | None, str | None]:
 
 def run_environment(own_tables: MetaData) -> None:
     """Run alembic's present command against the database of the configuration; for `env.py`."""
-    engine = create_engine(context.config.attributes["url"], poolclass=pool.NullPool)
+    engine = create_engine(context.config.attributes["url"], poolclass=pool.NullPool, hide_parameters=True)
+    tell_no_values(engine)
     with engine.connect() as connection:
         connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
         connection.commit()

@@ -24,7 +24,8 @@ from nameko.extensions import Entrypoint, SharedExtension
 from chassis import metrics
 from chassis.asked import Asked, Item
 from chassis.broker import Broken, BrokerLoop, broken_means_broken
-from chassis.database import Transaction, is_away
+from chassis.database import Transaction
+from chassis.database_errors import is_away
 from chassis.log import get_logger, traced
 from chassis.ops import OpsServer
 from chassis.replies import Replier, Reply

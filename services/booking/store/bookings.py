@@ -27,6 +27,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from chassis.database import Transaction
+from chassis.database_errors import stands_against
 from services.booking.domain.booking import Booking
 from services.booking.domain.quota import Taken
 from services.booking.domain.wish import Citizen
@@ -239,8 +240,8 @@ def keep_with_places(
         with tx.connection.begin_nested():
             for one in sorted(changed, key=lambda one: one.person_id):
                 keep_moved(tx, one, taken[one.booking_id])
-    except IntegrityError as stands_against:
-        if _ONE_AHEAD not in str(stands_against.orig):
+    except IntegrityError as refused:
+        if not stands_against(refused, _ONE_AHEAD):
             raise
         return False
     return True

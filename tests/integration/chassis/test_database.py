@@ -1,21 +1,57 @@
 """The chassis' database, used without a service."""
 
+import traceback
+
 import pytest
-import sqlalchemy
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from chassis import outbox
 from chassis.database import Database
+from chassis.database_errors import stands_against
 from tests.integration.chassis.probe import announcement
 
+NAME = "Andi Wijaya"
 
-def test_an_error_does_not_tell_the_values_of_its_statement(probe_database: str) -> None:
-    """They can be names and addresses, and errors are logged and lie with parked events."""
+CITIZEN = "CREATE TABLE citizen (name text UNIQUE, nik text NOT NULL CHECK (length(nik) < 9))"
+FAILURES = [
+    ("INSERT INTO no_such_table VALUES (:name)", NAME, 'SQLSTATE 42P01: relation "no_such_table"'),
+    ("INSERT INTO citizen VALUES (:name, NULL)", NAME, 'SQLSTATE 23502: null value in column "nik"'),
+    ("INSERT INTO citizen VALUES (:name, 'x'), (:name, 'y')", NAME, 'constraint "citizen_name_key"'),
+    ("INSERT INTO citizen VALUES (:name, repeat('x', 9))", NAME, 'constraint "citizen_nik_check"'),
+    (
+        "SELECT CAST(:name AS text)::integer",
+        NAME,
+        "(psycopg.errors.InvalidTextRepresentation) SQLSTATE 22P02",
+    ),
+    ("SELECT CAST(:name AS text)", f"{NAME}\0", "(psycopg.DataError) data that the driver refused"),
+]
+
+
+def test_an_error_does_not_tell_values(probe_database: str) -> None:
+    """They can be names and addresses, and errors are logged and lie with parked events.
+
+    What went wrong is told all the same, down to the constraint.
+    """
     database = Database(probe_database)
-    with pytest.raises(sqlalchemy.exc.DBAPIError) as failed, database.transaction() as tx:
-        tx.execute(text("INSERT INTO no_such_table VALUES (:name)"), {"name": "Andi Wijaya"})
-    assert "Andi" not in str(failed.value)
-    assert "no_such_table" in str(failed.value)
+    with database.transaction() as tx:
+        tx.execute(text(CITIZEN))
+    for statement, name, told in FAILURES:
+        with pytest.raises(DBAPIError) as failed, database.transaction() as tx:
+            tx.execute(text(statement), {"name": name})
+        assert told in str(failed.value)
+        assert NAME not in "".join(traceback.format_exception(failed.value))
+
+
+def test_the_constraint_that_stood_against_a_statement_is_known(probe_database: str) -> None:
+    """By its name, whatever the language of the server's messages."""
+    with pytest.raises(DBAPIError) as failed, Database(probe_database).transaction() as tx:
+        tx.connection.exec_driver_sql(
+            "CREATE TABLE one (word text CONSTRAINT short CHECK (length(word) < 9));"
+            "INSERT INTO one VALUES ('much too long')"
+        )
+    assert stands_against(failed.value, "short")
+    assert not stands_against(failed.value, "one")
 
 
 def test_what_waits_for_a_commit_is_called_after_it_and_only_then(probe_database: str) -> None:
@@ -36,7 +72,7 @@ def test_what_waits_for_a_commit_is_called_after_it_and_only_then(probe_database
     commit("INSERT INTO said VALUES ('TRK')")
     assert found == [1]
     found.clear()
-    with pytest.raises(sqlalchemy.exc.DBAPIError):
+    with pytest.raises(DBAPIError):
         commit("INSERT INTO no_such_table VALUES (1)")
     assert found == []
 
