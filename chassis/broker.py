@@ -23,7 +23,8 @@ _TRANSPORT = Connection("amqp://").get_transport_cls()
 HEARTBEAT_SECONDS = 10
 _FIRST_WAIT_SECONDS = 0.2
 _LONGEST_WAIT_SECONDS = 1.0
-_POLL_SECONDS = 0.5
+_POLL_SECONDS = 0.2
+"""A service that is told to stop waits for so long: somebody may yet hand it a message."""
 
 
 def connect(amqp_url: str) -> Connection:
