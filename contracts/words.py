@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from marshmallow import ValidationError, fields, validate
 
 from contracts.schema import BAD_FORM, OUT_OF_RANGE, TOO_LONG, TOO_SHORT
+from contracts.visible_text import VisibleText
 
 F = TypeVar("F", bound=fields.Field[Any])
 
@@ -33,6 +34,10 @@ def _text(longest: int, *, shortest: int = 1, form: str | None = None) -> type[f
     return _checked(fields.String, checks)
 
 
+def _visible(longest: int, *, shortest: int = 1) -> type[fields.String]:
+    return _checked(fields.String, [_LengthCode(shortest, longest), VisibleText(error=BAD_FORM)])
+
+
 def whole_number(lowest: int, highest: int) -> type[fields.Integer]:
     """Make the field of a whole number within bounds."""
     return _checked(
@@ -52,8 +57,6 @@ def _checked(field: type[F], checks: list[Any]) -> type[F]:
 
 _CLOCK = r"([01][0-9]|2[0-3])[.:][0-5][0-9]"
 _CLOCK_OR_MIDNIGHT = rf"({_CLOCK}|24[.:]00)"
-_VISIBLE = r"^[^\x00-\x1f\x7f-\x9f<>]*[^\s\x00-\x1f\x7f-\x9f<>][^\x00-\x1f\x7f-\x9f<>]*\Z"
-"""Something that is seen, and nothing that controls a terminal or is markup."""
 
 OfficeCode = Annotated[str, _text(3, form=r"^[A-Z]{3}\Z")]
 ServiceCode = Literal["new", "renewal", "epassport", "replacement", "collection"]
@@ -85,14 +88,14 @@ Sex = Literal["male", "female"]
 NikOverrideReason = Literal["printed_on_card", "registry_error", "date_corrected", "sex_corrected"]
 Channel = Literal["whatsapp", "email"]
 
-PersonName = Annotated[str, _text(120, form=_VISIBLE)]
-DisplayName = Annotated[str, _text(24, form=_VISIBLE)]
-PublicNote = Annotated[str, _text(120, form=_VISIBLE)]
+PersonName = Annotated[str, _visible(120)]
+DisplayName = Annotated[str, _visible(24)]
+PublicNote = Annotated[str, _visible(120)]
 ClockTime = Annotated[str, _text(20, form=rf"^{_CLOCK}\Z")]
 ClockSpan = Annotated[str, _text(20, form=rf"^{_CLOCK}-{_CLOCK_OR_MIDNIGHT}\Z")]
-HomeAddress = Annotated[str, _text(300, shortest=10, form=_VISIBLE)]
-PrivateNote = Annotated[str, _text(300, form=_VISIBLE)]
-RegionName = Annotated[str, _text(60, form=_VISIBLE)]
+HomeAddress = Annotated[str, _visible(300, shortest=10)]
+PrivateNote = Annotated[str, _visible(300)]
+RegionName = Annotated[str, _visible(60)]
 Nik = Annotated[str, _text(16, shortest=16, form=r"^[0-9]{16}\Z")]
 Phone = Annotated[str, _text(20, shortest=8, form=r"^\+?[0-9 ()-]+\Z")]
 Email = Annotated[str, _checked(fields.Email, [_LengthCode(3, 254)])]

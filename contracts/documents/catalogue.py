@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import orjson
 
+from contracts import visible_text
 from contracts.documents.examples import EXAMPLES
 from contracts.documents.schemas import JsonSchema, component_schemas, description, summary
 from contracts.envelope import dataschema, encode
@@ -27,14 +28,16 @@ intermediates do no harm.
 
 A durable event is committed with the state that it tells of, and reaches every consumer at least
 once. One that is not durable is a wake-up: who misses it gets the same state with the next.
+
 """
+_VISIBLE_TEXT = f"What `{visible_text.FORMAT}` has: {visible_text.DESCRIPTION}\n"
 
 
 def catalogue() -> str:
     """Write the whole catalogue as Markdown."""
     events = [_section(event_type) for event_type in EVENT_TYPES.values()]
     parts = [_part(name, schema) for name, schema in _schemas_of_parts().items()]
-    return "\n".join([_INTRODUCTION, *_overview(), *events, "## Parts of events\n", *parts])
+    return "\n".join([_INTRODUCTION + _VISIBLE_TEXT, *_overview(), *events, "## Parts of events\n", *parts])
 
 
 def _overview() -> Iterator[str]:
@@ -108,7 +111,8 @@ def _form(field: JsonSchema) -> str:
         for lowest, highest, unit in (("minimum", "maximum", ""), ("minLength", "maxLength", " characters"))
         if (low := field.get(lowest)) is not None
     ]
-    pattern = [f"`{field['pattern'].replace('|', chr(92) + '|')}`"] if "pattern" in field else []
+    shown = "pattern" in field and field.get("format") != visible_text.FORMAT
+    pattern = [f"`{field['pattern'].replace('|', chr(92) + '|')}`"] if shown else []
     return ", ".join(choices + bounds + pattern)
 
 

@@ -14,9 +14,11 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import fields
 
+from contracts import visible_text
 from contracts.envelope import dataschema
 from contracts.events import Event
 from contracts.schema import schema_of
+from contracts.visible_text import VisibleText
 
 JsonSchema = dict[str, Any]
 
@@ -81,6 +83,8 @@ class _PortableConverter(OpenAPIConverter):
     def field2pattern(self, field: fields.Field[Any], **options: Any) -> JsonSchema:
         r"""Write the end of a text as `$`: `\Z` is Python's own word and means a Z in JSON Schema."""
         found: JsonSchema = super().field2pattern(field, **options)
+        if any(isinstance(check, VisibleText) for check in field.validators):
+            found |= {"format": visible_text.FORMAT, "description": visible_text.DESCRIPTION}
         return {name: value.replace(r"\Z", "$") for name, value in found.items()}
 
 

@@ -15,13 +15,15 @@ _YEAR_2000 = datetime(2000, 1, 1, tzinfo=UTC)
 INSTANTS = st.integers(0, 100 * 365 * 86_400 * 10**6).map(
     lambda microseconds: _YEAR_2000 + timedelta(microseconds=microseconds)
 )
-VISIBLE = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="<>\x7f")
+VISIBLE = st.characters(exclude_categories=("C", "Zl", "Zp"), exclude_characters="<>\u115f\u1160\u3164\uffa0")
 CROCKFORD = "[0-9A-HJKMNP-TV-Z]"
 
 
-def visible(longest: int) -> st.SearchStrategy[str]:
-    """Names of people and offices: anything that can be seen."""
-    return st.text(VISIBLE, min_size=1, max_size=longest).filter(lambda text: not text.isspace())
+def visible(longest: int, *, shortest: int = 1) -> st.SearchStrategy[str]:
+    """Names of people and offices, in any script: what can be seen, with a letter or digit in it."""
+    return st.text(VISIBLE, min_size=shortest, max_size=longest).filter(
+        lambda text: any(character.isalnum() for character in text)
+    )
 
 
 WORDS: Mapping[Any, st.SearchStrategy[Any]] = {

@@ -24,8 +24,20 @@ BOOKING = {
     "dependents": ["01a1ff5a-fe84-742f-b2cc-e87902e2a2a4"],
 }
 TEXTS = ("", "5", " ", "x" * 700, "2026-11-24", "2026-11-24T09:00:00", "2026-11-24T09:00:00+08:00")
+UNSEEN = (
+    "\u3164",
+    "Pak\u202eAndi",
+    "\u2066Pak",
+    "Pak\u2028",
+    "Pak\xad",
+    "\ufeffPak",
+    "\u200b",
+    "\ue000",
+    "-",
+    "<b>",
+)
 JUNK: st.SearchStrategy[Any] = st.sampled_from(
-    [*TEXTS, "2026-11-24T09:00:00.5Z", None, 5, 5.0, 1e300, -1, 2**80, True, [], ["x"], {}]
+    [*TEXTS, *UNSEEN, "2026-11-24T09:00:00.5Z", None, 5, 5.0, 1e300, -1, 2**80, True, [], ["x"], {}]
 )
 
 

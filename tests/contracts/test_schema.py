@@ -1,19 +1,21 @@
 """Reading contract data: every fault is found and named by a stable code and a JSON pointer."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts import schema
+from contracts import schema, visible_text
 from contracts.documents.examples import EXAMPLES
 from contracts.documents.schemas import component_schemas
 from contracts.events import BoardChanged, OfficeChanged, SlotBooked
 from contracts.requests.accounts import CreateAccount
 from contracts.requests.booking import BookSlot
 from contracts.schema import InvalidMessage
+from contracts.visible_text import NAMELESS
 
 ACCOUNT = {
     "nik": "6473014708900001",
@@ -42,6 +44,18 @@ ACCOUNT = {
         ({"name": "Andi < Budi"}, "/name", "bad_form"),
         ({"name": "Andi\x9b31m"}, "/name", "bad_form"),
         ({"name": "\x1e"}, "/name", "bad_form"),
+        ({"name": "Andi\u2028loket 1"}, "/name", "bad_form"),
+        ({"name": "Andi\ufdd0"}, "/name", "bad_form"),
+        ({"name": "Andi\ue000"}, "/name", "bad_form"),
+        ({"name": "\u0301\u0301"}, "/name", "bad_form"),
+        ({"name": "-."}, "/name", "bad_form"),
+        ({"display_name": "\u200b\u200d\u2060"}, "/display_name", "bad_form"),
+        ({"display_name": "Pak\u202e Andi"}, "/display_name", "bad_form"),
+        ({"display_name": "Pak\u2066 Andi"}, "/display_name", "bad_form"),
+        ({"display_name": "\u3164"}, "/display_name", "bad_form"),
+        ({"display_name": "Pak\uffa0Andi"}, "/display_name", "bad_form"),
+        ({"display_name": "Pak\xadAndi"}, "/display_name", "bad_form"),
+        ({"display_name": "\ufeffPak Andi"}, "/display_name", "bad_form"),
         ({"display_name": "x" * 25}, "/display_name", "too_long"),
         ({"phone": "call me please"}, "/phone", "bad_form"),
         ({"email": "andi at example"}, "/email", "bad_form"),
@@ -49,13 +63,34 @@ ACCOUNT = {
         ({"locale": "fr"}, "/locale", "unknown_choice"),
         ({"role": "admin"}, "/role", "unknown_field"),
     ],
-    ids=str,
+    ids=ascii,
 )
 def test_a_fault_is_named_where_it_is(change: dict[str, Any], pointer: str, code: str) -> None:
     """Only the wrong member is at fault, with the code that the gateway has a sentence for."""
     faults = _faults(CreateAccount, ACCOUNT | change)
     assert (pointer, code) in faults
     assert {where for where, _code in faults} == {pointer}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "I Gusti Ngurah",
+        "Ma’ruf",
+        "D'Angelo-Suárez",
+        "Nguye\u0302\u0303n",
+        "محمد",
+        "शर्मा",
+        "ꦱꦿꦶ",
+        "王小明",
+        NAMELESS,
+        "B\xa02",
+    ],
+    ids=ascii,
+)
+def test_a_name_may_be_of_any_script(name: str) -> None:
+    """Letters with marks of their own, a hyphen, an apostrophe, a space that does not break; or be erased."""
+    assert not _faults(CreateAccount, ACCOUNT | {"name": name, "display_name": name})
 
 
 def test_all_faults_are_told_at_once() -> None:
@@ -113,6 +148,15 @@ def test_a_word_says_its_length_to_the_documents() -> None:
     """Negative control for the derived schemas: bounds are not lost on the way to JSON Schema."""
     nik = component_schemas([CreateAccount])["CreateAccount"]["properties"]["nik"]
     assert nik == {"type": "string", "minLength": 16, "maxLength": 16, "pattern": "^[0-9]{16}$"}
+
+
+def test_what_no_pattern_can_say_is_described() -> None:
+    """A consumer of the API learns which texts are refused; the pattern alone allows a few of them."""
+    name = component_schemas([CreateAccount])["CreateAccount"]["properties"]["display_name"]
+    assert name["format"] == visible_text.FORMAT
+    assert "letter or digit" in name["description"]
+    for refused in ("Pak\u202e Andi", "\u3164", "<b>", " "):
+        assert not re.search(name["pattern"], refused)
 
 
 def test_times_are_aware() -> None:

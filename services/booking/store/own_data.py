@@ -8,12 +8,10 @@ from typing import Any
 from sqlalchemy import ARRAY, Row, bindparam, delete, func, or_, select, update
 
 from chassis.database import Transaction
+from contracts.visible_text import NAMELESS
 from services.booking.store.identity_tables import registration
 from services.booking.store.tables import ID, account, booked_slot, booking, dependent
 from services.booking.store.waitlist_tables import waitlist_entry
-
-NAMELESS = "–"
-"""What stands in place of an erased name."""
 
 _IDS = bindparam("ids", type_=ARRAY(ID))
 _SIGNED_IN_EVERY = timedelta(days=1)

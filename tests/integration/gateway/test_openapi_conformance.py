@@ -14,11 +14,13 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 
 from cli.servers.rabbit_access import RabbitAccess
+from contracts import visible_text
 from gateway.availability import AvailabilityCopies
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.openapi import openapi_document
 from gateway.routes import api_routes
+from tests.contracts.strategies import visible
 from tests.integration.gateway.every_answer import EVERY_ANSWER
 from tests.integration.gateway.responder import Responder
 from tests.integration.gateway.running import start_gateway
@@ -27,7 +29,7 @@ from tests.servers import fresh_vhost
 from tests.unit.gateway.fakes import FakeServices, token
 
 EXAMPLES_OF_EACH = 10
-
+schemathesis.openapi.format(visible_text.FORMAT, visible(300))
 
 services = FakeServices()
 routes = list(
