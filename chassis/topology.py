@@ -23,7 +23,11 @@ from contracts.events import SUBSCRIPTIONS, Event
 EXCHANGES = {
     name: Exchange(name, type="topic", durable=True) for name in ("antrean.events", "antrean.private")
 }
-_QUORUM = {"x-queue-type": "quorum"}
+_QUORUM = {"x-queue-type": "quorum", "x-delivery-limit": 1_000_000}
+"""RabbitMQ 4 drops what was redelivered 20 times, and every process that dies redelivers what it had in hand.
+
+To 4 a limit of -1 is none; 3.10 takes it for 0 and drops at the first redelivery. Both know a high one.
+"""
 
 
 def queue_of(consumer: str) -> Queue:
