@@ -11,6 +11,7 @@ from cli.servers.local_http import LOCAL_HTTP
 from contracts.events import SUBSCRIPTIONS
 
 DEEP = 1_000
+"""Messages; in a rush each may be 64 events."""
 ALARM = 503
 COUNTED_EVERY_SECONDS = 6.0
 """RabbitMQ's management counts consumers every five seconds."""
@@ -66,11 +67,11 @@ def _waiting(consumer: str, queue: Mapping[str, int]) -> Finding:
     elif depth > DEEP:
         advice = f"start more processes of {consumer}, or see its log"
     return Finding(
-        part=f"queue of {consumer}", state=f"{depth} waiting, {consumers} consumers", advice=advice
+        part=f"queue of {consumer}", state=f"{depth} messages, {consumers} consumers", advice=advice
     )
 
 
 def _parked(consumer: str, queue: Mapping[str, int]) -> Finding:
     parked = queue.get("messages", 0)
     advice = f"see why: .venv/bin/antrean events parked {consumer}" if parked else ""
-    return Finding(part=f"parked for {consumer}", state=f"{parked} events", advice=advice)
+    return Finding(part=f"parked for {consumer}", state=f"{parked} messages", advice=advice)

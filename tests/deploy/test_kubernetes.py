@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from chassis.topology import queue_of
 from contracts.events import SUBSCRIPTIONS
 from tests.deploy.tools import PROJECT, run, tool
 
@@ -144,6 +145,23 @@ def test_production_leaves_replicas_to_the_autoscalers() -> None:
     assert set(scaled) == PROCESSES
     for deployment in _named(resources, "Deployment").values():
         assert "replicas" not in deployment["spec"]
+
+
+def test_every_autoscaler_can_be_reached_by_what_it_measures() -> None:
+    """Only events pile up in queues, and one process of Python uses one processor at most."""
+    resources = list(yaml.safe_load_all(build(K8S / "overlays/production")))
+    deployments = _named(resources, "Deployment")
+    for name, scaled in _named(resources, "ScaledObject").items():
+        (container,) = deployments[name]["spec"]["template"]["spec"]["containers"]
+        for trigger in scaled["spec"]["triggers"]:
+            if trigger["type"] == "cpu":
+                assert int(trigger["metadata"]["value"]) / 100 * _cores(container) < 1
+            else:
+                assert trigger["metadata"]["queueName"] == queue_of(name).name
+
+
+def _cores(container: dict[str, Any]) -> float:
+    return float(container["resources"]["requests"]["cpu"].removesuffix("m")) / 1000
 
 
 def _named(resources: list[dict[str, Any]], kind: str) -> dict[str, dict[str, Any]]:
