@@ -38,6 +38,10 @@ def main() -> int:
         return 1
     ports = [listener.getsockname()[1] for listener in listeners]
     logger.info("started", pid=os.getpid(), port=ports[0], ops_port=ports[1])
+    if settings.takes_all_for_the_proxy:
+        logger.warning(
+            "no_trusted_proxies", setting="TRUSTED_PROXIES", effect="all behind a proxy are one address"
+        )
     uvloop.run(serve(settings, listeners))
     logger.info("stopped")
     return 0

@@ -1,9 +1,12 @@
 """From which network address a request comes, also behind proxies."""
 
 from collections.abc import Sequence
+from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from falcon.asgi import Request
+
+from chassis import log
 
 Network = IPv4Network | IPv6Network
 
@@ -24,14 +27,28 @@ def client_address(req: Request) -> str:
     trusted: Sequence[Network] = req.context.trusted_proxies
     forwarded = (req.get_header("X-Forwarded-For") or "").split(",")
     address = _parsed(req.remote_addr)
+    if forwarded[0] and not _is_trusted(address, trusted):
+        _tell_once_of_unknown_proxy()
     for hop in reversed(forwarded):
-        if address is None or not any(address in network for network in trusted):
+        if not _is_trusted(address, trusted):
             break
         told = _parsed(hop.strip())
         if told is None:
             break
         address = told
     return "unknown" if address is None else _of_one_customer(address)
+
+
+def _is_trusted(address: IPv4Address | IPv6Address | None, trusted: Sequence[Network]) -> bool:
+    return address is not None and any(address in network for network in trusted)
+
+
+@cache
+def _tell_once_of_unknown_proxy() -> None:
+    """Once a process: whoever reaches the gateway directly can write the header, too."""
+    log.get_logger("gateway").warning(
+        "forwarded_by_nobody_trusted", setting="TRUSTED_PROXIES", effect="all behind a proxy are one address"
+    )
 
 
 def _parsed(text: str) -> IPv4Address | IPv6Address | None:

@@ -51,3 +51,8 @@ class GatewaySettings(ProcessSettings):
     def secure(self) -> bool:
         """Browsers come over https, so cookies may travel over nothing else."""
         return self.public_url.startswith("https://")
+
+    @property
+    def takes_all_for_the_proxy(self) -> bool:
+        """Browsers come over https, so by a proxy, and no proxy is believed to say who they are."""
+        return self.secure and not self.trusted_proxies

@@ -26,6 +26,8 @@ def common_environment(settings: UpSettings, keys: Mapping[str, str], amqp_url: 
         # A proxy for the outside world does not know this machine's sandbox.
         "NO_PROXY": LOOPBACK,
         "PUBLIC_URL": settings.public_url,
+        # The pages are reached from this machine alone; a proxy on it says who asks.
+        "TRUSTED_PROXIES": LOOPBACK,
         "GATEWAY_PORT": str(ports.gateway),
         "SANDBOX_PORT": str(ports.sandbox),
         "SANDBOX_SMTP_PORT": str(ports.sandbox_smtp),

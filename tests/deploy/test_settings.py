@@ -1,6 +1,7 @@
 """What compose and Kubernetes give a process is what its settings ask for, by the very same names."""
 
 import dataclasses
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,14 @@ import yaml
 
 from chassis.settings import ProcessSettings, load_settings
 from deploy.make_secrets import make_secrets
+from gateway.client_address import networks
 from gateway.settings import GatewaySettings
 from sandbox.settings import SandboxSettings
 from services.booking.settings import BookingSettings, SeedSettings
 from services.checkin.settings import CheckinSettings
 from services.display.settings import DisplaySettings
 from services.notify.settings import NotifySettings
-from tests.deploy.test_kubernetes import K8S, build
+from tests.deploy.test_kubernetes import K8S, LAYERS, build
 
 SETTINGS: dict[str, type[ProcessSettings]] = {
     "booking": BookingSettings,
@@ -55,6 +57,26 @@ def test_a_process_in_kubernetes_gets_what_it_asks_for(process: str) -> None:
     assert own - PARTS_OF_URLS <= known(SETTINGS[process])
     assert required(SETTINGS[process]) <= own | shared
     assert shared <= set().union(*(known(SETTINGS[name]) for name in IN_CLUSTER))
+
+
+def test_the_gateway_in_compose_believes_a_proxy_on_this_machine(compose: dict[str, Any]) -> None:
+    """Behind one all would else have its address, and share one throttle of sign-ins."""
+    trusted = networks(compose["services"]["gateway"]["environment"]["TRUSTED_PROXIES"])
+    assert any(ip_address("172.18.0.1") in network for network in trusted)
+    assert not any(network.is_global for network in trusted)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_the_gateway_in_kubernetes_believes_the_ingress_controller(layer: str) -> None:
+    """A pod of the cluster, and nobody on the Internet; an overlay says which pods."""
+    resources = list(yaml.safe_load_all(build(K8S / layer)))
+    by_kind = {(found["kind"], found["metadata"]["name"]): found for found in resources}
+    (container,) = by_kind["Deployment", "gateway"]["spec"]["template"]["spec"]["containers"]
+    assert {"configMapRef": {"name": "antrean"}} in container["envFrom"]
+    trusted = networks(by_kind["ConfigMap", "antrean"]["data"]["TRUSTED_PROXIES"])
+    assert any(ip_address("10.244.1.1") in network for network in trusted)
+    assert not any(network.is_global for network in trusted)
+    assert layer == "base" or len(trusted) == 1
 
 
 def known(settings: type[ProcessSettings]) -> set[str]:

@@ -1,9 +1,10 @@
 """From which address a request comes."""
 
 import pytest
+from structlog.testing import capture_logs
 
 from contracts.requests.accounts import OpenSession
-from gateway.client_address import networks
+from gateway.client_address import _tell_once_of_unknown_proxy, networks
 from tests.unit.gateway.fakes import gateway
 
 pytestmark = pytest.mark.anyio
@@ -48,6 +49,17 @@ async def test_the_header_is_believed_as_far_as_trusted_proxies_wrote_it(
 async def test_without_a_trusted_proxy_the_header_is_not_looked_at() -> None:
     """Who asks directly could else choose an address for each guess."""
     assert await told("10.0.0.1", "198.51.100.1", "") == "10.0.0.1"
+
+
+@pytest.mark.parametrize(("trusted", "warnings"), [("10.0.0.0/8", 0), ("172.16.0.0/12", 1), ("", 1)])
+async def test_a_proxy_that_is_not_trusted_is_told_once(trusted: str, warnings: int) -> None:
+    """The operator named a wrong network, or none, and all are one address to the throttles."""
+    _tell_once_of_unknown_proxy.cache_clear()
+    with capture_logs() as logs:
+        for _ in range(2):
+            await told("10.0.0.1", "198.51.100.1", trusted)
+    events = [line["event"] for line in logs]
+    assert events.count("forwarded_by_nobody_trusted") == warnings
 
 
 def test_a_network_that_is_none_is_a_fault_of_the_settings() -> None:

@@ -29,6 +29,22 @@ def test_the_public_address_is_an_origin(monkeypatch: pytest.MonkeyPatch) -> Non
     assert (settings.public_url, settings.secure) == ("https://antrean.example", True)
 
 
+@pytest.mark.parametrize(
+    ("url", "proxies", "doubtful"),
+    [
+        ("https://antrean.example", "", True),
+        ("https://antrean.example", "10.0.0.0/8", False),
+        ("http://127.0.0.1:8080", "", False),
+    ],
+)
+def test_https_without_a_trusted_proxy_is_doubtful(
+    monkeypatch: pytest.MonkeyPatch, url: str, proxies: str, doubtful: bool
+) -> None:
+    """Else the wrong passwords of one would keep everybody out, as all have the proxy's address."""
+    settings = _load(monkeypatch, **COMPLETE, PUBLIC_URL=url, TRUSTED_PROXIES=proxies)
+    assert settings.takes_all_for_the_proxy is doubtful
+
+
 def test_every_fault_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """An operator mends the environment in one go."""
     for name in COMPLETE:
