@@ -3,6 +3,7 @@
 import stat
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -35,6 +36,18 @@ def test_a_broken_compose_file_is_noticed(tmp_path: Path, good: str, bad: str) -
     broken = tmp_path / "docker-compose.yml"
     broken.write_text(text.replace(good, bad))
     assert run(tool("docker-compose"), "--file", broken, "config", "--quiet").returncode != 0
+
+
+def test_the_first_command_starts_what_people_can_register_with(compose: dict[str, Any]) -> None:
+    """Codes go to the sandbox by default, so the command that is shown first starts it."""
+    text = COMPOSE.read_text()
+    first = next(line for line in text.splitlines() if "docker compose" in line)
+    providers = {
+        compose["services"]["notify"]["environment"][name] for name in ("SMTP_URL", "WHATSAPP_API_URL")
+    }
+    assert all(urlsplit(provider).hostname == "sandbox" for provider in providers)
+    for profile in compose["services"]["sandbox"]["profiles"]:
+        assert f"--profile {profile}" in first
 
 
 def test_only_the_gateway_can_be_reached_and_only_from_this_machine(compose: dict[str, Any]) -> None:
