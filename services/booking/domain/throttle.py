@@ -7,8 +7,9 @@ from math import ceil
 FAILURES_ALLOWED = 10
 """Of one login."""
 
-FAILURES_ALLOWED_OF_ADDRESS = 100
-"""From one network address: behind one there may be a village, or the customers of a mobile network."""
+LOGINS_ALLOWED_OF_ADDRESS = 500
+"""Different logins that failed, from one network address: behind one there may be the customers of a mobile
+network, and who hammers at one login must not keep all of them out."""
 
 WINDOW = timedelta(minutes=15)
 

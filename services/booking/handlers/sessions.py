@@ -151,7 +151,9 @@ def _proved(
     is_right = sign_in.passwords.verify(attempt.password, password_hash)
     if credentials is None or not is_right:
         with sign_in.transactions() as writing:
-            sign_in_failures.add(writing, [attempt.digest] if address is None else [attempt.digest, address])
+            # The address is charged for the login's first failure alone.
+            charged = [] if address is None or has_failed else [address]
+            sign_in_failures.add(writing, [attempt.digest, *charged])
         raise SignInFailed
     if has_failed:
         sign_in_failures.forget(tx, attempt.digest)
@@ -159,12 +161,12 @@ def _proved(
 
 
 def _check_throttles(tx: Transaction, login: bytes, address: bytes | None) -> bool:
-    """Raise TooManyAttempts for a login, or an address, that failed too often; say whether the login did."""
+    """Raise TooManyAttempts for a login that failed too often or an address of many; say if the login did."""
     after = tx.now - throttle.WINDOW
     failures = sign_in_failures.failed_at(tx, login, after=after, most=throttle.FAILURES_ALLOWED)
     waits = [throttle.retry_seconds(failures, now=tx.now)]
     if address is not None:
-        most = throttle.FAILURES_ALLOWED_OF_ADDRESS
+        most = throttle.LOGINS_ALLOWED_OF_ADDRESS
         from_there = sign_in_failures.failed_at(tx, address, after=after, most=most)
         waits.append(throttle.retry_seconds(from_there, now=tx.now, allowed=most))
     wait_seconds = max((wait for wait in waits if wait is not None), default=None)
