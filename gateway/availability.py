@@ -199,11 +199,12 @@ def _answer(changed: AvailabilityChanged) -> Slots:
             for slot in changed.slots
         ),
         prepaid_amount=changed.prepaid_amount,
+        hold_minutes=changed.hold_minutes,
     )
 
 
 def _seen(changed: AvailabilityChanged) -> tuple[object, ...]:
-    return changed.slots, changed.prepaid_amount
+    return changed.slots, changed.prepaid_amount, changed.hold_minutes
 
 
 def _order(changed: AvailabilityChanged) -> tuple[int, datetime]:

@@ -24,4 +24,6 @@ AVAILABILITY = AvailabilityChanged(
         ),
     ),
     changes_at=_NINE,
+    prepaid_amount=350_000,
+    hold_minutes=120,
 )

@@ -101,7 +101,7 @@ class OfficeAnswers:
     @answers(GetAvailability)
     def get_availability(self, tx: Transaction, query: GetAvailability) -> AvailabilityChanged:
         """Read the places of a day, for a copy of them."""
-        return availability.get_availability(tx, query)
+        return availability.get_availability(tx, query, hold_lasts=self.settings.hold_lasts)
 
     @answers(ListDays)
     def list_days(self, tx: Transaction, query: ListDays) -> Days:

@@ -29,7 +29,8 @@ class OfficeClock:
         metrics.SLOTS_UNTOLD.set(len(TOUCHED))
         if slot_ids:
             with self.transactions() as tx:
-                metrics.DAYS_TOLD.inc(availability.tell_availability(tx, slot_ids))
+                days = availability.tell_availability(tx, slot_ids, hold_lasts=self.settings.hold_lasts)
+                metrics.DAYS_TOLD.inc(days)
 
     @every(seconds=5.0)
     def return_places(self) -> None:

@@ -85,6 +85,11 @@ def hold_ends_at(*, now: datetime, lasts: timedelta, sell_until: datetime) -> da
     return min(now + lasts, sell_until)
 
 
+def hold_minutes(prepaid: int | None, lasts: timedelta) -> int | None:
+    """Say for how long a place is kept at most for who pays first; None where nobody does."""
+    return None if prepaid is None else round(lasts / timedelta(minutes=1))
+
+
 def to_be_given(party: Sequence[Booking]) -> list[Booking]:
     """List those of a payment's bookings for which money buys a place: nobody has given them up."""
     return [one for one in party if one.status in {"held", "expired"}]

@@ -11,7 +11,7 @@ from chassis.database import Transaction
 from contracts.requests.booking import Days, ListDays, ListSlots, Slots
 from services.booking.domain.calendar import SlotTime, slot_times
 from services.booking.domain.office import Office
-from services.booking.domain.payment import HOLD_LASTS
+from services.booking.domain.payment import HOLD_LASTS, hold_minutes
 from services.booking.domain.plan_of import no_show_of
 from services.booking.domain.release import days_released, next_release
 from services.booking.domain.service_form import ServiceForm, following
@@ -39,7 +39,7 @@ def list_slots(tx: Transaction, query: ListSlots, *, hold_lasts: timedelta = HOL
         slots=tuple(replace(slot, reach=reach_of(tx, office, way, slot)) for slot in found),
         travel_minutes=None if way is None else way.minutes,
         prepaid_amount=prepaid,
-        hold_minutes=None if prepaid is None else round(hold_lasts / timedelta(minutes=1)),
+        hold_minutes=hold_minutes(prepaid, hold_lasts),
     )
 
 

@@ -15,12 +15,15 @@ from chassis.database import Transaction
 from contracts.events import AvailabilityChanged
 from contracts.refusals import Refused
 from contracts.requests.availability import GetAvailability
+from contracts.requests.booking import ListSlots
 from contracts.requests.office_head import PreviewOfficePlan
+from gateway.availability import DayState
 from services.booking.domain.cool_down import CoolDown
 from services.booking.handlers import bookings
 from services.booking.handlers.availability import get_availability, tell_availability
 from services.booking.handlers.plan_drafts import preview_office_plan
 from services.booking.handlers.returns import Returns, return_due_places
+from services.booking.handlers.slots import list_slots
 from services.booking.store import tables
 from services.booking.store.touched import TOUCHED, TouchedSlots
 from tests.contention import at_once, overlap
@@ -132,6 +135,21 @@ def test_each_day_is_told_once_however_many_slots_of_it_changed(open_desk: Desk)
     assert [event.date for event in told] == [TODAY, TOMORROW]
     assert replace(current(open_desk), version=told[1].version) == told[1]
     assert open_desk.heard() == []  # it is not in the outbox
+
+
+@pytest.mark.parametrize(("when", "hold_minutes"), [("first", 90), ("counter", None)])
+def test_a_copy_answers_all_that_asking_answers(
+    open_desk: Desk, when: str, hold_minutes: int | None
+) -> None:
+    """Field by field, so no page misses anything because its answer came from the gateway's copy."""
+    apply(open_desk, plan(payment={"when": when, "rupiah": 350_000}))
+    booked(open_desk)
+    asked = open_desk.do(
+        list_slots, ListSlots(office="TRK", for_service="new", date=TOMORROW), hold_lasts=1.5 * HOUR
+    )
+    copied = open_desk.do(get_availability, NEW_TOMORROW, hold_lasts=1.5 * HOUR)
+    assert DayState(copied).slots == asked
+    assert (asked.hold_minutes, len(asked.slots)) == (hold_minutes, 7)
 
 
 def test_a_day_without_slots_is_told_as_such(open_desk: Desk) -> None:
