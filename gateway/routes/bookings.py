@@ -70,6 +70,7 @@ class BookingList:
             "party_size",
             "unknown_dependent",
             "not_of_class",
+            "too_many_holds",
             "no_show_wait",
         ),
     )

@@ -138,9 +138,7 @@ def test_each_day_is_told_once_however_many_slots_of_it_changed(open_desk: Desk)
 
 
 @pytest.mark.parametrize(("when", "hold_minutes"), [("first", 90), ("counter", None)])
-def test_a_copy_answers_all_that_asking_answers(
-    open_desk: Desk, when: str, hold_minutes: int | None
-) -> None:
+def test_a_copy_answers_all_that_asking_answers(open_desk: Desk, when: str, hold_minutes: int | None) -> None:
     """Field by field, so no page misses anything because its answer came from the gateway's copy."""
     apply(open_desk, plan(payment={"when": when, "rupiah": 350_000}))
     booked(open_desk)
