@@ -13,6 +13,7 @@ WhyNot = Literal[
     "visit_begun",
     "reschedule_limit",
     "too_late_to_reschedule",
+    "already_booked",
 ]
 """The code with which moving the booking would be refused."""
 

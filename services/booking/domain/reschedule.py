@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
+from contracts.requests.visit import Visit
 from services.booking.domain.booking import Booking
 
 
@@ -45,13 +46,21 @@ class RescheduleRule:
         """Say what stands against moving a booking; nothing does where it can be moved."""
         if booking.status in _IMMOVABLE:
             return _IMMOVABLE[booking.status]
-        if booking.status == "paid" or is_affected:
+        if booking.status == "paid" or (is_affected and booking.status == "booked"):
             return None
         if not booking.is_ahead(now):
             return Immovable.OVER
         if not self.left(booking):
             return Immovable.MOVED_OFTEN_ENOUGH
         return Immovable.TOO_LATE if booking.starts_at - now < self.notice else None
+
+
+def is_used(visit: Visit | None, *, is_affected: bool) -> bool:
+    """Tell whether a booking is used by its visit, so that it can be moved or given up no more.
+
+    Who waits in the hall of an office that will not work at their hour has got nothing for it yet.
+    """
+    return visit is not None and not (is_affected and visit.state == "waiting")
 
 
 ONE_MOVE = RescheduleRule()

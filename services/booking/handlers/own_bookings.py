@@ -9,7 +9,7 @@ from contracts.requests.booking import Bookings, CancelBooking, CancelParty, Get
 from contracts.ticket import TicketSigner
 from services.booking import errors
 from services.booking.domain.booking import Booking
-from services.booking.domain.reschedule import ONE_MOVE, RescheduleRule
+from services.booking.domain.reschedule import ONE_MOVE, RescheduleRule, is_used
 from services.booking.handlers import moving, refunds
 from services.booking.handlers.bookings import event_data
 from services.booking.handlers.holds import tell_given_up
@@ -110,7 +110,9 @@ def _cancel(tx: Transaction, asker_id: str, found: list[Booking], returns: Retur
     """Give up what is not yet; a booking that has moved to another slot meanwhile is left alone."""
     taken = bookings.places_taken(tx, found)
     offers = slots.lock_offers(tx, {place.slot_id for places in taken.values() for place in places})
-    after = [_cancelled(tx, unmoved(tx, asker_id, one)) for one in found]
+    withdrawn = slots.withdrawn_of(tx, {place.slot_id for places in taken.values() for place in places})
+    let_down = {one for one, places in taken.items() if any(place.slot_id in withdrawn for place in places)}
+    after = [_cancelled(tx, asker_id, one, is_affected=one.booking_id in let_down) for one in found]
     given_up = [one for one, before in after if before.status != "cancelled"]
     give_up_places(tx, offers, {one.booking_id: taken[one.booking_id] for one in given_up}, returns)
     for booking, before in after:
@@ -133,24 +135,29 @@ def _settle_with(tx: Transaction, given_up: list[tuple[Booking, Booking]]) -> No
         tell_given_up(tx, payment)
 
 
-def _cancelled(tx: Transaction, booking: Booking) -> tuple[Booking, Booking]:
-    """Return a booking given up, and as it was."""
+def _cancelled(
+    tx: Transaction, asker_id: str, found: Booking, *, is_affected: bool
+) -> tuple[Booking, Booking]:
+    """Return a booking given up, and as it was; whom the office let down may do so after its time too."""
+    booking = unmoved(tx, asker_id, found, is_affected=is_affected)
     if booking.status == "cancelled":
         return booking, booking
-    if booking.has_place and not booking.is_ahead(tx.now):
+    is_open = booking.is_ahead(tx.now) or (is_affected and booking.status == "booked")
+    if booking.has_place and not is_open:
         raise errors.BookingOver(code=booking.code)
     return booking.cancelled(), booking
 
 
-def unmoved(tx: Transaction, asker_id: str, before: Booking) -> Booking:
-    """Read a booking again now that its slots are locked.
+def unmoved(tx: Transaction, asker_id: str, before: Booking, *, is_affected: bool) -> Booking:
+    """Read a booking again now that its slots are locked; `is_affected` if the office will not work then.
 
-    Raises BookingChanged where it is elsewhere, VisitBegun where its ticket was scanned.
+    Raises BookingChanged where it is elsewhere, VisitBegun where its visit has used it.
     """
     booking = own(tx, asker_id, before.code)
     if booking.slot_id != before.slot_id:
         raise errors.BookingChanged(code=before.code)
-    if booking.status != "cancelled" and visits.list_visits(tx, [booking.booking_id]):
+    visit = visits.list_visits(tx, [booking.booking_id]).get(booking.booking_id)
+    if booking.status != "cancelled" and is_used(visit, is_affected=is_affected):
         raise errors.VisitBegun(code=before.code)
     return booking
 

@@ -22,7 +22,7 @@ from services.booking.handlers.identifier import known_form
 from services.booking.handlers.moving import REFUSALS
 from services.booking.handlers.own_bookings import get_booking, own_locked, party_of, unmoved
 from services.booking.handlers.returns import Returns, give_up_places
-from services.booking.store import bookings, slots
+from services.booking.store import bookings, slots, visits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +54,10 @@ def reschedule_booking(
     before = bookings.places_taken(tx, movable)
     old = {place.slot_id for places in before.values() for place in places}
     offers = slots.lock_offers(tx, old | {slot_id})
-    present = [unmoved(tx, asker_id, one) for one in movable]
+    is_affected = bool(slots.withdrawn_of(tx, old))
+    present = [unmoved(tx, asker_id, one, is_affected=is_affected) for one in movable]
     if all(one.slot_id == slot_id and one.status == "booked" for one in present):
         return get_booking(tx, as_it_is, signer=signer, rule=terms.rule)
-    is_affected = bool(slots.withdrawn_of(tx, old))
     for booking in present:
         _require_movable(booking, terms.rule, is_affected=is_affected, tx=tx)
     offer = _offer(tx, offers.get(slot_id), asked)
@@ -124,6 +124,7 @@ def _move(tx: Transaction, party: Sequence[Booking], after: Moves, offer: Offer,
     if not bookings.keep_with_places(tx, moved, after):
         ahead = bookings.somebody_ahead(tx, [one.person_id for one in party])
         raise errors.AlreadyBooked(code=party[0].code if ahead is None else ahead.code)
+    visits.forget(tx, [now.booking_id for old, now in zip(party, moved, strict=True) if old.date != now.date])
     for before, now_is in zip(party, moved, strict=True):
         if before.status == "paid":
             tx.emit(SlotBooked(**event_data(now_is)))

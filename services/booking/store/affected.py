@@ -41,11 +41,15 @@ def affected_bookings(tx: Transaction, office: str) -> list[Booking]:
 
 
 def own_affected_bookings(tx: Transaction, person_id: str) -> list[Booking]:
-    """List the bookings of a person and their dependents at whose time the office will not work, by time."""
+    """List the bookings of a person and their dependents at whose time the office does not work, by time.
+
+    Those whose time is over too, until their people book anew; what they paid for stays until they decide.
+    """
+    is_open = or_(booking.c.ends_at > tx.now, booking.c.is_ahead, booking.c.payment_id.is_not(None))
     rows = tx.execute(
         select(*_COLUMNS)
         .where(or_(booking.c.person_id == person_id, booking.c.guardian_id == person_id))
-        .where(has_withdrawn_slot(), *_stands(tx))
+        .where(has_withdrawn_slot(), booking.c.status == "booked", is_open)
         .order_by(booking.c.starts_at, booking.c.booking_id)
     )
     return [Booking(**row._mapping) for row in rows]

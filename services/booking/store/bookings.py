@@ -228,6 +228,12 @@ def somebody_ahead(tx: Transaction, person_ids: Collection[str]) -> Booking | No
     return None if row is None else booking_of(row)
 
 
+def people_ahead(tx: Transaction, person_ids: Collection[str]) -> set[str]:
+    """Name those of some persons who have a booking ahead."""
+    ahead = booking.c.person_id.in_(sorted(person_ids)), booking.c.is_ahead, booking.c.ends_at > tx.now
+    return set(tx.execute(select(booking.c.person_id).where(*ahead)).scalars())
+
+
 def keep_with_places(
     tx: Transaction, changed: Sequence[Booking], taken: Mapping[str, Sequence[Taken]]
 ) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import JSON, Select, and_, bindparam, column, exists, func, select, update
+from sqlalchemy import JSON, Select, and_, bindparam, column, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
@@ -16,13 +16,22 @@ from services.booking.store.visit_tables import visit
 _TOLD = ("number", "state", "counter", "version")
 _TICKETS = (
     func.json_to_recordset(bindparam("tickets", type_=JSON))
-    .table_valued(*(column(name, visit.c[name].type) for name in ("booking_id", *_TOLD)), name="told")
+    .table_valued(
+        *(column(name, visit.c[name].type) for name in ("booking_id", *_TOLD)),
+        column("date", booking.c.date.type),
+        name="told",
+    )
     .render_derived(with_types=True)
 )
 _COMING = insert(visit).from_select(
     ["booking_id", *_TOLD],
-    select(*_TICKETS.c)
-    .where(exists().where(booking.c.booking_id == _TICKETS.c.booking_id))
+    select(*(_TICKETS.c[name] for name in ("booking_id", *_TOLD)))
+    .where(
+        exists().where(
+            booking.c.booking_id == _TICKETS.c.booking_id,
+            or_(booking.c.date <= _TICKETS.c.date, _TICKETS.c.state == "served"),
+        )
+    )
     .order_by(_TICKETS.c.booking_id),
 )
 _REMEMBER = _COMING.on_conflict_do_update(
@@ -36,7 +45,8 @@ _IS_EXCUSED = and_(visit.c.state == "no_show", is_excused())
 def remember(tx: Transaction, tickets: Iterable[QueueTicketState]) -> list[str]:
     """Keep visits where the ticket is newer than what is known; return the bookings of those.
 
-    A ticket without a booking is not ours. At most one ticket a booking.
+    A ticket without a booking is not ours; one of a day before the booking's, to which it has moved since,
+    tells only whether its person was served. At most one ticket a booking.
     """
     told = [
         {
@@ -45,10 +55,17 @@ def remember(tx: Transaction, tickets: Iterable[QueueTicketState]) -> list[str]:
             "state": ticket.state,
             "counter": ticket.counter,
             "version": ticket.version,
+            "date": ticket.date.isoformat(),
         }
         for ticket in tickets
     ]
     return list(tx.execute(_REMEMBER, {"tickets": told}).scalars())
+
+
+def forget(tx: Transaction, booking_ids: Collection[str]) -> None:
+    """Drop the visits to some bookings: their people come on another day."""
+    if booking_ids:
+        tx.execute(delete(visit).where(visit.c.booking_id.in_(sorted(booking_ids))))
 
 
 def keep_served(tx: Transaction, booking_ids: Collection[str]) -> None:

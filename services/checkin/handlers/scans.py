@@ -31,7 +31,7 @@ def scan_ticket(tx: Transaction, command: ScanTicket, *, verifier: TicketVerifie
     """
     visit = _typed_visit(tx, command) if is_typed(command.ticket) else _scanned_visit(tx, command, verifier)
     _require_admissible(tx, visit, command.office)
-    back = arrivals.readmit(tx, visit.booking_id, most=MOST_RETURNS)
+    back = arrivals.readmit(tx, visit, most=MOST_RETURNS)
     scanned = back or _admit(tx, visit)
     tx.emit(scanned)
     return Admission(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ARRAY, DateTime, Text, Uuid, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import ARRAY, DateTime, Text, Uuid, and_, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
@@ -22,12 +22,21 @@ _NEXT_PLACE = (
     .on_conflict_do_update(constraint=number_sequence.primary_key, set_={"last": number_sequence.c.last + 1})
     .returning(number_sequence.c.last)
 )
-_ADMIT = (
-    insert(queue_ticket)
-    .values(state="waiting", calls=0, version=1)
-    .on_conflict_do_nothing(index_elements=[queue_ticket.c.ticket_id])
-    .returning(*STATE_COLUMNS)
-)
+_COMING = insert(queue_ticket).values(state="waiting", calls=0, version=1)
+_OF_VISIT = ("office", "date", "number", "service", "priority", "turn_at", "person_id", "display_name")
+_UNCALLED = {"counter": None, "officer": None, "calls": 0, "called_at": None, "finished_at": None}
+_ADMIT = _COMING.on_conflict_do_update(
+    index_elements=[queue_ticket.c.ticket_id],
+    set_={
+        **{name: _COMING.excluded[name] for name in (*_OF_VISIT, "state", "scanned_at")},
+        **_UNCALLED,
+        "absent_from": None,
+        "no_shows": 0,
+        "version": queue_ticket.c.version + 1,
+    },
+    where=and_(queue_ticket.c.date < _COMING.excluded.date, queue_ticket.c.state.in_(("waiting", "no_show"))),
+).returning(*STATE_COLUMNS)
+"""A ticket that nobody called on a day that is over comes anew: its booking was moved to another."""
 _others = queue_ticket.alias("others")
 _LAST_TURN = (
     select(func.max(_others.c.turn_at))
@@ -43,16 +52,13 @@ _READMIT = (
     update(queue_ticket)
     .where(
         queue_ticket.c.ticket_id == bindparam("wanted"),
+        queue_ticket.c.date == bindparam("today"),
         queue_ticket.c.state == "no_show",
         queue_ticket.c.no_shows <= bindparam("most"),
     )
     .values(
+        **_UNCALLED,
         state="waiting",
-        counter=None,
-        officer=None,
-        calls=0,
-        called_at=None,
-        finished_at=None,
         scanned_at=bindparam("at", type_=DateTime(timezone=True)),
         turn_at=func.greatest(queue_ticket.c.turn_at, _LAST_TURN),
         version=queue_ticket.c.version + 1,
@@ -113,7 +119,10 @@ def next_number(tx: Transaction, visit: Visit) -> str:
 
 
 def admit(tx: Transaction, visit: Visit, number: str) -> TicketScanned | None:
-    """Bring a ticket into the hall under this number; None when it is there already."""
+    """Bring a ticket into the hall under this number; None when it is there already.
+
+    One that waited on a day before, or did not come when called, is not: its booking was moved since.
+    """
     ticket = {
         "ticket_id": visit.booking_id,
         "office": visit.office,
@@ -130,12 +139,13 @@ def admit(tx: Transaction, visit: Visit, number: str) -> TicketScanned | None:
     return None if row is None else read_state(row, TicketScanned)
 
 
-def readmit(tx: Transaction, ticket_id: str, *, most: int) -> TicketScanned | None:
-    """Let a ticket to whose calls nobody came wait anew, behind all who wait for its service.
+def readmit(tx: Transaction, visit: Visit, *, most: int) -> TicketScanned | None:
+    """Let a ticket to whose calls nobody came that day wait anew, behind all who wait for its service.
 
     None unless it is such a ticket, and came back less than `most` times.
     """
-    row = tx.execute(_READMIT, {"wanted": ticket_id, "most": most, "at": tx.now}).one_or_none()
+    wanted = {"wanted": visit.booking_id, "today": visit.date, "most": most, "at": tx.now}
+    row = tx.execute(_READMIT, wanted).one_or_none()
     return None if row is None else read_state(row, TicketScanned)
 
 

@@ -13,7 +13,7 @@ from contracts.requests.visit import Visit
 from contracts.trace import new_traceparent
 from services.booking import errors
 from services.booking.handlers import visits
-from tests.integration.booking.desk import NOW, TODAY, Desk
+from tests.integration.booking.desk import NOW, Desk
 from tests.integration.booking.planning import TOMORROW, apply, closed, plan, slot_ids
 
 
@@ -31,7 +31,7 @@ def ticket(booking: Booking, kind: type[QueueTicketState], **changes: Any) -> Qu
             "version": version,
             "ticket_id": booking.booking_id,
             "office": "TRK",
-            "date": TODAY,
+            "date": booking.date,
             "number": "A-001",
             "service": "new",
             "priority": "regular",

@@ -9,7 +9,7 @@ from uuid_utils import uuid7
 
 from chassis.database import Database, Transaction
 from contracts.envelope import enclose
-from contracts.events import BookingCancelled, Event, OfficeChanged, SlotBooked
+from contracts.events import BookingCancelled, BookingRescheduled, Event, OfficeChanged, SlotBooked
 from contracts.events.booking import BookingState
 from contracts.keys import SigningKey
 from contracts.requests import checkin as contract
@@ -74,6 +74,14 @@ def cancelled(booked: BookingState, *, version: int = 2) -> BookingCancelled:
     """Give a booking up."""
     told = {field.name: getattr(booked, field.name) for field in fields(booked)}
     return BookingCancelled(**{**told, "status": "cancelled", "version": version})
+
+
+def rescheduled(booked: BookingState, starts_at: datetime, *, version: int = 2) -> BookingRescheduled:
+    """Move a booking to another day of Tarakan's."""
+    told = {field.name: getattr(booked, field.name) for field in fields(booked)}
+    when = {"date": starts_at.date(), "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=1)}
+    before = {"previous_date": booked.date, "previous_starts_at": booked.starts_at}
+    return BookingRescheduled(**{**told, **when, **before, "version": version})
 
 
 def ticket(booked: BookingState, *, signer: TicketSigner = SIGNER, **changes: Any) -> str:

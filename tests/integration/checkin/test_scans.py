@@ -10,7 +10,7 @@ from contracts.keys import SigningKey
 from contracts.refusals import Refused
 from contracts.ticket import TicketSigner
 from services.checkin import errors
-from tests.integration.checkin.hall import NOON, TARAKAN, TODAY, Hall, booking, cancelled, ticket
+from tests.integration.checkin.hall import NOON, TARAKAN, TODAY, Hall, booking, cancelled, rescheduled, ticket
 
 
 def test_a_scanned_ticket_gets_a_number_and_keeps_the_name(hall: Hall) -> None:
@@ -231,6 +231,42 @@ def test_a_second_scan_is_told_the_number(hall: Hall) -> None:
         refused = _refusal(hall, text)
         assert isinstance(refused, errors.AlreadyScanned)
         assert refused.data == {"number": "A-001"}
+
+
+@pytest.mark.parametrize("was_called", [False, True])
+def test_who_waited_in_vain_comes_again_on_the_day_to_which_they_moved(hall: Hall, was_called: bool) -> None:
+    """With a number of that day, and once more as often as anybody; the office let them down before."""
+    coming = booking()
+    hall.hear(coming)
+    hall.scan(ticket(coming))
+    hall.open()
+    if was_called:
+        hall.call()
+        hall.recall()
+        hall.no_show()
+    hall.arrive()
+    moved = rescheduled(coming, NOON + timedelta(days=1))
+    hall.hear(moved)
+    hall.said()
+    back = hall.scan(ticket(moved), now=moved.starts_at)
+    assert (back.number, back.waiting_before, back.is_back) == ("A-001", 0, False)
+    (said,) = hall.said()
+    assert isinstance(said, TicketScanned)
+    assert (said.date, said.state, said.calls, said.no_shows) == (moved.date, "waiting", 0, 0)
+    assert said.version == (5 if was_called else 2)
+    assert isinstance(_refusal(hall, ticket(moved)), errors.AlreadyScanned)
+
+
+def test_a_ticket_that_was_left_before_a_counter_is_not_admitted_on_another_day(hall: Hall) -> None:
+    """First the officer says what became of it."""
+    coming = booking()
+    hall.hear(coming)
+    hall.scan(ticket(coming))
+    hall.open()
+    hall.call()
+    moved = rescheduled(coming, NOON + timedelta(days=1))
+    hall.hear(moved)
+    assert isinstance(_refusal(hall, ticket(moved), now=moved.starts_at), errors.AlreadyCalled)
 
 
 def test_an_office_never_heard_of_admits_nobody(empty_hall: Hall) -> None:
