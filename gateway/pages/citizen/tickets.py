@@ -54,6 +54,7 @@ class TicketPage:
             booking=booking,
             bill=Bill.of(booking, now=now),
             is_now=booking.starts_at <= now < booking.ends_at,
+            is_over=booking.ends_at <= now,
             checked=req.has_param(_CHECKED),
             office=office,
             qr=qr,

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,11 @@ from PIL import Image
 
 from contracts.refusals import RemoteRefusal
 from contracts.requests.booking import Booking, BookSlot, CancelBooking, GetBooking, RescheduleBooking
-from contracts.requests.outages import BookingOutages, ListOwnOutages
+from contracts.requests.moving import Moving
+from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
+from contracts.requests.payment import Payment
+from contracts.requests.visit import Visit
+from contracts.words import TicketState
 from gateway.qr import ticket_svg
 from tests.unit.gateway.fakes import NOON, PERSON, bearer, codes, gateway, office
 
@@ -213,3 +217,48 @@ def _decoded(picture: Image.Image) -> Any:
     assert code.format == zxingcpp.BarcodeFormat.QRCode
     assert code.ec_level == "M"
     return code
+
+
+@pytest.mark.parametrize("state", [None, "waiting", "called"])
+@pytest.mark.parametrize("hours_ago", [-24, 24])
+async def test_whom_the_office_let_down_finds_the_ways_out_on_the_ticket(
+    state: TicketState | None, hours_ago: int
+) -> None:
+    """Before the hour and after, also from the hall; not while they are at a counter."""
+    starts_at = datetime.now(UTC) - timedelta(hours=hours_ago)
+    let_down = replace(
+        BOOKING,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
+        visit=state and Visit(number="A-001", state=state, counter=2 if state == "called" else None),
+        moving=Moving(can_be_moved=state != "called"),
+    )
+    outage = BookingOutage(code=BOOKING.code, cause="closed", note="Pemadaman listrik")
+    async with gateway(office("TRK")) as api:
+        api.services.answers[GetBooking] = let_down
+        api.services.answers[ListOwnOutages] = BookingOutages(outages=(outage,))
+        page = (await api.http.simulate_get(f"/tiket/{BOOKING.code}?lang=id", headers=bearer())).text
+    is_over, has_way_out = hours_ago > 0, state != "called"
+    assert ("Pemadaman listrik" in page) == has_way_out
+    assert (f"/tiket/{BOOKING.code}/jadwal" in page) == has_way_out
+    assert (f"/tiket/{BOOKING.code}/batal" in page) == has_way_out
+    assert ("pada jam itu" in page) == (is_over and has_way_out)
+    assert ("Atau tunggu" in page) == (not is_over and has_way_out)
+    assert ("Silakan duduk" in page) == (state == "waiting" and not is_over)
+
+
+async def test_who_has_paid_and_another_booking_ahead_is_told_what_stands_against_a_new_time() -> None:
+    """They find no button that leads back to the same page."""
+    credit = replace(
+        BOOKING,
+        status="paid",
+        ticket="",
+        payment=Payment(status="credit", billing_code="820261124000731", amount=350_000, due_at=NOON),
+        moving=Moving(can_be_moved=False, why_not="already_booked"),
+    )
+    async with gateway(office("TRK")) as api:
+        api.services.answers[GetBooking] = credit
+        api.services.answers[ListOwnOutages] = BookingOutages(outages=())
+        page = (await api.http.simulate_get(f"/tiket/{BOOKING.code}?lang=id", headers=bearer())).text
+    assert "Anda sudah punya antrean aktif. Sesudah itu" in page
+    assert f"/tiket/{BOOKING.code}/jadwal" not in page
