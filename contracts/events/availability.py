@@ -31,8 +31,9 @@ class AvailabilityChanged(Event):
     Not durable, and told a few times a second at most, whatever the rush. Who misses one gets the same state
     with the next, or asks. `version` orders what the database had seen and is no count of changes. The clock
     changes slots too (they are released, they begin, what is protected is anybody's): `changes_at` is the
-    next such moment, from which this no longer holds though nothing is told. `prepaid_amount` is what a person
-    pays first, `hold_minutes` how long a place is kept for that at most.
+    next such moment, from which this no longer holds though nothing is told.
+
+    `prepaid_amount` is what a person pays first, `hold_minutes` how long a place is kept for that at most.
     """
 
     producer: ClassVar[str] = "booking"

@@ -11,13 +11,11 @@ import pytest
 from contracts.refusals import RemoteRefusal
 from contracts.requests import Request
 from contracts.requests.availability import GetAvailability
-from contracts.requests.booking import Bookings, Day, Days, ListBookings, ListDays, ListSlots, Slots
-from contracts.requests.dependents import Dependents, ListDependents
-from contracts.requests.travel import Districts, ListDistricts
+from contracts.requests.booking import ListSlots, Slots
 from gateway import availability as module
-from gateway.availability import AvailabilityCopies, DayState
+from gateway.availability import AvailabilityCopies
 from gateway.backend import ServiceUnavailable
-from tests.unit.gateway.fakes import TOMORROW, FakeServices, availability, bearer, gateway, office
+from tests.unit.gateway.fakes import TOMORROW, FakeServices, availability, gateway, office
 
 pytestmark = pytest.mark.anyio
 
@@ -287,21 +285,3 @@ async def test_who_says_where_they_set_out_is_answered_for_themselves() -> None:
         near = await api.http.simulate_get(SLOTS)
         assert (near.json["travel_minutes"], len(near.json["slots"])) == (None, 1)
         assert [type(request) for request in api.services.asked] == [ListSlots, GetAvailability]
-
-
-@pytest.mark.parametrize("page", ["/new", f"/new/{TOMORROW}", f"/new/{TOMORROW}/slot-0"])
-async def test_pages_tell_from_the_copy_what_is_paid_first_and_until_when(page: str) -> None:
-    """Who names no district is shown the copy; the terms are on it."""
-    async with gateway(office("TRK")) as api:
-        api.services.answers[ListDays] = Days(
-            office="TRK", service="new", days=(Day(date=TOMORROW, places_left=5),)
-        )
-        told = replace(availability(10, 5), prepaid_amount=350_000, hold_minutes=90)
-        api.services.answers[ListSlots] = DayState(told).slots
-        api.services.answers[ListDistricts] = Districts(office="TRK", districts=())
-        api.services.answers[ListBookings] = Bookings(bookings=())
-        api.services.answers[ListDependents] = Dependents(dependents=())
-        answer = await api.http.simulate_get(f"/kantor/TRK{page}?lang=id", headers=bearer())
-        assert answer.status_code == 200
-        assert "Rp350.000" in answer.text.replace("\xa0", "")
-        assert "1 jam 30 menit" in answer.text.replace("\xa0", " ")
