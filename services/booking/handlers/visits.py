@@ -1,6 +1,7 @@
 """What becomes of a booking at the office: check-in tells, and booking shows it and lets its person go on."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from chassis.database import Transaction
 from contracts.envelope import Envelope
@@ -17,6 +18,10 @@ def remember_visits(tx: Transaction, envelopes: Sequence[Envelope[QueueTicketSta
     after all stands again.
     """
     newest: dict[str, QueueTicketState] = {}
+    heard_until: dict[str, datetime] = {}
+    for envelope in envelopes:
+        office = envelope.data.office
+        heard_until[office] = max(envelope.time, heard_until.get(office, envelope.time))
     for ticket in sorted((envelope.data for envelope in envelopes), key=lambda ticket: ticket.version):
         newest[ticket.ticket_id] = ticket
     learnt = set(visits.remember(tx, newest.values()))
@@ -28,6 +33,7 @@ def remember_visits(tx: Transaction, envelopes: Sequence[Envelope[QueueTicketSta
         ticket.ticket_id for ticket in tickets if ticket.no_shows and ticket.state == "served"
     ]
     no_shows.count_bookings(tx, missed=missed, others=[*back, *served_after_all])
+    visits.hear_until(tx, heard_until)
 
 
 def _in_state(tickets: Iterable[QueueTicketState], *states: TicketState) -> list[str]:

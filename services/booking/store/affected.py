@@ -1,16 +1,19 @@
 """The bookings that stand in slots which the office has withdrawn."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, cast, exists, func, or_, select, update
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, cast, false, func, literal, or_, select, update
 
 from chassis.database import Transaction
 from services.booking.domain.booking import Booking
 from services.booking.domain.outage import WithdrawnHours
-from services.booking.store.tables import booked_slot, booking, slot
+from services.booking.store.tables import ID, booked_slot, booking, slot
+
+_LONGEST_VISIT = timedelta(days=1)
+"""A visit that is not over began this long ago at most, on whatever clock."""
 
 _COLUMNS = tuple(booking.c[field.name] for field in fields(Booking))
 
@@ -19,10 +22,9 @@ def touch_bookings(tx: Transaction, slot_ids: Collection[str]) -> list[Booking]:
     """Count a new version of each booking that stands in locked slots; return them, by time."""
     if not slot_ids:
         return []
-    further = select(booked_slot.c.booking_id).where(booked_slot.c.slot_id.in_(sorted(slot_ids)))
     rows = tx.execute(
         update(booking)
-        .where(or_(booking.c.slot_id.in_(sorted(slot_ids)), booking.c.booking_id.in_(further)), *_stands(tx))
+        .where(_is_in(literal(sorted(slot_ids), ARRAY(ID))), *_stands(tx))
         .values(version=booking.c.version + 1)
         .returning(*_COLUMNS)
     )
@@ -32,9 +34,12 @@ def touch_bookings(tx: Transaction, slot_ids: Collection[str]) -> list[Booking]:
 
 def affected_bookings(tx: Transaction, office: str) -> list[Booking]:
     """List an office's bookings whose time it will not work, by time."""
+    withdrawn = select(slot.c.slot_id).where(
+        slot.c.office == office, slot.c.date >= tx.now.date() - _LONGEST_VISIT, slot.c.is_withdrawn
+    )
     rows = tx.execute(
         select(*_COLUMNS)
-        .where(booking.c.office == office, has_withdrawn_slot(), *_stands(tx))
+        .where(_is_in(func.array(withdrawn.scalar_subquery())), *_stands(tx))
         .order_by(booking.c.starts_at, booking.c.booking_id)
     )
     return [Booking(**row._mapping) for row in rows]
@@ -83,10 +88,24 @@ def withdrawn_hours(tx: Transaction, office: str) -> dict[date, WithdrawnHours]:
 
 def has_withdrawn_slot() -> ColumnElement[bool]:
     """Say of a booking that the office will not work at one of its slots."""
-    further = select(booked_slot.c.slot_id).where(booked_slot.c.booking_id == booking.c.booking_id)
-    return exists().where(
-        slot.c.is_withdrawn, or_(slot.c.slot_id == booking.c.slot_id, slot.c.slot_id.in_(further))
+    first = select(slot.c.is_withdrawn).where(slot.c.slot_id == booking.c.slot_id)
+    further = (
+        select(func.coalesce(func.bool_or(slot.c.is_withdrawn), false()))
+        .join_from(booked_slot, slot, slot.c.slot_id == booked_slot.c.slot_id)
+        .where(booked_slot.c.booking_id == booking.c.booking_id)
     )
+    return or_(first.correlate(booking).scalar_subquery(), further.correlate(booking).scalar_subquery())
+
+
+def _is_in(slot_ids: ColumnElement[Sequence[str]]) -> ColumnElement[bool]:
+    """Say of a booking that it has one of some slots, its first or a further one.
+
+    Arrays, as the planner takes an index for each side of an `OR` of them; with subqueries it reads all
+    bookings.
+    """
+    further = select(booked_slot.c.booking_id).where(booked_slot.c.slot_id == func.any(slot_ids))
+    of_further = func.array(further.scalar_subquery())
+    return or_(booking.c.slot_id == func.any(slot_ids), booking.c.booking_id == func.any(of_further))
 
 
 def _bookings_of_slot(tx: Transaction) -> Any:

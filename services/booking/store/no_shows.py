@@ -1,13 +1,14 @@
 """Who did not come at an office, and until when they wait before they may book there again."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    Select,
     and_,
     cast,
     exists,
@@ -23,7 +24,10 @@ from services.booking.domain.booking import Booking
 from services.booking.store.bookings import COLUMNS, booking_of
 from services.booking.store.calendar_tables import closure
 from services.booking.store.tables import ID, account, booking, dependent, office, slot
-from services.booking.store.visit_tables import visit
+from services.booking.store.visit_tables import check_in_heard, visit
+
+_WHATEVER_CLOCK = timedelta(days=-1), timedelta(days=1)
+"""By how much the days of offices may differ from those of UTC."""
 
 _COUNTS = office.c.no_show.is_not(None)
 _WAITS = (
@@ -121,17 +125,17 @@ def mark_absent(
 ) -> list[Booking]:
     """Keep of an office's bookings that ended between two moments that nobody came; return them.
 
-    Only of days of which check-in has told anybody's ticket: what an office without a link knows comes later.
+    Only where check-in has told somebody's ticket of that day, and anything of this office that happened
+    after the booking's end: what an office without a link knows comes later.
     """
-    other = booking.alias("other")
-    is_told = exists().where(
-        other.c.office == code, other.c.date == booking.c.date, visit.c.booking_id == other.c.booking_id
-    )
+    heard_until = select(check_in_heard.c.until).where(check_in_heard.c.office == code).scalar_subquery()
     has_come = exists().where(visit.c.booking_id == booking.c.booking_id)
+    first, last = (moment.date() + days for moment, days in zip(ended, _WHATEVER_CLOCK, strict=True))
     rows = tx.execute(
         update(booking)
-        .where(booking.c.office == code, booking.c.status == "booked", booking.c.date >= since)
-        .where(booking.c.ends_at.between(*ended), ~has_come, is_told, ~is_excused())
+        .where(booking.c.slot_id == func.any(_slots_of(code, first, last)), booking.c.status == "booked")
+        .where(booking.c.date >= since, booking.c.date.in_(_told_days(code, first, last)))
+        .where(booking.c.ends_at.between(*ended), booking.c.ends_at < heard_until, ~has_come, ~is_excused())
         .values(status="no_show", is_ahead=False)
         .returning(*COLUMNS)
     )
@@ -174,12 +178,29 @@ def put_waits(tx: Transaction, person_id: str, waits: Mapping[str, str]) -> None
         tx.execute(statement.values(waits=dict(waits) or None))
 
 
+def _slots_of(code: str, first: date, last: date) -> ColumnElement[Sequence[str]]:
+    """List an office's slots of some days: the index by slot alone leads from there to bookings.
+
+    As an array, for which the planner takes it whatever it believes of how many bookings there are.
+    """
+    theirs = slot.alias("theirs")
+    ids = select(theirs.c.slot_id).where(theirs.c.office == code, theirs.c.date.between(first, last))
+    return func.array(ids.scalar_subquery())
+
+
+def _told_days(code: str, first: date, last: date) -> Select[tuple[date]]:
+    """Name the days of an office of which somebody's ticket was told."""
+    other, told = booking.alias("other"), visit.alias("told")
+    of_them = select(other.c.date).join(told, told.c.booking_id == other.c.booking_id)
+    return of_them.where(other.c.slot_id == func.any(_slots_of(code, first, last))).distinct()
+
+
 def _read(tx: Transaction, query: Any) -> list[Waiting]:
     return [Waiting(**{**row._mapping, "waits": row.waits or {}}) for row in tx.execute(query)]
 
 
 def _minute_of_day(instant: Any) -> ColumnElement[int]:
     """Count the minutes of a booking's moment on its office's clock."""
-    zone = select(office.c.timezone).where(office.c.code == booking.c.office).scalar_subquery()
-    local = func.timezone(zone, instant)
+    zone = select(office.c.timezone).where(office.c.code == booking.c.office).correlate(booking)
+    local = func.timezone(zone.scalar_subquery(), instant)
     return cast(func.extract("hour", local) * 60 + func.extract("minute", local), Integer)

@@ -226,6 +226,7 @@ booking = Table(
     UniqueConstraint("person_id", "idempotency_key", name="booking_one_per_key"),
     Index("booking_one_ahead_per_person", "person_id", unique=True, postgresql_where=text("is_ahead")),
     Index("booking_no_show", "office", "date", postgresql_where=text("status = 'no_show'")),
+    Index("booking_of_slot", "slot_id"),
     Index("booking_of_guardian", "guardian_id", postgresql_where=text("guardian_id IS NOT NULL")),
     Index("booking_of_payment", "payment_id", postgresql_where=text("payment_id IS NOT NULL")),
     CheckConstraint(

@@ -1,8 +1,8 @@
-"""The table of visits: how far people are whose ticket was scanned."""
+"""The tables of what check-in tells: how far people are whose ticket was scanned, and until when it told."""
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, SmallInteger, Table, Text
 
-from services.booking.store.tables import ID, metadata
+from services.booking.store.tables import ID, INSTANT, metadata
 
 visit = Table(
     "visit",
@@ -15,3 +15,11 @@ visit = Table(
     CheckConstraint("state IN ('waiting', 'called', 'served', 'no_show')", name="known_state"),
 )
 """A booking whose ticket is in the hall, or was, as check-in's latest event told it."""
+
+check_in_heard = Table(
+    "check_in_heard",
+    metadata,
+    Column("office", Text, primary_key=True),
+    Column("until", INSTANT, nullable=False),
+)
+"""The latest moment of which each office's check-in has told, by its own clock, and never one to come."""

@@ -1,17 +1,32 @@
 """What check-in told of the people who came: their numbers, and how far they are."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Select, and_, bindparam, column, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    column,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
 from contracts.events.checkin import QueueTicketState
 from contracts.requests.visit import Visit
 from services.booking.store.no_shows import is_excused
-from services.booking.store.tables import booking
-from services.booking.store.visit_tables import visit
+from services.booking.store.tables import INSTANT, booking
+from services.booking.store.visit_tables import check_in_heard, visit
 
 _TOLD = ("number", "state", "counter", "version")
 _TICKETS = (
@@ -39,6 +54,19 @@ _REMEMBER = _COMING.on_conflict_do_update(
     set_={name: _COMING.excluded[name] for name in _TOLD},
     where=visit.c.version < _COMING.excluded.version,
 ).returning(visit.c.booking_id)
+_UNTIL = (
+    func.unnest(bindparam("offices", type_=ARRAY(Text)), bindparam("moments", type_=ARRAY(INSTANT)))
+    .table_valued("office", "until")
+    .render_derived(name="told")
+)
+_HEARD = insert(check_in_heard).from_select(
+    ["office", "until"], select(_UNTIL.c.office, _UNTIL.c.until).order_by(_UNTIL.c.office)
+)
+_HEAR = _HEARD.on_conflict_do_update(
+    index_elements=[check_in_heard.c.office],
+    set_={"until": _HEARD.excluded.until},
+    where=check_in_heard.c.until < _HEARD.excluded.until,
+)
 _IS_EXCUSED = and_(visit.c.state == "no_show", is_excused())
 
 
@@ -66,6 +94,16 @@ def forget(tx: Transaction, booking_ids: Collection[str]) -> None:
     """Drop the visits to some bookings: their people come on another day."""
     if booking_ids:
         tx.execute(delete(visit).where(visit.c.booking_id.in_(sorted(booking_ids))))
+
+
+def hear_until(tx: Transaction, moments: Mapping[str, datetime]) -> None:
+    """Keep of some offices until when their check-in has told what happens there, in the order of offices.
+
+    A clock that is fast counts as right: nothing is told of what is to come.
+    """
+    if moments:
+        until = [min(moment, tx.now) for moment in moments.values()]
+        tx.execute(_HEAR, {"offices": list(moments), "moments": until})
 
 
 def keep_served(tx: Transaction, booking_ids: Collection[str]) -> None:

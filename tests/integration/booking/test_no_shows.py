@@ -6,19 +6,22 @@ from typing import Any
 
 import pytest
 
+from contracts.envelope import enclose
 from contracts.events import NoShowCounted, TicketNoShow, TicketScanned, TicketServed
 from contracts.office_plan import NoShowPlan, OfficePlan
 from contracts.requests.booking import Booking, BookSlot, ListBookings
 from contracts.requests.dependents import AddDependent
 from contracts.requests.no_show import NoShowWait
 from contracts.requests.waitlist import JoinWaitlist
+from contracts.trace import new_traceparent
 from services.booking import errors
-from services.booking.handlers import dependents, no_shows, own_bookings, waitlists
+from services.booking.handlers import dependents, no_shows, own_bookings, visits, waitlists
 from tests.integration.booking.desk import NOW, TODAY, Desk
-from tests.integration.booking.planning import about, apply, closed, plan, slot_ids
+from tests.integration.booking.planning import TOMORROW, about, apply, closed, plan, slot_ids
 from tests.integration.booking.test_visits import hear, ticket
 
 RULE = {"after": 2, "within_days": 90, "wait_days": 14}
+HOUR = timedelta(hours=1)
 TWO_WEEKS_LATER = TODAY + timedelta(days=14)
 
 
@@ -157,7 +160,7 @@ def test_who_never_came_is_counted_a_day_later_if_anybody_came(desk: Desk) -> No
     desk.heard()
     desk.do(no_shows.count_absent, "TRK", now=day_after)
     assert (desk.booking(person, missed.code).status, told(desk)) == ("booked", [])
-    hear(desk, ticket(served, TicketServed))
+    hear(desk, ticket(served, TicketServed), at=served.ends_at)
     desk.do(no_shows.count_absent, "TRK", now=tomorrow)
     assert desk.booking(person, missed.code).status == "booked"
     for _ in range(2):
@@ -167,6 +170,36 @@ def test_who_never_came_is_counted_a_day_later_if_anybody_came(desk: Desk) -> No
     hear(desk, ticket(missed, TicketServed))
     desk.do(no_shows.count_absent, "TRK", now=day_after)
     assert (desk.booking(person, missed.code).status, waits(desk, person)) == ("served", ())
+
+
+def test_who_never_came_is_counted_only_where_the_day_was_told_until_then(desk: Desk) -> None:
+    """Who was to come at ten, after the link was lost, may have been served; the next ticket tells."""
+    ruled(desk, after=1)
+    early, late, other, third = desk.people(4)
+    at_eight = desk.book(early, desk.add_slot(hour=8, service="collection"), now=NOW - HOUR)
+    at_ten = desk.book(late, desk.add_slot(hour=10, service="collection"))
+    before_the_gap = desk.book(other, desk.add_slot(hour=9, service="collection"))
+    next_day = desk.book(third, desk.add_slot(hour=9, day=TOMORROW, service="collection"))
+    two_days_later = NOW + timedelta(days=2)
+    hear(desk, ticket(before_the_gap, TicketServed), at=NOW + HOUR)
+    desk.do(no_shows.count_absent, "TRK", now=two_days_later)
+    assert desk.booking(early, at_eight.code).status == "no_show"
+    assert desk.booking(late, at_ten.code).status == "booked"
+    hear(desk, ticket(next_day, TicketScanned, date=TOMORROW), at=next_day.starts_at)
+    desk.do(no_shows.count_absent, "TRK", now=two_days_later)
+    assert desk.booking(late, at_ten.code).status == "no_show"
+
+
+def test_an_office_whose_clock_is_fast_has_told_nothing_of_what_is_to_come(desk: Desk) -> None:
+    """Its word counts until the moment at which it was heard."""
+    ruled(desk, after=1)
+    person, other = desk.people(2)
+    missed = desk.book(person, desk.add_slot(hour=14, service="collection"))
+    came = ticket(desk.book(other, desk.add_slot(hour=9, service="collection")), TicketScanned)
+    fast = enclose(came, now=NOW + timedelta(days=3), traceparent=new_traceparent())
+    desk.do(visits.remember_visits, [fast])
+    desk.do(no_shows.count_absent, "TRK", now=NOW + timedelta(days=2))
+    assert desk.booking(person, missed.code).status == "booked"
 
 
 @pytest.mark.parametrize(
@@ -190,12 +223,13 @@ def test_an_office_that_was_closed_excuses_who_did_not_come(desk: Desk, closure:
 
 
 def test_hours_closed_elsewhere_on_the_day_afterwards_excuse_nobody(desk: Desk) -> None:
-    """The visit was at nine, and the afternoon was closed: nothing kept its person away."""
+    """The visits were at nine and ten, and the afternoon was closed: nothing kept their people away."""
     ruled(desk, after=1)
-    person = desk.person()
-    miss(desk, person, hour=9, key="key-0001")
+    people = desk.people(2)
+    for person, hour in zip(people, (9, 10), strict=True):
+        miss(desk, person, hour=hour, key="key-0001")
     apply(desk, _with_rule(closed(TODAY, hours="13.00-16.00")), now=NOW + timedelta(days=1))
-    assert waits(desk, person)
+    assert all(waits(desk, person) for person in people)
 
 
 def test_hours_withdrawn_on_the_day_itself_excuse_everybody_of_it(desk: Desk) -> None:

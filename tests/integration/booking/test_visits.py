@@ -1,6 +1,7 @@
 """What check-in tells of a visit: booking shows it, and does not take back a place that was used."""
 
 import itertools
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -48,10 +49,10 @@ def ticket(booking: Booking, kind: type[QueueTicketState], **changes: Any) -> Qu
     )
 
 
-def hear(desk: Desk, *tickets: QueueTicketState) -> None:
-    """Let booking hear of tickets, all in one transaction."""
-    heard = [enclose(one, now=NOW, traceparent=new_traceparent()) for one in tickets]
-    desk.do(visits.remember_visits, heard)
+def hear(desk: Desk, *tickets: QueueTicketState, at: datetime = NOW) -> None:
+    """Let booking hear of tickets, all in one transaction, as of what happened then."""
+    heard = [enclose(one, now=at, traceparent=new_traceparent()) for one in tickets]
+    desk.do(visits.remember_visits, heard, now=max(at, NOW))
 
 
 @pytest.mark.parametrize(
