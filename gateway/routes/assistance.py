@@ -73,6 +73,7 @@ class AssistedBookings:
             "office_not_open",
             "not_of_class",
             "unknown_dependent",
+            "no_show_wait",
         ),
     )
     async def on_post(self, req: Request, resp: Response, office: str) -> None:

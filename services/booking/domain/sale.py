@@ -113,8 +113,8 @@ class Sale:
         return None
 
     def _against_waits(self, wish: Wish, offer: Offer) -> Denied | None:
-        """An officer who has heard why may book for whom others would be told to wait."""
-        for guest in () if wish.is_assisted else wish.guests:
+        """An officer who has heard why may book for whom others, also a village, would be told to wait."""
+        for guest in () if wish.overrides_waits else wish.guests:
             citizen = self._citizens[guest.person_id]
             if citizen.waits and (day := waits_until(citizen.waits.get(offer.office), self._now)):
                 data = {

@@ -27,13 +27,18 @@ class Guest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """A wish for places in a slot, for one person or a party, with the key of who asks."""
+    """A wish for places in a slot, for one person or a party, with the key of who asks.
+
+    It is assisted where an officer or a village's clerk makes it for its person; an officer, who can hear a
+    reason, overrides the waits of who did not come.
+    """
 
     asker_id: str
     slot_id: str
     idempotency_key: str
     guests: tuple[Guest, ...]
     is_assisted: bool = False
+    overrides_waits: bool = False
 
     @property
     def has_dependents(self) -> bool:

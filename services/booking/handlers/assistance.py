@@ -199,6 +199,7 @@ def _wish(command: BookWithAssistance, person: Known, slot_id: str, terms: Assis
         idempotency_key=f"assisted:{booking_id}",
         guests=(guest,),
         is_assisted=True,
+        overrides_waits=command.role != "village",
     )
 
 

@@ -15,13 +15,17 @@ from contracts.requests.no_show import NoShowWait
 from contracts.requests.waitlist import JoinWaitlist
 from contracts.trace import new_traceparent
 from services.booking import errors
+from services.booking.domain.no_show import NoShowRule
 from services.booking.handlers import dependents, no_shows, own_bookings, visits, waitlists
-from tests.integration.booking.desk import NOW, TODAY, Desk
+from tests.integration.booking.desk import NOW, TARAKAN, TODAY, Desk
 from tests.integration.booking.planning import TOMORROW, about, apply, closed, plan, slot_ids
+from tests.integration.booking.test_assistance import assist
+from tests.integration.booking.test_villages import village
 from tests.integration.booking.test_visits import hear, ticket
 
 RULE = {"after": 2, "within_days": 90, "wait_days": 14}
 HOUR = timedelta(hours=1)
+RULED_ONCE = NoShowRule(after=1, within_days=90, wait_days=14, since=TODAY)
 TWO_WEEKS_LATER = TODAY + timedelta(days=14)
 
 
@@ -252,6 +256,19 @@ def test_a_rule_that_is_given_up_ends_all_waits_and_a_new_one_begins_anew(desk: 
     assert (waits(desk, person), told(desk)) == ((), [(0, None)])
     apply(desk, plan(no_show={**RULE, "after": 1}), now=NOW + timedelta(days=1))
     assert waits(desk, person) == ()
+
+
+def test_an_officer_books_for_who_waits_and_a_village_does_not(desk: Desk) -> None:
+    """Somebody at the office has to be able to hear a reason; the village's clerk is told from when."""
+    desk.add_office(replace(TARAKAN, covers=("Kabupaten Malinau",), no_show=RULED_ONCE))
+    clerk = village(desk, "Kabupaten Malinau: Mentarang")
+    missed = assist(desk, desk.add_slot(hour=9))
+    hear(desk, ticket(missed, TicketNoShow, no_shows=1))
+    later = desk.add_slot(hour=14)
+    with pytest.raises(errors.NoShowWait) as refused:
+        assist(desk, later, officer_id=clerk, role="village")
+    assert refused.value.data["book_from"] == str(TWO_WEEKS_LATER)
+    assert assist(desk, later).status == "booked"
 
 
 def _with_rule(changed: OfficePlan) -> OfficePlan:

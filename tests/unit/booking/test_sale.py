@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -67,20 +68,21 @@ def reason(outcome: Outcome) -> Reason:
 
 
 @pytest.mark.parametrize(
-    ("office", "until", "is_assisted", "waits"),
+    ("office", "until", "help_given", "waits"),
     [
-        ("TRK", NOW + timedelta(days=1), False, True),
-        ("TRK", NOW, False, False),
-        ("SKW", NOW + timedelta(days=1), False, False),
-        ("TRK", NOW + timedelta(days=1), True, False),
+        ("TRK", NOW + timedelta(days=1), {}, True),
+        ("TRK", NOW, {}, False),
+        ("SKW", NOW + timedelta(days=1), {}, False),
+        ("TRK", NOW + timedelta(days=1), {"is_assisted": True}, True),
+        ("TRK", NOW + timedelta(days=1), {"is_assisted": True, "overrides_waits": True}, False),
     ],
 )
 def test_who_did_not_come_waits_at_that_office_unless_an_officer_helps(
-    office: str, until: datetime, is_assisted: bool, waits: bool
+    office: str, until: datetime, help_given: dict[str, Any], waits: bool
 ) -> None:
-    """Until the moment that was written down."""
+    """Until the moment that was written down; a village's help is not an officer's."""
     citizen = Citizen(person_id="a", display_name="Pak a", bookings=(), waits={office: until.isoformat()})
-    outcome = Sale({"nine": NINE}, [citizen], now=NOW).decide(replace(wish("a"), is_assisted=is_assisted))
+    outcome = Sale({"nine": NINE}, [citizen], now=NOW).decide(replace(wish("a"), **help_given))
     if waits:
         assert reason(outcome) is Reason.NO_SHOW_WAIT
     else:
