@@ -40,6 +40,7 @@ class WaitlistResource:
             "already_booked",
             "already_waiting",
             "no_show_wait",
+            "too_many_holds",
             "bad_wish_dates",
             "places_left",
         ),
@@ -81,7 +82,14 @@ class OfferAcceptance:
     @Operation(
         answers=Booking,
         roles=CITIZEN,
-        refusals=("unknown_wish", "offer_over", "already_booked", "unknown_account", "no_show_wait"),
+        refusals=(
+            "unknown_wish",
+            "offer_over",
+            "already_booked",
+            "unknown_account",
+            "no_show_wait",
+            "too_many_holds",
+        ),
     )
     async def on_post(self, req: Request, resp: Response, entry_id: str) -> None:
         """Take the place that is offered; done again it answers the same booking."""

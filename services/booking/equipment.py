@@ -19,7 +19,7 @@ class Equipment:
 
     @property
     def _returns(self) -> Returns:
-        return Returns(cool_down=self.settings.cool_down)
+        return Returns(cool_down=self.settings.cool_down, hold_limit=self.settings.hold_limit)
 
     def _vault(self) -> IdentityVault:
         return IdentityVault(digest_key=self.settings.nik_hmac_key, cipher_key=self.settings.nik_cipher_key)

@@ -36,7 +36,7 @@ class OfficeClock:
     def return_places(self) -> None:
         """Offer places that were given up to who waits for one, or free them."""
         with self.transactions() as tx:
-            return_due_places(tx, Returns(cool_down=self.settings.cool_down))
+            return_due_places(tx, self._returns_by_clock)
 
     @every(seconds=2.0)
     def expire_holds(self) -> None:
@@ -44,7 +44,7 @@ class OfficeClock:
         is_more = True
         while is_more:
             with self.transactions() as tx:
-                is_more = expire_holds(tx, self._hold_returns, grace=self.settings.report_grace) > 0
+                is_more = expire_holds(tx, self._returns_by_clock, grace=self.settings.report_grace) > 0
 
     @every(seconds=2.0)
     def end_closed_holds(self) -> None:
@@ -52,7 +52,7 @@ class OfficeClock:
         is_more = True
         while is_more:
             with self.transactions() as tx:
-                is_more = end_closed_holds(tx, self._hold_returns) > 0
+                is_more = end_closed_holds(tx, self._returns_by_clock) > 0
 
     @every(seconds=60.0)
     def measure_refunds(self) -> None:
@@ -95,5 +95,5 @@ class OfficeClock:
             waitlists.end_past_wishes(tx)
 
     @property
-    def _hold_returns(self) -> Returns:
-        return Returns(cool_down=self.settings.cool_down)
+    def _returns_by_clock(self) -> Returns:
+        return Returns(cool_down=self.settings.cool_down, hold_limit=self.settings.hold_limit)

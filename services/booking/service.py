@@ -70,6 +70,7 @@ from services.booking.handlers import (
     visits,
     waitlists,
 )
+from services.booking.handlers.holds import Holding
 from services.booking.handlers.passwords import Passwords
 from services.booking.help_answers import HelpAnswers
 from services.booking.home_visit_answers import HomeVisitAnswers
@@ -203,7 +204,7 @@ class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, OfficeClock):
     @answers(JoinWaitlist)
     def join_waitlist(self, tx: Transaction, command: JoinWaitlist) -> WaitlistEntry:
         """Wait for a place."""
-        return waitlists.join_waitlist(tx, command)
+        return waitlists.join_waitlist(tx, command, hold_limit=self.settings.hold_limit)
 
     @answers(ListWaitlist)
     def list_waitlist(self, tx: Transaction, query: ListWaitlist) -> Waitlist:
@@ -213,8 +214,8 @@ class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, OfficeClock):
     @answers(AcceptOffer)
     def accept_offer(self, tx: Transaction, command: AcceptOffer) -> Booking:
         """Take the place that is offered."""
-        given = {"signer": self._signer, "hold_lasts": self.settings.hold_lasts}
-        return waitlists.accept_offer(tx, command, **given)
+        holding = Holding(lasts=self.settings.hold_lasts, limit=self.settings.hold_limit)
+        return waitlists.accept_offer(tx, command, signer=self._signer, holding=holding)
 
     @answers(LeaveWaitlist)
     def leave_waitlist(self, tx: Transaction, command: LeaveWaitlist) -> WaitlistEntry:

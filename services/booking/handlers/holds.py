@@ -38,6 +38,10 @@ class Holding:
     draw: Callable[[int], int] = secrets.randbits
 
 
+USUAL_HOLD = Holding()
+"""What holds unless it is set."""
+
+
 def hold_places(
     tx: Transaction,
     held: Sequence[Booking],
@@ -64,6 +68,11 @@ def barred(
     """Name those of some persons who left too many holds unpaid; costs nothing where none is paid first."""
     if all(offer.prepaid is None for offer in offers):
         return frozenset()
+    return who_left_unpaid(tx, asker_ids, limit)
+
+
+def who_left_unpaid(tx: Transaction, asker_ids: Collection[str], limit: HoldLimit) -> frozenset[str]:
+    """Name those of some persons who left so many holds unpaid that they get no further one."""
     unpaid = payments.count_unpaid(tx, asker_ids, since=tx.now - limit.within)
     return frozenset(asker_id for asker_id, holds in unpaid.items() if limit.bars(holds))
 

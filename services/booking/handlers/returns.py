@@ -19,9 +19,10 @@ from chassis.database import Transaction
 from contracts.events import WaitlistOffered
 from services.booking.domain.cool_down import CoolDown
 from services.booking.domain.offer import Offer
+from services.booking.domain.payment import ANY_HOLDER, HoldLimit
 from services.booking.domain.quota import Taken
 from services.booking.domain.waitlist import Entry
-from services.booking.store import slots, waitlist
+from services.booking.store import payments, slots, waitlist
 from services.booking.store.waitlist import Returning
 
 AT_ONCE = CoolDown(shortest=timedelta(0), longest=timedelta(0))
@@ -31,9 +32,13 @@ _MOST_AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returns:
-    """How places return; `chance` draws a number from 0 to 1 that nobody can foretell."""
+    """How places return; `chance` draws a number from 0 to 1 that nobody can foretell.
+
+    What is paid first is offered to nobody who left more holds unpaid than `hold_limit` lets.
+    """
 
     cool_down: CoolDown = AT_ONCE
+    hold_limit: HoldLimit = ANY_HOLDER
     chance: Callable[[], float] = field(default=SystemRandom().random)
 
 
@@ -82,7 +87,7 @@ def _expire(tx: Transaction, entry_id: str) -> None:
 
 def _pass_on(tx: Transaction, one: Returning, offers: Mapping[str, Offer], returns: Returns) -> None:
     offer = offers.get(one.places[0].slot_id)
-    entry = None if offer is None else _next(tx, one, offer)
+    entry = None if offer is None else _next(tx, one, offer, returns.hold_limit)
     if offer is None or entry is None:
         waitlist.forget_returning(tx, one.return_id)
         slots.give_back_places(tx, one.places)
@@ -94,13 +99,23 @@ def _pass_on(tx: Transaction, one: Returning, offers: Mapping[str, Offer], retur
     tx.emit(_told(offered))
 
 
-def _next(tx: Transaction, one: Returning, offer: Offer) -> Entry | None:
+def _next(tx: Transaction, one: Returning, offer: Offer, limit: HoldLimit) -> Entry | None:
     """Choose who gets an offer; nobody for a place that is kept for some, or a visit that is cut."""
     is_whole = tuple(place.slot_id for place in one.places) == offer.slot_ids
     is_anybodys = all(place.pool == "regular" for place in one.places)
     if not is_whole or not is_anybodys or offer.following is None or offer.sell_until <= tx.now:
         return None
-    return waitlist.next_waiting(tx, office=offer.office, service=offer.service, day=offer.date)
+    passed_over: set[str] = set()
+    while entry := waitlist.next_waiting(tx, offer, without=passed_over):
+        if offer.prepaid is None or not _is_barred(tx, entry.person_id, limit):
+            return entry
+        passed_over.add(entry.person_id)
+    return None
+
+
+def _is_barred(tx: Transaction, person_id: str, limit: HoldLimit) -> bool:
+    unpaid = payments.count_unpaid(tx, [person_id], since=tx.now - limit.within)
+    return limit.bars(unpaid.get(person_id, 0))
 
 
 def _told(entry: Entry) -> WaitlistOffered:

@@ -1,6 +1,5 @@
 """Who found no place waits for one, and takes it when it is offered."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import timedelta
@@ -24,12 +23,12 @@ from services.booking.domain.booking import Booking
 from services.booking.domain.booking_code import CODE_BITS
 from services.booking.domain.no_show import waits_until
 from services.booking.domain.offer import Offer
-from services.booking.domain.payment import HOLD_LASTS
+from services.booking.domain.payment import ANY_HOLDER, HoldLimit
 from services.booking.domain.sale import new_booking
 from services.booking.domain.waitlist import Entry
 from services.booking.domain.wish import Citizen, Guest, Wish
 from services.booking.handlers.bookings import BookingsNotKept, event_data
-from services.booking.handlers.holds import Holding, hold_places
+from services.booking.handlers.holds import USUAL_HOLD, Holding, hold_places, who_left_unpaid
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.rollout import selling_office
 from services.booking.handlers.tickets import own_booking
@@ -49,11 +48,13 @@ _DRAWS = 3
 _SHOWN = tuple(field.name for field in fields(WaitlistEntry))
 
 
-def join_waitlist(tx: Transaction, command: JoinWaitlist) -> WaitlistEntry:
+def join_waitlist(
+    tx: Transaction, command: JoinWaitlist, *, hold_limit: HoldLimit = ANY_HOLDER
+) -> WaitlistEntry:
     """Wait for a place.
 
-    Raises UnknownAccount, AlreadyBooked, NoShowWait, BadWishDates, PlacesLeft, AlreadyWaiting, and what
-    `selling_office` does.
+    Raises UnknownAccount, AlreadyBooked, NoShowWait, TooManyHolds, BadWishDates, PlacesLeft, AlreadyWaiting,
+    and what `selling_office` does.
     """
     person_id = known_form(command.person_id)
     office = selling_office(tx, command.office, command.for_service)
@@ -61,6 +62,8 @@ def join_waitlist(tx: Transaction, command: JoinWaitlist) -> WaitlistEntry:
     if not today <= command.last_date <= today + LONGEST_WISH or command.last_date < command.first_date:
         raise errors.BadWishDates(days=LONGEST_WISH.days)
     citizen = _free_citizen(tx, person_id, office.code)
+    if office.form_of(command.for_service).fee.prepaid is not None:
+        _require_payer(tx, person_id, hold_limit)
     days = availability.list_days(tx, office, command.for_service)
     wanted = [day for day in days if command.first_date <= day.date <= command.last_date]
     if any(day.places_left for day in wanted):
@@ -94,12 +97,11 @@ def accept_offer(
     command: AcceptOffer,
     *,
     signer: TicketSigner,
-    draw: Callable[[int], int] = secrets.randbits,
-    hold_lasts: timedelta = HOLD_LASTS,
+    holding: Holding = USUAL_HOLD,
 ) -> OwnBooking:
     """Take the place that is offered; where payment comes first it is held.
 
-    Raises UnknownWish, OfferOver, AlreadyBooked, UnknownAccount, NoShowWait.
+    Raises UnknownWish, OfferOver, AlreadyBooked, UnknownAccount, NoShowWait, TooManyHolds.
     """
     person_id = known_form(command.person_id)
     returning = waitlist.offered_to(tx, known_form(command.entry_id))
@@ -113,11 +115,13 @@ def accept_offer(
     if returning is None or offer is None or entry.status != "offered" or returning.due_at <= tx.now:
         raise errors.OfferOver
     citizen = _free_citizen(tx, person_id, offer.office)
-    booking = _kept(tx, citizen, offer, returning, key=key, draw=draw)
+    if offer.prepaid is not None:
+        _require_payer(tx, person_id, holding.limit)
+    booking = _kept(tx, citizen, offer, returning, key=key, draw=holding.draw)
     waitlist.forget_returning(tx, returning.return_id)
     waitlist.put_entry(tx, entry.ended("booked"))
     if booking.status == "held":
-        hold_places(tx, [booking], offers, Holding(lasts=hold_lasts, draw=draw))
+        hold_places(tx, [booking], offers, holding)
     else:
         tx.emit(SlotBooked(**event_data(booking)))
     return own_booking(booking, signer, payment=payments.payment_of(tx, booking))
@@ -188,6 +192,12 @@ def _free_citizen(tx: Transaction, person_id: str, office: str) -> Citizen:
     if day := waits_until(found[0].waits.get(office), tx.now):
         raise errors.NoShowWait(office=office, display_name=found[0].display_name, book_from=day.isoformat())
     return found[0]
+
+
+def _require_payer(tx: Transaction, person_id: str, limit: HoldLimit) -> None:
+    """Let nobody hold a place who left too many unpaid. Raises TooManyHolds."""
+    if person_id in who_left_unpaid(tx, [person_id], limit):
+        raise errors.TooManyHolds
 
 
 def _made_with(tx: Transaction, person_id: str, key: str) -> Booking:

@@ -5,13 +5,14 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, or_, select, update
+from sqlalchemy import Row, cast, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
+from services.booking.domain.offer import Offer
 from services.booking.domain.quota import Taken
 from services.booking.domain.waitlist import Entry
-from services.booking.store.tables import booking
+from services.booking.store.tables import INSTANT, account, booking
 from services.booking.store.waitlist_tables import returning_place, waitlist_entry
 
 _OPEN = ("waiting", "offered")
@@ -110,16 +111,24 @@ def forget_ended(tx: Transaction, *, before: date, most: int) -> int:
     return tx.execute(delete(waitlist_entry).where(waitlist_entry.c.entry_id.in_(ids))).rowcount
 
 
-def next_waiting(tx: Transaction, *, office: str, service: str, day: date) -> Entry | None:
-    """Lock the entry that waits longest for a place on a day, and whose person has no booking."""
+def next_waiting(tx: Transaction, offer: Offer, *, without: Collection[str] = ()) -> Entry | None:
+    """Lock the entry that waits longest for a place like the one offered, and whose person may book it.
+
+    Some persons are passed over, and so is who has a booking, or has to wait after not coming to the office.
+    """
     ahead = exists().where(
         booking.c.person_id == waitlist_entry.c.person_id, booking.c.is_ahead, booking.c.ends_at > tx.now
     )
+    has_to_wait = exists().where(
+        account.c.person_id == waitlist_entry.c.person_id,
+        cast(account.c.waits[offer.office].astext, INSTANT) > tx.now,
+    )
     query = (
         select(*_ENTRY)
-        .where(waitlist_entry.c.status == "waiting")
-        .where(waitlist_entry.c.office == office, waitlist_entry.c.service == service)
-        .where(waitlist_entry.c.first_date <= day, waitlist_entry.c.last_date >= day, ~ahead)
+        .where(waitlist_entry.c.status == "waiting", ~ahead, ~has_to_wait)
+        .where(waitlist_entry.c.office == offer.office, waitlist_entry.c.service == offer.service)
+        .where(waitlist_entry.c.first_date <= offer.date, waitlist_entry.c.last_date >= offer.date)
+        .where(waitlist_entry.c.person_id.not_in(sorted(without)))
         .order_by(waitlist_entry.c.created_at, waitlist_entry.c.entry_id)
         .limit(1)
         .with_for_update(skip_locked=True)
