@@ -197,14 +197,14 @@ class NoShowCounted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactChanged(Event):
-    """How to reach a person; not all have an e-mail address. Private: booking writes it, notify reads it."""
+    """How to reach a person; not all have an e-mail address, nor a phone. Private: notify alone reads it."""
 
     producer: ClassVar[str] = "booking"
     exchange: ClassVar[Exchange] = "antrean.private"
 
     person_id: str
     display_name: DisplayName
-    phone: Phone
+    phone: Phone | None
     email: Email | None
     locale: Locale
 

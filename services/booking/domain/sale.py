@@ -74,6 +74,7 @@ class Sale:
         self._citizens = {citizen.person_id: citizen for citizen in citizens}
         self._ahead: dict[str, Booking] = {}
         self._by_key: dict[tuple[str, str], list[Booking]] = {}
+        self._keys_of: set[tuple[str, str]] = set()
         self._places = {slot_id: offer.places for slot_id, offer in offers.items()}
         self.sold: list[Booking] = []
         self.taken: dict[str, tuple[Taken, ...]] = {}
@@ -110,6 +111,8 @@ class Sale:
             ahead = self._ahead.get(guest.person_id)
             if ahead is not None:
                 return Denied(reason=Reason.BOOKED_ALREADY, data={"code": ahead.code})
+            if (guest.person_id, wish.idempotency_key) in self._keys_of:  # by who booked for them then
+                return Denied(reason=Reason.KEY_REUSED)
         return None
 
     def _against_waits(self, wish: Wish, offer: Offer) -> Denied | None:
@@ -173,6 +176,7 @@ class Sale:
 
     def _remember(self, booking: Booking) -> None:
         self._by_key.setdefault((booking.asker_id, booking.idempotency_key), []).append(booking)
+        self._keys_of.add((booking.person_id, booking.idempotency_key))
         if booking.is_ahead(self._now):
             self._ahead[booking.person_id] = booking
 

@@ -1,5 +1,7 @@
 """Whom officers and villages book for: found by the NIK, or made as a person without a sign-in."""
 
+from dataclasses import replace
+
 import uuid_utils
 
 from chassis.database import Transaction
@@ -9,10 +11,12 @@ from services.booking import errors
 from services.booking.handlers import villages
 from services.booking.handlers.bookings import BookingsNotKept
 from services.booking.handlers.contact import PhoneInvalid, phone_number
+from services.booking.handlers.dependents import version_now
 from services.booking.handlers.identity_vault import IdentityVault
-from services.booking.store import accounts, assistance
+from services.booking.store import accounts, assistance, dependents, no_shows
 from services.booking.store.accounts import AccountRecord
 from services.booking.store.assistance import Known
+from services.booking.store.dependents import FamilyMember
 
 
 def find_or_make(tx: Transaction, command: BookWithAssistance, vault: IdentityVault) -> Known:
@@ -21,7 +25,10 @@ def find_or_make(tx: Transaction, command: BookWithAssistance, vault: IdentityVa
     known = assistance.find_person(tx, digest)
     if known is not None:
         return known
-    record = _record(tx, command, vault)
+    former = dependents.lock_of_nik(tx, digest)
+    if former is not None and not former.is_removed:  # somebody has just taken them back
+        return Known(person_id=former.person_id, guardian_id=former.guardian_id)
+    record = _record(tx, command, vault) if former is None else _as_before(tx, command, former, vault)
     own_phone = _phone(command)
     phone = own_phone or _phone_of_village(tx, command)
     if not accounts.add_account(tx, record):  # somebody else has just made them
@@ -29,17 +36,12 @@ def find_or_make(tx: Transaction, command: BookWithAssistance, vault: IdentityVa
         if found is None:
             raise BookingsNotKept
         return found
+    if former is not None:
+        dependents.leave_family(tx, former.person_id)
+        no_shows.put_waits(tx, former.person_id, former.waits or {})
+    if phone is not None or former is not None:  # whose messages went to the family
+        tx.emit(_contact(record, phone))
     if phone is not None:
-        tx.emit(
-            ContactChanged(
-                version=record.version,
-                person_id=record.person_id,
-                display_name=record.display_name,
-                phone=phone,
-                email=None,
-                locale=record.locale,
-            )
-        )
         assistance.keep_phone(tx, record.person_id, phone, is_village=own_phone is None)
     return Known(person_id=record.person_id, guardian_id=None)
 
@@ -62,6 +64,32 @@ def _record(tx: Transaction, command: BookWithAssistance, vault: IdentityVault) 
         version=1,
         created_at=tx.now,
         birth_date=command.birth_date,
+    )
+
+
+def _as_before(
+    tx: Transaction, command: BookWithAssistance, former: FamilyMember, vault: IdentityVault
+) -> AccountRecord:
+    """Let who was in a family stay who they were, so that they have one booking ahead through whomever."""
+    return replace(
+        _record(tx, command, vault),
+        person_id=former.person_id,
+        phone=assistance.placeholder(former.person_id),
+        email=assistance.placeholder(former.person_id),
+        nik_ciphertext=former.nik_ciphertext,
+        nik_key_id=former.nik_key_id,
+        version=version_now(tx),
+    )
+
+
+def _contact(record: AccountRecord, phone: str | None) -> ContactChanged:
+    return ContactChanged(
+        version=record.version,
+        person_id=record.person_id,
+        display_name=record.display_name,
+        phone=phone,
+        email=None,
+        locale=record.locale,
     )
 
 

@@ -34,7 +34,7 @@ def put_contact(tx: Transaction, event: ContactChanged) -> None:
             "person_id": event.person_id,
             "version": event.version,
             "display_name": event.display_name,
-            "phone": event.phone,
+            "phone": event.phone or "",
             "email": event.email or "",
             "locale": event.locale,
         },

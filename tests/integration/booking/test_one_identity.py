@@ -1,17 +1,20 @@
 """One identity for a NIK, whoever books for it: an account of one's own, or somebody's family."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from contracts.events import ContactChanged, RegistrationRepeated
+from contracts.events import ContactChanged, RegistrationRepeated, SlotBooked
 from contracts.requests.booking import Booking, BookSlot
 from contracts.requests.dependents import AddDependent, RemoveDependent
 from contracts.requests.own_data import ErasePerson
 from services.booking import errors
-from services.booking.handlers import dependents, own_data
-from tests.integration.booking.desk import NOW, Desk
+from services.booking.handlers import dependents, no_shows, own_data
+from services.booking.store.no_shows import put_waits
+from tests.integration.booking.desk import NOW, Desk, codes, wish
 from tests.integration.booking.paying import erasing
+from tests.integration.booking.test_assistance import assist
 
 SITI = "6571015708050011"
 BORN = date(2005, 8, 17)
@@ -97,6 +100,54 @@ def test_who_goes_from_one_family_to_another_has_one_booking_ahead(desk: Desk) -
     desk.cancel(mother, booking.code)
     assert add(desk, father) == siti
     assert book_for(desk, father, siti, key="key-0002").status == "booked"
+
+
+def test_a_key_that_a_former_family_used_is_refused_and_costs_the_others_of_its_batch_nothing(
+    desk: Desk,
+) -> None:
+    """One booking for a person and a key; the key answers that one, and it is not this family's."""
+    mother, father, stranger = desk.register(), desk.register(), desk.person()
+    siti = add(desk, mother)
+    desk.cancel(mother, book_for(desk, mother, siti).code)
+    remove(desk, mother, siti)
+    assert add(desk, father) == siti
+    slot = desk.add_slot(hour=15)
+    family = BookSlot(
+        person_id=father, slot_id=slot, idempotency_key="key-0001", with_holder=False, dependents=(siti,)
+    )
+    assert codes(desk.try_book(family, wish(stranger, slot))) == ["idempotency_key_reused", "booked"]
+    assert book_for(desk, father, siti, key="key-0002").status == "booked"
+    desk.cancel(father, desk.bookings_of(father)[0].code)
+    assert register(desk) == siti
+    with pytest.raises(errors.IdempotencyKeyReused):
+        desk.book(siti, slot)
+
+
+def test_an_officer_books_for_who_was_taken_out_of_a_family_as_who_they_are(desk: Desk) -> None:
+    """They have one booking ahead, their waits, and messages that go to nobody of the family any more."""
+    mother = desk.register()
+    siti = add(desk, mother)
+    booking = book_for(desk, mother, siti)
+    remove(desk, mother, siti)
+    desk.do(put_waits, siti, {"TRK": LATER.isoformat()})
+    form: dict[str, Any] = {"nik": SITI, "birth_date": BORN}
+    slot = desk.add_slot(hour=15)
+    with pytest.raises(errors.ApplicantHasBooking):
+        assist(desk, slot, **form)
+    desk.cancel(mother, booking.code)
+    desk.heard()
+    assert assist(desk, slot, **form).status == "booked"
+    contact, booked = desk.heard()
+    assert isinstance(contact, ContactChanged)
+    assert isinstance(booked, SlotBooked)
+    assert contact.phone is None
+    assert contact.person_id == booked.person_id == siti
+    (shown,) = desk.bookings_of(siti)
+    assert shown.status == "booked"
+    (wait,) = desk.do(no_shows.waits_of, siti)
+    assert wait.book_from == LATER.date()
+    with pytest.raises(errors.DependentExists):
+        add(desk, mother)
 
 
 def test_who_registered_out_of_a_family_can_be_erased_alone(desk: Desk) -> None:

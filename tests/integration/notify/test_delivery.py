@@ -49,6 +49,18 @@ def test_a_text_is_in_the_language_of_the_moment_it_is_sent(post: Post) -> None:
     assert shown["text"] == "It is your turn, Pak Andi: number A-012, please come to counter 1 now."
 
 
+def test_who_has_neither_phone_nor_mailbox_any_more_is_told_nothing(post: Post) -> None:
+    """What was known before were somebody else's."""
+    post.know_contact(version=2, phone=None, email=None)
+    post.hear(slot_booked())
+    post.deliver()
+    assert {event.reason for event in _told(post) if isinstance(event, MessageFailed)} == {
+        "not a phone number",
+        "not an e-mail address",
+    }
+    assert post.sandbox.received(post.phone) == post.sandbox.received(post.mailbox) == []
+
+
 def test_the_whole_visit_is_told_in_order(post: Post) -> None:
     """Booked, admitted, called, called again."""
     for event in (
