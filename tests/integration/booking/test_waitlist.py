@@ -1,7 +1,6 @@
 """Places that were given up: they return after a while, and first to who waits longest."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -21,12 +20,9 @@ from contracts.requests.waitlist import (
 )
 from services.booking import errors
 from services.booking.domain.cool_down import CoolDown
-from services.booking.domain.payment import HoldLimit
 from services.booking.handlers import waitlists
-from services.booking.handlers.holds import Holding
 from services.booking.handlers.returns import Returns, return_due_places
 from services.booking.store import waitlist_tables
-from services.booking.store.no_shows import put_waits
 from tests.contention import at_once
 from tests.integration.booking.desk import NOW, TODAY, Desk, as_sold
 from tests.integration.booking.planning import TOMORROW, apply, closed, plan, slot_ids
@@ -182,56 +178,6 @@ def test_a_wish_ends_when_its_dates_are_over(full: Desk, holders: Holders) -> No
     later = TOMORROW + timedelta(days=7)
     join(full, person, first_date=later, last_date=later, now=NOW + timedelta(days=3))
     assert status(full, person) == ["waiting", "expired"]
-
-
-def test_who_has_to_wait_after_not_coming_is_passed_over(full: Desk, slot: str, holders: Holders) -> None:
-    """What they could not accept goes to the next; on their day it is offered to them again."""
-    absent, second = full.people(2)
-    join(full, absent)
-    join(full, second, now=NOW + timedelta(minutes=1))
-    full.do(put_waits, absent, {"TRK": (NOW + 2 * HOUR).isoformat()})
-    for holder in holders:
-        full.cancel(*holder)
-    tick(full, 1.1)
-    assert (status(full, absent), status(full, second)) == (["waiting"], ["offered"])
-
-
-@pytest.fixture
-def barred(till: Desk, held: tuple[str, Booking]) -> tuple[str, str]:
-    """Who waits for a place that is paid first, with the entry, and then gave up a hold elsewhere."""
-    person = till.person()
-    entry = join(till, person).entry_id
-    till.cancel(person, till.book(person, till.add_slot(hour=15, day=TOMORROW, capacity=1)).code)
-    return person, entry
-
-
-ONCE = HoldLimit(most=1)
-
-
-def test_who_left_too_many_holds_unpaid_gets_none_over_the_waitlist(
-    till: Desk, held: tuple[str, Booking], barred: tuple[str, str]
-) -> None:
-    """They take nothing that was offered to them before, and cannot join again."""
-    person, entry = barred
-    till.cancel(held[0], held[1].code)
-    tick(till, 1.1)
-    with pytest.raises(errors.TooManyHolds):
-        accept(till, person, entry, holding=Holding(limit=ONCE))
-    leave(till, person, entry)
-    with pytest.raises(errors.TooManyHolds):
-        join(till, person, hold_limit=ONCE)
-
-
-def test_what_is_paid_first_is_not_offered_to_who_left_too_many_holds_unpaid(
-    till: Desk, held: tuple[str, Booking], barred: tuple[str, str]
-) -> None:
-    """The next who waits gets it."""
-    second = till.person()
-    join(till, second, now=NOW + timedelta(minutes=1))
-    till.cancel(held[0], held[1].code)
-    till.returns = replace(till.returns, hold_limit=ONCE)
-    tick(till, 1.1)
-    assert (status(till, barred[0]), status(till, second)) == (["waiting"], ["offered"])
 
 
 @pytest.mark.parametrize(
