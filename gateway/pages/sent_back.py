@@ -3,7 +3,8 @@
 POST ── wrong ──▶ 303 to the form's page, with a cookie ──▶ GET shows the form as it was typed, and the fault
 
 So neither Back nor a reload asks to send the form anew. The cookie is read by no script and taken back by the
-page that shows it; who never loads that page loses it after a minute. Passwords are never in it.
+page that shows it; who never loads that page loses it after a minute. Passwords and NIKs are never in it:
+they are typed anew.
 """
 
 import base64
@@ -24,7 +25,7 @@ _MOST_LETTERS = 300
 """Of one field; the longest that any form takes are the address and the note of a visit at home."""
 _MOST_BYTES = 3_800
 """Browsers drop a cookie of more than 4,096 with its name and attributes."""
-_SECRET = frozenset({"password", "new_password", "erase_password"})
+_SECRET = frozenset({"password", "new_password", "erase_password", "nik"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -174,7 +174,8 @@ def test_somebody_is_added_on_the_way_to_a_booking(stage: Stage, citizen: Citize
     expect(page.get_by_role("alert").get_by_role("link")).to_have_text(
         ["Pilih sapaan.", "Tulis nama panggilan."]
     )
-    assert page.input_value("#nik") == "6473014203190001"
+    assert (page.input_value("#name"), page.input_value("#nik")) == ("Sari Pratama", "")
+    page.fill("#nik", "6473014203190001")
     page.get_by_role("radio", name="Adik").check()
     page.fill("#nickname", "Sari")
     citizen.submit("Tambahkan")

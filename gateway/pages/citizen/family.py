@@ -17,7 +17,7 @@ CLASSES = ("regular", "disabled", "pregnant", "ill")
 """The elderly and infants are told by their birth date."""
 
 _PAGE = "/akun/keluarga"
-_FIELDS = ("name", "nik", "birth_date", "address", "nickname", "priority")
+_FIELDS = ("name", "birth_date", "address", "nickname", "priority")
 _FIELD_OF_CODE = {"bad_nik": "nik", "birth_date_not_of_nik": "birth_date"}
 
 

@@ -20,7 +20,7 @@ from gateway.pages.site import Site, go_to, is_citizen
 FORMS_OF_ADDRESS = ("Pak", "Bu", "Sdr.", "Sdri.")
 SEXES = ("male", "female")
 
-_FIELDS = ("name", "nik", "birth_date", "sex", "booking_code", "address", "nickname", "phone", "email")
+_FIELDS = ("name", "birth_date", "sex", "booking_code", "address", "nickname", "phone", "email")
 _FIELD_OF_CODE = {
     "bad_nik": "nik",
     "nik_mismatch": "nik",

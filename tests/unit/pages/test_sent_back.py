@@ -53,9 +53,9 @@ def test_a_code_about_a_field_stands_beside_it() -> None:
     assert (form.faults, form.refused) == ({"login": "missing_field"}, None)
 
 
-def test_passwords_stay_behind_and_scripts_read_nothing() -> None:
+def test_passwords_and_niks_stay_behind_and_scripts_read_nothing() -> None:
     """Nor does another site's page make the browser bring it."""
-    secrets = dict.fromkeys(("password", "new_password", "erase_password"), "rahasia-sekali")
+    secrets = dict.fromkeys(("password", "new_password", "erase_password", "nik"), "rahasia-sekali")
     resp = Response()
     send_back(resp, "/masuk", SentBack(typed={**secrets, "login": "andi"}), secure=True)
     header = header_of(resp)
