@@ -95,16 +95,23 @@ class WithdrawHomeVisit(Request[HomeVisit]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeVisitCase:
-    """A request as the office sees it: with the name, and the phone to call before one comes."""
+    """A request as the office sees it: with the name, and the phone to call before one comes.
+
+    `is_overdue` where it waits for an answer for more than a week.
+    """
 
     visit: HomeVisit
     name: PersonName
     phone: Phone
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeVisitCases:
-    """The open requests of an office: first those that wait for an answer, then those with a day."""
+    """The open requests of an office: first those that wait for an answer, then those with a day.
+
+    What was withdrawn is among them until the time is over at which the office would have come.
+    """
 
     office: OfficeCode
     cases: tuple[HomeVisitCase, ...]
@@ -112,7 +119,7 @@ class HomeVisitCases:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListHomeVisits(Request[HomeVisitCases]):
-    """Read the open requests of an office; who read them is written down."""
+    """Read the open requests of an office, and visits that were called off; who read is written down."""
 
     service: ClassVar[str] = "booking"
     result: ClassVar[type[HomeVisitCases]] = HomeVisitCases

@@ -9,6 +9,7 @@ from contracts.requests.base import Request
 from contracts.requests.home_visits import HomeVisit
 from contracts.requests.payment import Payment
 from contracts.words import (
+    BillingCode,
     BookingCode,
     BookingStatus,
     Count,
@@ -28,6 +29,7 @@ from contracts.words import (
     SettlementId,
     SettlementOutcome,
     Sex,
+    WaitlistStatus,
 )
 
 
@@ -68,6 +70,47 @@ class OwnDependent:
     display_name: DisplayName
     created_at: Instant
     waits: tuple[OwnWait, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFormerDependent:
+    """Somebody for whom the person books no more; of the NIK nothing is left that can be read."""
+
+    person_id: str
+    created_at: Instant
+    waits: tuple[OwnWait, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWish:
+    """A wish for a place, with the place that is or was offered."""
+
+    display_name: DisplayName
+    office: OfficeCode
+    service: ServiceCode
+    first_date: date
+    last_date: date
+    status: WaitlistStatus
+    created_at: Instant
+    starts_at: Instant | None
+    ends_at: Instant | None
+    offer_ends_at: Instant | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRefund:
+    """Money that goes back to the person, or went at `closed_at`; it outlasts its booking."""
+
+    refund_id: str
+    reason: RefundReason
+    amount: Rupiah | None
+    created_at: Instant
+    closed_at: Instant | None
+    reference: str | None
+    code: BookingCode | None
+    office: OfficeCode | None
+    billing_code: BillingCode | None
+    settlement_id: SettlementId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +172,9 @@ class PersonExport:
     bookings: tuple[OwnBooking, ...]
     elsewhere: tuple[KeptElsewhere, ...]
     home_visits: tuple[HomeVisit, ...] = ()
+    former_dependents: tuple[OwnFormerDependent, ...] = ()
+    wishes: tuple[OwnWish, ...] = ()
+    refunds: tuple[OwnRefund, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ class DependentList:
             "bad_nik",
             "birth_date_not_of_nik",
             "dependent_exists",
+            "too_many_attempts",
             "too_many_dependents",
         ),
     )

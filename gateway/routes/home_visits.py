@@ -46,6 +46,7 @@ class HomeVisitList:
             "unknown_dependent",
             "no_office_for_district",
             "home_visit_open",
+            "home_visit_limit",
         ),
     )
     async def on_post(self, req: Request, resp: Response) -> None:

@@ -8,6 +8,7 @@
 All of it is done by the handlers that serve people. Done again it changes nothing.
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -25,7 +26,7 @@ from contracts.ticket import TicketSigner
 from contracts.words import ServiceCode, Sex
 from services.booking.domain.hours import ROUND_THE_CLOCK, WorkingPeriod
 from services.booking.handlers.bookings import book_slots
-from services.booking.handlers.dependents import add_dependent
+from services.booking.handlers.dependents import Adding, add_dependent
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.plans import apply_plan
 from services.booking.handlers.slots import list_slots
@@ -160,6 +161,7 @@ class Demonstration:
     def _family(self, tx: Transaction, guardian_id: str) -> tuple[str, ...]:
         known = dependents.list_dependents(tx, guardian_id)
         if not known:
+            adding = Adding(transactions=lambda: nullcontext(tx), vault=self.vault)
             for person in _FAMILY:
                 told = AddDependent(
                     guardian_id=guardian_id,
@@ -168,7 +170,7 @@ class Demonstration:
                     display_name=person.display_name,
                     birth_date=person.birth_date,
                 )
-                add_dependent(tx, told, vault=self.vault)
+                add_dependent(tx, told, adding=adding)
             known = dependents.list_dependents(tx, guardian_id)
         return tuple(one.person_id for one in known)
 

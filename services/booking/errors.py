@@ -137,7 +137,7 @@ class SignInFailed(Refused):
 
 
 class TooManyAttempts(Refused):
-    """The login failed too often of late; data: `retry_seconds`."""
+    """The login failed too often of late, or other people were asked about; data: `retry_seconds`."""
 
     code = "too_many_attempts"
 

@@ -21,6 +21,12 @@ class HomeVisitOpen(Refused):
     code = "home_visit_open"
 
 
+class HomeVisitLimit(Refused):
+    """For the person as many visits were asked for lately as anybody may; data: `most`, `days`."""
+
+    code = "home_visit_limit"
+
+
 class UnknownHomeVisit(Refused):
     """There is no such request for who asks."""
 

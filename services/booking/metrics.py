@@ -15,6 +15,11 @@ REFUNDS_OLDEST_SECONDS = Gauge(
     "For how long the oldest of it waits; 0 where there is none",
     ("reason",),
 )
+HOME_VISITS_OLDEST_SECONDS = Gauge(
+    "antrean_home_visits_oldest_seconds",
+    "For how long the oldest request for a visit at home waits that the office has not answered",
+    ("office",),
+)
 DAYS_TOLD = Counter(
     "antrean_availability_told_total", "Days of an office and a service whose places were told"
 )

@@ -6,6 +6,7 @@ from chassis.timer import every
 from services.booking import metrics
 from services.booking.handlers import availability, no_shows, offices, rollout, slots, waitlists
 from services.booking.handlers.holds import end_closed_holds, expire_holds
+from services.booking.handlers.home_visits import measure_home_visits
 from services.booking.handlers.refunds import measure_refunds
 from services.booking.handlers.returns import Returns, return_due_places
 from services.booking.store.touched import TOUCHED
@@ -59,6 +60,12 @@ class OfficeClock:
         """Show operations which money nobody has given back yet."""
         with self.transactions() as tx:
             measure_refunds(tx)
+
+    @every(seconds=60.0)
+    def measure_home_visits(self) -> None:
+        """Show operations which offices leave requests for a visit at home unanswered."""
+        with self.transactions() as tx:
+            measure_home_visits(tx)
 
     @every(seconds=60.0)
     def advance_rollouts(self) -> None:

@@ -225,7 +225,8 @@ class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, OfficeClock):
     @answers(AddDependent)
     def add_dependent(self, tx: Transaction, command: AddDependent) -> Dependent:
         """Know somebody for whom a person books."""
-        return dependents.add_dependent(tx, command, vault=self._vault())
+        adding = dependents.Adding(transactions=self.transactions, vault=self._vault())
+        return dependents.add_dependent(tx, command, adding=adding)
 
     @answers(ListDependents)
     def list_dependents(self, tx: Transaction, query: ListDependents) -> Dependents:
@@ -248,11 +249,12 @@ class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, OfficeClock):
 
     @every(seconds=3600.0)
     def forget_the_past(self) -> None:
-        """Erase accounts that nobody uses, and drop bookings of long ago, some at a time."""
+        """Erase accounts that nobody uses, and drop what is of long ago, some at a time."""
         kept = own_data.Retention(accounts=self.settings.accounts_kept, bookings=self.settings.bookings_kept)
         own_data.forget_the_past(self.transactions, kept, erasing=self._erasing())
         with self.transactions() as tx:
             home_visits.forget_home_visits(tx, kept=self.settings.home_visits_kept)
+            dependents.forget_removed(tx)
 
     def _erasing(self) -> own_data.Erasing:
         return own_data.Erasing(vault=self._vault(), give_up=self.cancel_booking)

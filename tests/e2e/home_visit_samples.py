@@ -46,7 +46,7 @@ def home_visit(status: HomeVisitStatus = "requested") -> HomeVisit:
 
 
 def home_visit_cases() -> tuple[HomeVisitCase, ...]:
-    """Return two requests to Tarakan's office: one waits, for the other there is a day."""
+    """Return three requests to Tarakan's office: one waits, for one there is a day, one was called off."""
     theirs = replace(
         home_visit("scheduled"),
         visit_id=f"{VISIT[:-1]}3",
@@ -54,9 +54,17 @@ def home_visit_cases() -> tuple[HomeVisitCase, ...]:
         reason="elderly",
         note=None,
     )
+    called_off = replace(
+        home_visit("withdrawn"),
+        visit_id=f"{VISIT[:-1]}4",
+        display_name="Pak Budi",
+        starts_at=theirs.starts_at,
+        ends_at=theirs.ends_at,
+    )
     return (
-        HomeVisitCase(visit=home_visit(), name="Andi Pratama", phone=_PHONE),
+        HomeVisitCase(visit=home_visit(), name="Andi Pratama", phone=_PHONE, is_overdue=True),
         HomeVisitCase(visit=theirs, name="Sari Lestari", phone=_PHONE),
+        HomeVisitCase(visit=called_off, name="Budi Lestari", phone=_PHONE),
     )
 
 

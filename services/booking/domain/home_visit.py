@@ -4,7 +4,7 @@ requested ──▶ scheduled ──▶ done
     │          │  ▲  │
     │          └──┘ another day
     ├──────────┴──▶ declined     by the office, with a reason
-    └─────────────▶ withdrawn    by who asked
+    └─────────────▶ withdrawn    by who asked, or because they book for the person no more
 """
 
 from dataclasses import dataclass, replace
@@ -13,13 +13,26 @@ from zoneinfo import ZoneInfo
 
 from contracts.words import HomeVisitDecline, HomeVisitReason, HomeVisitStatus
 
+MOST_A_MONTH = 3
+"""Requests for one person within `MONTH`, whatever became of them: an office reads and answers each."""
+
+MONTH = timedelta(days=30)
+
+ANSWERED_WITHIN = timedelta(days=7)
+"""After how long a request without an answer is marked on the office's list."""
+
 OPEN: frozenset[HomeVisitStatus] = frozenset({"requested", "scheduled"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """Where somebody lives and why they cannot come: what is kept sealed."""
+    """Who is to be visited, where they live and why they cannot come: what is kept sealed.
 
+    The names are those of the day on which the visit was asked for, whatever becomes of the person since.
+    """
+
+    name: str
+    display_name: str
     district: str
     address: str
     reason: HomeVisitReason
@@ -46,6 +59,10 @@ class HomeVisit:
     def is_open(self) -> bool:
         """Whether something is still to be done."""
         return self.status in OPEN
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it waits for an answer for too long."""
+        return self.status == "requested" and now - self.requested_at > ANSWERED_WITHIN
 
     def can_be_done(self, now: datetime) -> bool:
         """Whether somebody can have been there."""

@@ -33,7 +33,7 @@ from services.booking.handlers.holds import Holding, hold_places
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.tickets import own_booking
-from services.booking.store import assistance, bookings, dependents, offices, payments, slots
+from services.booking.store import assistance, bookings, daily_tries, dependents, offices, payments, slots
 from services.booking.store.assistance import Assisted, Known
 
 TRIES_A_BOOKING = 3
@@ -100,7 +100,7 @@ def book_with_assistance(tx: Transaction, command: BookWithAssistance, *, terms:
 
 def forget_old_tries(tx: Transaction) -> None:
     """Drop what was counted on days that are over everywhere."""
-    assistance.forget_tries(tx, before=tx.now.date() - timedelta(days=1))
+    daily_tries.forget_tries(tx, before=tx.now.date() - timedelta(days=1))
 
 
 def _count_try(command: BookWithAssistance, terms: Assistance) -> date:
@@ -117,7 +117,7 @@ def _count_try(command: BookWithAssistance, terms: Assistance) -> date:
         if command.role == "village":
             villages.require_covered(counting, command.officer_id, office)
         day = counting.now.astimezone(office.zone).date()
-        tries = assistance.count_try(counting, command.officer_id, day)
+        tries = daily_tries.count_try(counting, command.officer_id, day)
         known = assistance.find_person(counting, terms.vault.nik_digest(command.nik))
         subject = _NOBODY if known is None else known.person_id
         deed = _deed(command, "assistance_asked", subject, {"slot": command.slot_id})

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import uuid_utils
@@ -23,8 +23,9 @@ from contracts.requests.home_visits import (
     WithdrawHomeVisit,
 )
 from contracts.requests.home_visits import HomeVisit as ShownVisit
+from services.booking import metrics
 from services.booking.domain.audit import Action, Deed
-from services.booking.domain.home_visit import Circumstances, HomeVisit, window_on
+from services.booking.domain.home_visit import MONTH, MOST_A_MONTH, Circumstances, HomeVisit, window_on
 from services.booking.errors import UnknownAccount, UnknownDependent, UnknownOffice
 from services.booking.handlers import audit
 from services.booking.handlers.identifier import known_form
@@ -32,6 +33,7 @@ from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.home_visit_errors import (
     BadVisitTime,
     HomeVisitAhead,
+    HomeVisitLimit,
     HomeVisitOpen,
     HomeVisitOver,
     NoOfficeForDistrict,
@@ -39,15 +41,14 @@ from services.booking.home_visit_errors import (
     UnknownHomeVisit,
 )
 from services.booking.store import home_visits, offices, villages
-from services.booking.store.dependents import list_dependents
-from services.booking.store.home_visits import Kept
-from services.booking.store.identities import find_contact
+from services.booking.store.home_visits import Kept, Patient
 
 FURTHEST = timedelta(days=60)
 """How far ahead an office may say that it comes."""
 
 _TOLD = tuple(field.name for field in fields(HomeVisitState) if field.name != "version")
 _SHOWN = ("visit_id", "office", "status", "requested_at", "starts_at", "ends_at", "decline_reason")
+_CIRCUMSTANCES = ("display_name", "district", "address", "reason", "note")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +62,13 @@ class _Answering:
 def request_home_visit(tx: Transaction, command: RequestHomeVisit, *, vault: IdentityVault) -> ShownVisit:
     """Ask for a visit. Several offices may cover a district: then the first by code gets it.
 
-    Raises SensitiveConsentMissing, UnknownAccount, UnknownDependent, NoOfficeForDistrict, HomeVisitOpen.
+    Raises SensitiveConsentMissing, UnknownAccount, UnknownDependent, NoOfficeForDistrict, HomeVisitOpen,
+    HomeVisitLimit.
     """
     if not command.consent:
         raise SensitiveConsentMissing
     asker_id = known_form(command.person_id)
-    person_id = _whom(tx, asker_id, command.dependent)
+    person_id, patient = _whom(tx, asker_id, command.dependent)
     covering = villages.offices_covering(tx, command.district)
     if not covering:
         raise NoOfficeForDistrict(district=command.district)
@@ -80,6 +82,8 @@ def request_home_visit(tx: Transaction, command: RequestHomeVisit, *, vault: Ide
         requested_at=tx.now,
     )
     circumstances = Circumstances(
+        name=patient.name,
+        display_name=patient.display_name,
         district=command.district,
         address=command.address.strip(),
         reason=command.reason,
@@ -87,6 +91,8 @@ def request_home_visit(tx: Transaction, command: RequestHomeVisit, *, vault: Ide
     )
     if not home_visits.add(tx, visit, _sealed(circumstances, visit, vault), vault.key_id):
         raise HomeVisitOpen
+    if home_visits.count_since(tx, person_id, tx.now - MONTH) > MOST_A_MONTH:
+        raise HomeVisitLimit(most=MOST_A_MONTH, days=MONTH.days)
     tx.emit(HomeVisitRequested(version=visit.version, **_told(visit)))
     return shown_home_visit(_found(home_visits.lock_of_asker(tx, asker_id, visit.visit_id)), vault)
 
@@ -110,16 +116,13 @@ def withdraw_home_visit(tx: Transaction, command: WithdrawHomeVisit, *, vault: I
 
 
 def list_home_visits(tx: Transaction, query: ListHomeVisits, *, vault: IdentityVault) -> HomeVisitCases:
-    """Read the open requests to an office, and write down who read them. Raises UnknownOffice."""
+    """Read what an office has to know of, and write down who read it. Raises UnknownOffice."""
     if offices.find_office(tx, query.office) is None:
         raise UnknownOffice(office=query.office)
-    kept = home_visits.list_open(tx, query.office)
+    kept = home_visits.list_current(tx, query.office)
     if kept:
         audit.record(tx, _deed(query, "home_visits_read", query.office), key=vault.audit_key)
-    cases = (
-        HomeVisitCase(visit=shown_home_visit(one, vault), name=one.name, phone=one.phone) for one in kept
-    )
-    return HomeVisitCases(office=query.office, cases=tuple(cases))
+    return HomeVisitCases(office=query.office, cases=tuple(_case(one, vault, tx.now) for one in kept))
 
 
 def schedule_home_visit(tx: Transaction, command: ScheduleHomeVisit, *, vault: IdentityVault) -> ShownVisit:
@@ -154,16 +157,26 @@ def forget_home_visits(tx: Transaction, *, kept: timedelta) -> None:
     home_visits.forget_over(tx, before=tx.now - kept)
 
 
-def _whom(tx: Transaction, asker_id: str, dependent: str | None) -> str:
+def measure_home_visits(tx: Transaction) -> None:
+    """Show for how long the oldest unanswered request to each office waits; no request, no number."""
+    waiting = home_visits.oldest_unanswered(tx)
+    metrics.HOME_VISITS_OLDEST_SECONDS.clear()
+    for office, since in waiting.items():
+        metrics.HOME_VISITS_OLDEST_SECONDS.labels(office).set((tx.now - since).total_seconds())
+
+
+def _whom(tx: Transaction, asker_id: str, dependent: str | None) -> tuple[str, Patient]:
     """Return who is to be visited. Raises UnknownAccount, UnknownDependent."""
-    if find_contact(tx, asker_id) is None:
+    asker = home_visits.lock_asker(tx, asker_id)
+    if asker is None:
         raise UnknownAccount
     if dependent is None:
-        return asker_id
+        return asker_id, asker
     wanted = known_form(dependent)
-    if all(one.person_id != wanted for one in list_dependents(tx, asker_id)):
+    relative = home_visits.lock_relative(tx, asker_id, wanted)
+    if relative is None:
         raise UnknownDependent(dependent=dependent)
-    return wanted
+    return wanted, relative
 
 
 def _found(kept: Kept | None) -> Kept:
@@ -216,14 +229,30 @@ def _sealed(circumstances: Circumstances, visit: HomeVisit, vault: IdentityVault
     return vault.encrypt(json.dumps(asdict(circumstances)), bound_to=f"home-visit:{visit.visit_id}")
 
 
+def _opened(kept: Kept, vault: IdentityVault) -> Circumstances:
+    opened = vault.decrypt(kept.circumstances, bound_to=f"home-visit:{kept.visit.visit_id}")
+    return Circumstances(**json.loads(opened))
+
+
 def shown_home_visit(kept: Kept, vault: IdentityVault) -> ShownVisit:
-    """Open what is sealed of a request, and show all of it."""
-    visit = kept.visit
-    opened = vault.decrypt(kept.circumstances, bound_to=f"home-visit:{visit.visit_id}")
+    """Open what is sealed of a request, and show it to who asked."""
+    return _shown(kept.visit, _opened(kept, vault))
+
+
+def _case(kept: Kept, vault: IdentityVault, now: datetime) -> HomeVisitCase:
+    circumstances = _opened(kept, vault)
+    return HomeVisitCase(
+        visit=_shown(kept.visit, circumstances),
+        name=circumstances.name,
+        phone=kept.phone,
+        is_overdue=kept.visit.is_overdue(now),
+    )
+
+
+def _shown(visit: HomeVisit, circumstances: Circumstances) -> ShownVisit:
     return ShownVisit(
         **{name: getattr(visit, name) for name in _SHOWN},
-        **asdict(Circumstances(**json.loads(opened))),
-        display_name=kept.display_name,
+        **{name: getattr(circumstances, name) for name in _CIRCUMSTANCES},
         dependent=None if visit.person_id == visit.asker_id else visit.person_id,
     )
 

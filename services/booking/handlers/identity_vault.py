@@ -44,6 +44,10 @@ class IdentityVault:
         """Read a stored NIK; raises cryptography's InvalidTag when key or person is another."""
         return self.decrypt(ciphertext, bound_to=person_id)
 
+    def handed_over(self, ciphertext: bytes, person_id: str, *, to: str) -> bytes:
+        """Seal a stored NIK anew, of who turns out to be a person that is known by another id."""
+        return self.encrypt(self.open(ciphertext, person_id=person_id), bound_to=to)
+
     def encrypt(self, text: str, *, bound_to: str) -> bytes:
         """Make what is stored of a text that nobody may read without the key, or as another's."""
         nonce = secrets.token_bytes(_NONCE_BYTES)

@@ -24,8 +24,11 @@ from contracts.requests.own_data import (
     OwnAssistance,
     OwnBooking,
     OwnDependent,
+    OwnFormerDependent,
     OwnMoney,
+    OwnRefund,
     OwnWait,
+    OwnWish,
     PersonExport,
 )
 from contracts.requests.waitlist import LeaveWaitlist
@@ -44,7 +47,7 @@ from services.booking.store.assistance import Assisted
 from services.booking.store.own_data import Kept
 from services.booking.store.payments import SettlementRecord
 
-T = TypeVar("T", OwnAssistance, OwnMoney)
+T = TypeVar("T", OwnAssistance, OwnMoney, OwnRefund, OwnWish)
 
 ELSEWHERE = (
     KeptElsewhere(service="checkin", what=("display_name", "person_id", "visit"), days=30),
@@ -102,6 +105,9 @@ def export_person(tx: Transaction, query: ExportPerson, *, vault: IdentityVault)
         bookings=_bookings(tx, kept),
         elsewhere=ELSEWHERE,
         home_visits=tuple(shown_home_visit(one, vault) for one in home_visits.list_of_asker(tx, person_id)),
+        former_dependents=tuple(_former(row) for row in kept.dependents if row.is_removed),
+        wishes=tuple(_like(OwnWish, row) for row in own_data.list_wishes(tx, person_id)),
+        refunds=tuple(_like(OwnRefund, row) for row in own_data.list_refunds(tx, kept)),
     )
 
 
@@ -134,7 +140,7 @@ def erase(tx: Transaction, person_id: str, *, actor: str, erasing: Erasing) -> E
     _wait_no_longer(tx, person_id)
     sessions.revoke(tx, _credentials(kept))
     assistance.forget_phone(tx, person_id)
-    home_visits.forget_of_askers(tx, {person_id})
+    home_visits.forget_of(tx, kept.people)
     version = own_data.erase(tx, kept)
     tx.emit(
         PersonErased(
@@ -212,6 +218,10 @@ def _dependent(row: Row[Any], vault: IdentityVault) -> OwnDependent:
         created_at=row.created_at,
         waits=_waits(row),
     )
+
+
+def _former(row: Row[Any]) -> OwnFormerDependent:
+    return OwnFormerDependent(person_id=row.person_id, created_at=row.created_at, waits=_waits(row))
 
 
 def _waits(row: Row[Any]) -> tuple[OwnWait, ...]:

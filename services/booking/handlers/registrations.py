@@ -45,6 +45,7 @@ from services.booking.store import (
     assistance,
     bookings,
     dependents,
+    home_visits,
     nik_overrides,
     no_shows,
     registrations,
@@ -246,18 +247,25 @@ def _out_of_family(
 ) -> AccountRecord | None:
     """Keep the account of who was booked for so far, as the same person; the family is told.
 
-    None where the phone or the mailbox has an account. Raises BookedByFamily while a booking is ahead, which
+    A visit at home that the family asked for is withdrawn, as its address is theirs to know. None where the
+    phone or the mailbox has an account. Raises BookedByFamily while a booking is ahead, which
     belongs to who made it: a NIK is no secret, and shall not give away a ticket.
     """
     if bookings.somebody_ahead(tx, [known.person_id]):
         with sign_in.transactions() as telling:
             _tell_family(telling, record, known)
         raise BookedByFamily
-    same = {"nik_ciphertext": known.nik_ciphertext, "nik_key_id": known.nik_key_id}
-    account = replace(_account(tx, record), person_id=known.person_id, version=version_now(tx), **same)  # type: ignore[arg-type]  # fields by name
+    account = replace(
+        _account(tx, record),
+        person_id=known.person_id,
+        version=version_now(tx),
+        nik_ciphertext=sign_in.vault.handed_over(record.nik_ciphertext, record.person_id, to=known.person_id),
+        nik_key_id=sign_in.vault.key_id,
+    )
     if not accounts.add_account(tx, account):
         return None
     dependents.leave_family(tx, known.person_id)
+    home_visits.withdraw_for(tx, known.person_id)
     no_shows.put_waits(tx, known.person_id, known.waits or {})
     if not known.is_removed:
         _tell_family(tx, record, known)

@@ -12,8 +12,6 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
-    Integer,
-    PrimaryKeyConstraint,
     Select,
     Table,
     Text,
@@ -27,7 +25,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from chassis.database import Transaction
 from contracts.requests.assistance import ConsentGiven
@@ -50,17 +47,6 @@ assisted_booking = Table(
     CheckConstraint("consent_given IN ('spoken', 'written', 'by_guardian')", name="known_consent"),
 )
 """`date` is the office's own day on which the officer made it; a booking that is cancelled still counts."""
-
-assistance_try = Table(
-    "assistance_try",
-    metadata,
-    Column("officer_id", Text, nullable=False),
-    Column("date", Date, nullable=False),
-    Column("tries", Integer, nullable=False),
-    PrimaryKeyConstraint("officer_id", "date", name="assistance_try_pkey"),
-    Index("assistance_try_of_date", "date"),
-)
-"""How often an officer asked on a day of the office, with or without a booking for it."""
 
 assisted_contact = Table(
     "assisted_contact",
@@ -131,20 +117,6 @@ def count_of_day(tx: Transaction, officer_id: str, day: date) -> int:
         assisted_booking.c.officer_id == officer_id, assisted_booking.c.date == day
     )
     return int(tx.execute(query).scalar_one())
-
-
-def count_try(tx: Transaction, officer_id: str, day: date) -> int:
-    """Count that an officer asks on a day; return how often they did."""
-    first = upsert(assistance_try).values(officer_id=officer_id, date=day, tries=1)
-    statement = first.on_conflict_do_update(
-        index_elements=["officer_id", "date"], set_={"tries": assistance_try.c.tries + 1}
-    )
-    return int(tx.execute(statement.returning(assistance_try.c.tries)).scalar_one())
-
-
-def forget_tries(tx: Transaction, *, before: date) -> None:
-    """Drop what was counted on earlier days."""
-    tx.execute(delete(assistance_try).where(assistance_try.c.date < before))
 
 
 def keep_phone(tx: Transaction, person_id: str, phone: str, *, is_village: bool) -> None:

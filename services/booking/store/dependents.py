@@ -5,14 +5,25 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, Row, Text, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import ARRAY, Row, Text, and_, bindparam, cast, delete, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
 from contracts.requests.dependents import DependentClass
+from contracts.visible_text import NAMELESS
 from services.booking.domain.wish import Citizen
 from services.booking.store.bookings import COLUMNS, booking_of
-from services.booking.store.tables import ID, account, booking, dependent
+from services.booking.store.home_visits import home_visit
+from services.booking.store.tables import ID, INSTANT, account, booking, dependent
+
+NOBODY: Mapping[str, Any] = {
+    "name": NAMELESS,
+    "display_name": NAMELESS,
+    "birth_date": None,
+    "nik_ciphertext": b"",
+    "nik_key_id": "",
+}
+"""What stands in place of who somebody was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +74,6 @@ class FamilyMember:
     person_id: str
     guardian_id: str
     is_removed: bool
-    nik_ciphertext: bytes
-    nik_key_id: str
     waits: Mapping[str, str] | None
 
 
@@ -111,10 +120,33 @@ def list_dependents(tx: Transaction, guardian_id: str) -> list[DependentRecord]:
     return [DependentRecord(**row._mapping) for row in rows]
 
 
-def remove_dependent(tx: Transaction, guardian_id: str, person_id: str) -> None:
-    """Book no more for somebody; what is booked stays, and their NIK is free for others."""
-    mine = and_(dependent.c.person_id == person_id, dependent.c.guardian_id == guardian_id)
-    tx.execute(update(dependent).where(mine).values(is_removed=True))
+def remove_dependent(tx: Transaction, guardian_id: str, person_id: str) -> bool:
+    """Book no more for somebody; what is booked stays, and their NIK is free for others. False for nobody.
+
+    Who they were is dropped, but for what lets them come back as the same person.
+    """
+    mine = dependent.c.person_id == person_id, dependent.c.guardian_id == guardian_id, ~dependent.c.is_removed
+    statement = update(dependent).where(*mine).values({**NOBODY, "priority": "regular", "is_removed": True})
+    return tx.execute(statement.returning(dependent.c.person_id)).one_or_none() is not None
+
+
+def forget_removed(tx: Transaction, *, most: int) -> list[str]:
+    """Drop removed persons to whom nothing refers any more, so many at most; return their ids.
+
+    As long as they have bookings, waits that are ahead or visits at home, they have to come back as the same.
+    """
+    offices = func.jsonb_each_text(func.coalesce(dependent.c.waits, text("'{}'::jsonb"))).table_valued(
+        "value"
+    )
+    still_waits = select(offices.c.value).where(cast(offices.c.value, INSTANT) > tx.now).exists()
+    has_booking = select(booking.c.booking_id).where(booking.c.person_id == dependent.c.person_id).exists()
+    has_visit = select(home_visit.c.visit_id).where(home_visit.c.person_id == dependent.c.person_id).exists()
+    unused = select(dependent.c.person_id).where(
+        dependent.c.is_removed, ~has_booking, ~has_visit, ~still_waits
+    )
+    some = unused.limit(most).with_for_update(skip_locked=True, of=dependent)
+    gone = delete(dependent).where(dependent.c.person_id.in_(some)).returning(dependent.c.person_id)
+    return list(tx.execute(gone).scalars())
 
 
 def list_family(tx: Transaction, guardian_ids: Collection[str], keys: Collection[str]) -> list[Citizen]:
@@ -136,7 +168,7 @@ def _citizen(rows: list[Row[Any]]) -> Citizen:
         bookings=tuple(booking_of(row) for row in rows if row.booking_id is not None),
         guardian_id=first.dependent_of,
         priority=first.own_class,
-        births=(first.birth_date,),
+        births=() if first.birth_date is None else (first.birth_date,),
         is_removed=first.is_removed,
         waits=first.waits or {},
     )

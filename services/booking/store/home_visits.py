@@ -1,4 +1,4 @@
-"""Requests for a visit at home. Where people live and why they cannot come is there as ciphertext only."""
+"""Requests for a visit at home. Who they are about, where and why is there as ciphertext only."""
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    and_,
     delete,
     func,
     or_,
@@ -59,22 +60,46 @@ home_visit = Table(
     Index("home_visit_one_open_per_person", "person_id", unique=True, postgresql_where=_IS_OPEN),
     Index("home_visit_open_of_office", "office", postgresql_where=_IS_OPEN),
     Index("home_visit_of_asker", "asker_id"),
+    Index("home_visit_of_person", "person_id"),
     Index("home_visit_closed", "closed_at"),
 )
-"""`circumstances` are district, address, reason and note, sealed for this very request."""
+"""`circumstances` are names, district, address, reason and note, sealed for this very request."""
 
 _VISIT = tuple(home_visit.c[field.name] for field in fields(HomeVisit))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A request with what is sealed of it, and who it is about; the phone is that of who asked."""
+    """A request with what is sealed of it; the phone is that of who asked."""
 
     visit: HomeVisit
     circumstances: bytes
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patient:
+    """Who is to be visited, by name."""
+
     name: str
     display_name: str
-    phone: str
+
+
+def lock_asker(tx: Transaction, asker_id: str) -> Patient | None:
+    """Find who asks by their account; it is not erased until the transaction ends."""
+    own = select(account.c.name, account.c.display_name)
+    own = own.where(account.c.person_id == asker_id, account.c.erased_at.is_(None))
+    row = tx.execute(own.with_for_update(read=True)).one_or_none()
+    return None if row is None else Patient(**row._mapping)
+
+
+def lock_relative(tx: Transaction, asker_id: str, person_id: str) -> Patient | None:
+    """Find one of an asker's family; they stay in it until the transaction ends."""
+    theirs = select(dependent.c.name, dependent.c.display_name).where(
+        dependent.c.person_id == person_id, dependent.c.guardian_id == asker_id, ~dependent.c.is_removed
+    )
+    row = tx.execute(theirs.with_for_update(read=True)).one_or_none()
+    return None if row is None else Patient(**row._mapping)
 
 
 def add(tx: Transaction, visit: HomeVisit, circumstances: bytes, key_id: str) -> bool:
@@ -110,19 +135,45 @@ def list_of_asker(tx: Transaction, asker_id: str) -> list[Kept]:
     return [_kept_of(row) for row in rows]
 
 
-def list_open(tx: Transaction, office: str) -> list[Kept]:
-    """List the open requests to an office: those without a day by age, then those with one by time."""
-    is_open = home_visit.c.status.in_(sorted(OPEN))
+def list_current(tx: Transaction, office: str) -> list[Kept]:
+    """List what an office has to know of: those without a day by age, then those with one by time.
+
+    They are the open requests, and what is withdrawn until its time is over: or officers would come.
+    """
+    is_called_off = and_(home_visit.c.status == "withdrawn", home_visit.c.ends_at > tx.now)
+    is_current = or_(home_visit.c.status.in_(sorted(OPEN)), is_called_off)
     order = home_visit.c.starts_at.asc().nulls_first(), home_visit.c.visit_id
     return [
         _kept_of(row)
-        for row in tx.execute(_kept().where(home_visit.c.office == office, is_open).order_by(*order))
+        for row in tx.execute(_kept().where(home_visit.c.office == office, is_current).order_by(*order))
     ]
 
 
-def forget_of_askers(tx: Transaction, asker_ids: Collection[str]) -> None:
-    """Drop all requests that some people made."""
-    tx.execute(delete(home_visit).where(home_visit.c.asker_id.in_(sorted(asker_ids))))
+def count_since(tx: Transaction, person_id: str, instant: datetime) -> int:
+    """Count the requests for a person since then, whoever asked and whatever became of them."""
+    theirs = home_visit.c.person_id == person_id, home_visit.c.requested_at > instant
+    return int(tx.execute(select(func.count()).where(*theirs)).scalar_one())
+
+
+def oldest_unanswered(tx: Transaction) -> dict[str, datetime]:
+    """Read since when the oldest request waits that an office has not answered, by office."""
+    query = select(home_visit.c.office, func.min(home_visit.c.requested_at).label("since"))
+    rows = tx.execute(query.where(home_visit.c.status == "requested").group_by(home_visit.c.office))
+    return {row.office: row.since for row in rows}
+
+
+def withdraw_for(tx: Transaction, person_id: str) -> None:
+    """Withdraw what is open for somebody who is in another's hands, or their own, from now on."""
+    is_open = home_visit.c.status.in_(sorted(OPEN))
+    statement = update(home_visit).where(home_visit.c.person_id == person_id, is_open)
+    tx.execute(statement.values(status="withdrawn", version=home_visit.c.version + 1, closed_at=tx.now))
+
+
+def forget_of(tx: Transaction, people: Collection[str]) -> None:
+    """Drop all requests that some people made, or that are about them."""
+    ids = sorted(people)
+    theirs = or_(home_visit.c.asker_id.in_(ids), home_visit.c.person_id.in_(ids))
+    tx.execute(delete(home_visit).where(theirs))
 
 
 def forget_over(tx: Transaction, *, before: datetime) -> int:
@@ -132,25 +183,14 @@ def forget_over(tx: Transaction, *, before: datetime) -> int:
 
 
 def _kept() -> Select[Any]:
-    """Read requests with the name of whom they are about: of the account, or of the dependent."""
-    return (
-        select(
-            *_VISIT,
-            home_visit.c.circumstances,
-            func.coalesce(dependent.c.name, account.c.name).label("name"),
-            func.coalesce(dependent.c.display_name, account.c.display_name).label("display_name"),
-            account.c.phone,
-        )
-        .join(account, account.c.person_id == home_visit.c.asker_id)
-        .outerjoin(dependent, dependent.c.person_id == home_visit.c.person_id)
-    )
+    """Read requests with the phone of who asked."""
+    columns = *_VISIT, home_visit.c.circumstances, account.c.phone
+    return select(*columns).join(account, account.c.person_id == home_visit.c.asker_id)
 
 
 def _kept_of(row: Row[Any]) -> Kept:
     return Kept(
         visit=HomeVisit(**{column.name: getattr(row, column.name) for column in _VISIT}),
         circumstances=row.circumstances,
-        name=row.name,
-        display_name=row.display_name,
         phone=row.phone,
     )

@@ -1,6 +1,7 @@
 """All that is kept about a person: read, erased, and forgotten when its time is over."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +10,9 @@ from sqlalchemy import ARRAY, Row, bindparam, delete, func, or_, select, update
 
 from chassis.database import Transaction
 from contracts.visible_text import NAMELESS
+from services.booking.store.dependents import NOBODY
 from services.booking.store.identity_tables import registration
+from services.booking.store.payment_tables import refund
 from services.booking.store.tables import ID, account, booked_slot, booking, dependent
 from services.booking.store.waitlist_tables import waitlist_entry
 
@@ -43,6 +46,19 @@ def lock_kept(tx: Transaction, person_id: str) -> Kept | None:
     return Kept(account=row, dependents=tuple(family), bookings=tuple(bookings))
 
 
+def list_wishes(tx: Transaction, person_id: str) -> Sequence[Row[Any]]:
+    """Read all wishes for a place that are kept of a person."""
+    own = select(waitlist_entry).where(waitlist_entry.c.person_id == person_id)
+    return tx.execute(own.order_by(waitlist_entry.c.created_at)).all()
+
+
+def list_refunds(tx: Transaction, kept: Kept) -> Sequence[Row[Any]]:
+    """Read all money that goes back to a person, or went, also for bookings that are forgotten."""
+    payments = {row.payment_id for row in kept.bookings if row.payment_id is not None}
+    theirs = or_(refund.c.person_id.in_(kept.people), refund.c.payment_id.in_(payments))
+    return tx.execute(select(refund).where(theirs).order_by(refund.c.created_at, refund.c.refund_id)).all()
+
+
 def take_names_off_bookings(tx: Transaction, kept: Kept) -> None:
     """Let bookings and wishes, and what is told of them from now on, show no name."""
     ids = [row.booking_id for row in kept.bookings]
@@ -56,26 +72,20 @@ def erase(tx: Transaction, kept: Kept) -> int:
 
     The rows stay because bookings point to them; NIK, phone and e-mail are free for another account.
     """
-    of_nobody = {
-        "name": NAMELESS,
-        "display_name": NAMELESS,
-        "nik_ciphertext": b"",
-        "nik_key_id": "",
-        "waits": None,
-    }
     for row in kept.dependents:
-        nobody = {**of_nobody, "nik_digest": _nobodys(row.person_id), "is_removed": True}
-        tx.execute(update(dependent).where(dependent.c.person_id == row.person_id).values(nobody))
+        nobody = {**NOBODY, "priority": "regular", "nik_digest": _nobodys(row.person_id), "waits": None}
+        gone = update(dependent).where(dependent.c.person_id == row.person_id)
+        tx.execute(gone.values({**nobody, "is_removed": True}))
     person_id = kept.account.person_id
     statement = (
         update(account)
         .where(account.c.person_id == person_id)
         .values(
-            **of_nobody,
+            **NOBODY,
+            waits=None,
             nik_digest=_nobodys(person_id),
             phone=f"erased {person_id}",
             email=f"erased {person_id}",
-            birth_date=None,
             sex=None,
             password_hash="",
             signed_in_at=None,

@@ -79,7 +79,7 @@ dependent = Table(
     Column("guardian_id", ID, ForeignKey("account.person_id"), nullable=False),
     Column("name", Text, nullable=False),
     Column("display_name", Text, nullable=False),
-    Column("birth_date", Date, nullable=False),
+    Column("birth_date", Date),
     Column("priority", Text, nullable=False),
     Column("nik_digest", LargeBinary, nullable=False),
     Column("nik_ciphertext", LargeBinary, nullable=False),
@@ -89,8 +89,12 @@ dependent = Table(
     Column("waits", JSONB(none_as_null=True)),
     Index("dependent_one_per_nik", "nik_digest", unique=True, postgresql_where=text("NOT is_removed")),
     Index("dependent_of_guardian", "guardian_id"),
+    Index("dependent_removed", "person_id", postgresql_where=text("is_removed")),
+    CheckConstraint("is_removed OR birth_date IS NOT NULL", name="born"),
 )
-"""A person without a sign-in, for whom somebody with an account books; ids are never those of an account."""
+"""A person without a sign-in, for whom somebody with an account books; ids are never those of an account.
+
+Of who is removed there is the id, the digest of the NIK and the waits: they come back as who they were."""
 
 office = Table(
     "office",

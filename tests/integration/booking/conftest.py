@@ -1,6 +1,7 @@
 """Booking's database, made once for all tests of this folder and emptied for each."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from cli.servers.postgres import Postgres
 from contracts.requests.booking import Booking
 from services.booking.domain.cool_down import CoolDown
 from services.booking.handlers.returns import Returns
-from tests.integration.booking.desk import Desk
+from tests.integration.booking.desk import TARAKAN, Desk
 from tests.integration.booking.paying import prepaid
 from tests.integration.booking.planning import TOMORROW, apply, plan
 from tests.service_database import empty, service_database
@@ -66,3 +67,12 @@ def held(till: Desk, place: str) -> tuple[str, Booking]:
     """Who has it and has not paid, and their booking."""
     person = till.person()
     return person, till.book(person, place)
+
+
+@pytest.fixture
+def andi(desk: Desk) -> str:
+    """A citizen, and an office that covers where he lives."""
+    desk.add_office(replace(TARAKAN, covers=("Kota Tarakan", "Kabupaten Malinau")))
+    person = desk.register(nik="6571011708900042", phone="081234567890", email="andi@contoh.id")
+    desk.heard()
+    return person

@@ -24,6 +24,7 @@ from contracts.words import OfficeStatus
 from services.booking.domain.calendar import SlotTime
 from services.booking.domain.office import Office
 from services.booking.handlers import bookings, own_bookings, registrations
+from services.booking.handlers.dependents import Adding
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.offices import change_office
 from services.booking.handlers.one_time_codes import Codes
@@ -190,6 +191,10 @@ class Desk:
             lasts=timedelta(hours=12),
             device_lasts=timedelta(days=30),
         )
+
+    def adding(self, now: datetime = NOW) -> Adding:
+        """Return what adding somebody to a family stands on."""
+        return Adding(transactions=lambda: self.database.transaction(now=now), vault=self.vault)
 
     def registered(self, nik: str) -> str:
         """Know one citizen with this NIK."""

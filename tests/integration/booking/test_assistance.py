@@ -15,8 +15,9 @@ from contracts.requests.booking import Booking
 from contracts.requests.own_data import OwnAssistance
 from services.booking import errors
 from services.booking.handlers.assistance import Assistance, book_with_assistance, forget_old_tries
-from services.booking.store.assistance import assistance_try, assisted_booking, assisted_contact
+from services.booking.store.assistance import assisted_booking, assisted_contact
 from services.booking.store.audit import audit_entry
+from services.booking.store.daily_tries import daily_try
 from tests.contention import at_once
 from tests.integration.booking.desk import NOW, TODAY, Desk
 from tests.integration.booking.test_own_data import export
@@ -125,7 +126,7 @@ def test_every_try_is_written_down_and_counted_though_it_is_refused(desk: Desk) 
     asked = [(deed.action, deed.actor, deed.subject) for deed in rows(desk, audit_entry)]
     assert asked == [("assistance_asked", "officer-1", who) for who in (citizen, "unknown") * 2]
     desk.do(forget_old_tries, now=NOW + timedelta(days=3))
-    assert rows(desk, assistance_try) == []
+    assert rows(desk, daily_try) == []
 
 
 def test_a_person_who_was_helped_registers_with_the_phone_given_at_the_desk(desk: Desk) -> None:

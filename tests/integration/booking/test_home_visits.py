@@ -45,16 +45,7 @@ NOTE = "Pakai tabung oksigen"
 TUESDAY = TODAY + timedelta(days=1)
 
 
-@pytest.fixture
-def andi(desk: Desk) -> str:
-    """A citizen, and an office that covers where he lives."""
-    desk.add_office(replace(TARAKAN, covers=("Kota Tarakan", "Kabupaten Malinau")))
-    person = desk.register(nik="6571011708900042", phone="081234567890", email="andi@contoh.id")
-    desk.heard()
-    return person
-
-
-def ask(desk: Desk, person: str, **changes: Any) -> HomeVisit:
+def ask(desk: Desk, person: str, *, now: Any = NOW, **changes: Any) -> HomeVisit:
     """Ask for a visit."""
     told = {
         "person_id": person,
@@ -65,7 +56,7 @@ def ask(desk: Desk, person: str, **changes: Any) -> HomeVisit:
         "consent": True,
         **changes,
     }
-    return desk.do(home_visits.request_home_visit, RequestHomeVisit(**told), vault=desk.vault)
+    return desk.do(home_visits.request_home_visit, RequestHomeVisit(**told), vault=desk.vault, now=now)
 
 
 def own(desk: Desk, person: str) -> tuple[HomeVisit, ...]:
@@ -74,10 +65,10 @@ def own(desk: Desk, person: str) -> tuple[HomeVisit, ...]:
     return desk.do(home_visits.list_own_home_visits, query, vault=desk.vault).visits
 
 
-def cases(desk: Desk, office: str = "TRK") -> tuple[HomeVisitCase, ...]:
-    """Read an office's open requests."""
+def cases(desk: Desk, office: str = "TRK", *, now: Any = NOW) -> tuple[HomeVisitCase, ...]:
+    """Read an office's list."""
     query = ListHomeVisits(office=office, officer_id="head-1", role="head")
-    return desk.do(home_visits.list_home_visits, query, vault=desk.vault).cases
+    return desk.do(home_visits.list_home_visits, query, vault=desk.vault, now=now).cases
 
 
 def withdraw(desk: Desk, person: str, visit_id: str) -> HomeVisit:
@@ -198,9 +189,8 @@ def test_the_office_says_why_it_does_not_come(desk: Desk, andi: str) -> None:
 
 
 def test_who_asked_needs_it_no_more(desk: Desk, andi: str) -> None:
-    """Said twice it is the same; the office has it on its list no longer."""
+    """Said twice it is the same; without a day the office has it on its list no longer."""
     visit = ask(desk, andi)
-    schedule(desk, visit.visit_id)
     assert withdraw(desk, andi, visit.visit_id).status == "withdrawn"
     assert withdraw(desk, andi, visit.visit_id).status == "withdrawn"
     assert cases(desk) == ()

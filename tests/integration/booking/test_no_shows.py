@@ -111,7 +111,7 @@ def test_a_dependents_wait_is_theirs_alone(desk: Desk) -> None:
             display_name="Adik",
             birth_date=date(2020, 8, 17),
         ),
-        vault=desk.vault,
+        adding=desk.adding(),
     ).person_id
 
     def ask(slot: str, key: str, **who: Any) -> Any:

@@ -3,17 +3,21 @@
 from datetime import datetime, timedelta
 
 import pytest
+import uuid_utils
 from sqlalchemy import select, text
 
 from chassis.database import Transaction
 from contracts.events import BookingCancelled, ContactChanged, PersonErased, SessionsRevoked
 from contracts.requests.booking import CancelBooking
+from contracts.requests.dependents import RemoveDependent
 from contracts.requests.own_data import ErasePerson, Erasure, ExportPerson, PersonExport
+from services.booking.domain.refund import Refund
 from services.booking.domain.throttle import FAILURES_ALLOWED
+from services.booking.domain.waitlist import Entry
 from services.booking.errors import SignInFailed, TooManyAttempts, UnknownAccount
-from services.booking.handlers import own_bookings, own_data
+from services.booking.handlers import dependents, own_bookings, own_data
 from services.booking.handlers.own_data import RETENTION_ACTOR, Erasing, Retention
-from services.booking.store import tables
+from services.booking.store import refunds, tables, waitlist
 from services.booking.store.audit import latest
 from tests.integration.booking.desk import NOW, TODAY, Desk
 from tests.integration.booking.test_parties import add, party
@@ -86,6 +90,27 @@ def test_the_copy_has_all_that_is_kept(desk: Desk, family: tuple[str, str]) -> N
     assert {booking.person_id for booking in copy.bookings} == {andi, daughter}
     assert {one.service for one in copy.elsewhere} == {"checkin", "notify", "display"}
     assert audited(desk) == [(andi, "data_exported", andi)]
+
+
+def test_the_copy_has_wishes_money_and_who_was_in_the_family(desk: Desk, family: tuple[str, str]) -> None:
+    """Also what went back for a booking that is forgotten; of who was removed there is no name to copy."""
+    andi, daughter = family
+    wish = Entry(
+        entry_id=str(uuid_utils.uuid7()), person_id=andi, display_name="Pak Andi", office="TRK",
+        service="new", first_date=TODAY, last_date=TODAY, status="waiting", version=1, created_at=NOW,
+    )  # fmt: skip
+    owed = Refund(
+        refund_id=str(uuid_utils.uuid7()), reason="cancelled", created_at=NOW, amount=350_000,
+        code="ABC-DEFG", office="TRK", person_id=andi,
+    )  # fmt: skip
+    desk.do(waitlist.add_entry, wish)
+    desk.do(refunds.add_refunds, [owed])
+    desk.do(dependents.remove_dependent, RemoveDependent(guardian_id=andi, person_id=daughter))
+    copy = export(desk, andi)
+    assert [(one.office, one.status, one.first_date) for one in copy.wishes] == [("TRK", "waiting", TODAY)]
+    assert [(one.refund_id, one.amount) for one in copy.refunds] == [(owed.refund_id, 350_000)]
+    assert (copy.dependents, [one.person_id for one in copy.former_dependents]) == ((), [daughter])
+    assert {booking.person_id for booking in copy.bookings} == {andi, daughter}
 
 
 def test_every_column_about_a_person_is_in_the_copy_or_is_known_not_to_be() -> None:

@@ -23,7 +23,7 @@ GRANDMOTHER = {"nik": "6571015203550001", "birth_date": date(1955, 3, 12), "disp
 def add(desk: Desk, guardian: str, **changes: Any) -> Dependent:
     """Add a dependent."""
     form = {"guardian_id": guardian, "name": "Ani Wijaya", **CHILD, **changes}
-    return desk.do(dependents.add_dependent, AddDependent(**form), vault=desk.vault)
+    return desk.do(dependents.add_dependent, AddDependent(**form), adding=desk.adding())
 
 
 def family(desk: Desk, count: int) -> tuple[str, list[str]]:

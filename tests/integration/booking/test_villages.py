@@ -28,8 +28,9 @@ from services.booking.handlers.slots import list_days, list_slots
 from services.booking.handlers.villages import get_village
 from services.booking.store import tables
 from services.booking.store.accounts import StaffRecord, put_staff
-from services.booking.store.assistance import assistance_try, assisted_booking, assisted_contact
+from services.booking.store.assistance import assisted_booking, assisted_contact
 from services.booking.store.audit import audit_entry
+from services.booking.store.daily_tries import daily_try
 from tests.integration.booking.desk import TARAKAN, Desk
 from tests.integration.booking.test_assistance import NIK, SITI, assist, rows
 from tests.integration.booking.test_parties import CHILD, add
@@ -119,7 +120,7 @@ def test_nowhere_else_and_nothing_is_told_of_a_nik(desk: Desk, clerk: str) -> No
     assert refused.value.data == {"office": "TRK", "district": "Kabupaten Bengkayang"}
     with pytest.raises(NoVillage):
         help_out(desk, "officer-1", slot)
-    assert rows(desk, assisted_booking) == rows(desk, assistance_try) == rows(desk, audit_entry) == []
+    assert rows(desk, assisted_booking) == rows(desk, daily_try) == rows(desk, audit_entry) == []
     assert help_out(desk, clerk, slot).status == "booked"
 
 
