@@ -1,7 +1,5 @@
 """Whom officers and villages book for: found by the NIK, or made as a person without a sign-in."""
 
-from dataclasses import replace
-
 import uuid_utils
 
 from chassis.database import Transaction
@@ -28,7 +26,7 @@ def find_or_make(tx: Transaction, command: BookWithAssistance, vault: IdentityVa
     former = dependents.lock_of_nik(tx, digest)
     if former is not None and not former.is_removed:  # somebody has just taken them back
         return Known(person_id=former.person_id, guardian_id=former.guardian_id)
-    record = _record(tx, command, vault) if former is None else _as_before(tx, command, former, vault)
+    record = _record(tx, command, vault, former)
     own_phone = _phone(command)
     phone = own_phone or _phone_of_village(tx, command)
     if not accounts.add_account(tx, record):  # somebody else has just made them
@@ -46,9 +44,14 @@ def find_or_make(tx: Transaction, command: BookWithAssistance, vault: IdentityVa
     return Known(person_id=record.person_id, guardian_id=None)
 
 
-def _record(tx: Transaction, command: BookWithAssistance, vault: IdentityVault) -> AccountRecord:
-    """Nobody signs in to it: it has no password, and neither phone nor mailbox of its own."""
-    person_id = str(uuid_utils.uuid7())
+def _record(
+    tx: Transaction, command: BookWithAssistance, vault: IdentityVault, former: FamilyMember | None
+) -> AccountRecord:
+    """Nobody signs in to it: it has no password, and neither phone nor mailbox of its own.
+
+    Who was in a family stays who they were, so that they have one booking ahead through whomever.
+    """
+    person_id = str(uuid_utils.uuid7()) if former is None else former.person_id
     sealed = vault.seal(command.nik, person_id=person_id)
     return AccountRecord(
         person_id=person_id,
@@ -61,24 +64,9 @@ def _record(tx: Transaction, command: BookWithAssistance, vault: IdentityVault) 
         nik_ciphertext=sealed.ciphertext,
         nik_key_id=sealed.key_id,
         password_hash="",
-        version=1,
+        version=1 if former is None else version_now(tx),
         created_at=tx.now,
         birth_date=command.birth_date,
-    )
-
-
-def _as_before(
-    tx: Transaction, command: BookWithAssistance, former: FamilyMember, vault: IdentityVault
-) -> AccountRecord:
-    """Let who was in a family stay who they were, so that they have one booking ahead through whomever."""
-    return replace(
-        _record(tx, command, vault),
-        person_id=former.person_id,
-        phone=assistance.placeholder(former.person_id),
-        email=assistance.placeholder(former.person_id),
-        nik_ciphertext=former.nik_ciphertext,
-        nik_key_id=former.nik_key_id,
-        version=version_now(tx),
     )
 
 

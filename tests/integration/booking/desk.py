@@ -239,17 +239,9 @@ class Desk:
 
     def rows_in(self, slot_id: str) -> int:
         """Count the bookings that really have a place in a slot."""
-        booking = tables.booking
-        return int(
-            self._scalar(
-                select(sqlalchemy.func.count())
-                .select_from(booking)
-                .where(
-                    booking.c.slot_id == slot_id,
-                    booking.c.status.in_(["held", "booked", "served", "no_show"]),
-                )
-            )
-        )
+        booking, with_place = tables.booking, ["held", "booked", "served", "no_show"]
+        there = booking.c.slot_id == slot_id, booking.c.status.in_(with_place)
+        return int(self._scalar(select(sqlalchemy.func.count()).select_from(booking).where(*there)))
 
     def calls(self, commands: Sequence[BookSlot]) -> list[Callable[[], list[Booking | Refused]]]:
         """Make of each command a call that books it alone."""
