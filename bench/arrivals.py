@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import uvloop
 
@@ -20,8 +21,7 @@ MOST_CONNECTIONS = 4096
 _TICK_SECONDS = 0.002
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer: status, seconds since the request was due, and since the first of all was."""
 
     status: int
@@ -120,7 +120,7 @@ class _Connection(asyncio.Protocol):
         if end and len(body) >= content_length(head):
             now = time.perf_counter()
             self._generator.load.answers.append(
-                Answer(status=int(head[9:12]), latency=now - self._due_at, at=now - self._generator.begun)
+                Answer(int(head[9:12]), now - self._due_at, now - self._generator.begun)
             )
             self._received = b""
             self._generator.free(self)

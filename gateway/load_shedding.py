@@ -5,62 +5,68 @@ would take the time from those who are served. So this looks at nothing but the 
 requests, and those from pages, are refused by the lane itself.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
 from contracts.requests import Request
 from contracts.requests.booking import BookSlot
-from contracts.trace import child_traceparent
+from contracts.trace import child_traceparent, trace_id
+from contracts.words import Locale
 from gateway import errors, metrics
+from gateway.at_once import Answer, Asked, Headers
 from gateway.backend import Overloaded
 from gateway.boundary import security_headers
 from gateway.locale import DEFAULT, negotiate
 from gateway.problems import MEDIA_TYPE, Problem, document, headers_of
 
 _DOORS: Mapping[tuple[str, str], type[Request[Any]]] = {("POST", "/v1/bookings"): BookSlot}
+_NO_TRACE = f"00-{'0' * 32}-{'0' * 16}-01"
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-Application = Callable[[Any, Any, Any], Awaitable[None]]
 Overload = Callable[[type[Request[Any]]], Overloaded | None]
 """Tells the refusal that a request of a type gets now, if it must be refused at the door."""
 
 
 class LoadShedding:
-    """An ASGI application before another."""
+    """An answerer before the application."""
 
-    def __init__(self, app: Application, overload: Overload, *, secure: bool) -> None:
-        self._app = app
+    def __init__(self, overload: Overload, *, secure: bool) -> None:
         self._overload = overload
         self._headers = security_headers(secure=secure)
+        self._status = errors.status(Overloaded.code)
+        self._timers = {way: metrics.HTTP_SECONDS.labels(*way, str(self._status)) for way in _DOORS}
+        self._written = lru_cache(maxsize=128)(self._write)
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Send) -> None:
+    def __call__(self, asked: Asked) -> Answer | None:
         """Refuse, or pass on."""
-        way = (scope.get("method", ""), scope.get("path", ""))
+        way = (asked.method, asked.path)
         overloaded = self._overload(_DOORS[way]) if way in _DOORS else None
         if overloaded is None:
-            await self._app(scope, receive, send)
-        else:
-            await self._refuse(scope, send, overloaded)
-
-    async def _refuse(self, scope: dict[str, Any], send: Send, overloaded: Overloaded) -> None:
+            return None
         begun = perf_counter()
-        told = dict(scope["headers"])
-        languages = told.get(b"accept-language", b"").decode("latin-1")
-        locale = negotiate(languages) if languages else DEFAULT
-        parent = told.get(b"traceparent")
-        traceparent = child_traceparent(parent.decode("latin-1") if parent else None)
-        problem = Problem(code=overloaded.code, data=overloaded.data)
-        body, status = document(problem, locale, traceparent), errors.status(problem.code)
+        languages = asked.header(b"accept-language").decode("latin-1")
+        headers, before, after = self._written(
+            tuple(overloaded.data.items()), negotiate(languages) if languages else DEFAULT
+        )
+        traceparent = child_traceparent(asked.header(b"traceparent").decode("latin-1") or None)
+        refusal = Answer(
+            status=self._status,
+            headers=(*headers, (b"traceparent", traceparent.encode())),
+            body=before + trace_id(traceparent).encode() + after,
+        )
+        self._timers[way].observe(perf_counter() - begun)
+        return refusal
+
+    def _write(self, data: tuple[tuple[str, object], ...], locale: Locale) -> tuple[Headers, bytes, bytes]:
+        """Write a refusal's headers, and its body before and after the trace: the rest is many people's."""
+        problem = Problem(code=Overloaded.code, data=dict(data))
+        body = document(problem, locale, _NO_TRACE)
+        before, after = body.split(trace_id(_NO_TRACE).encode())
         headers = {
             **self._headers,
             **headers_of(problem, locale),
             "Content-Type": MEDIA_TYPE,
             "Content-Length": str(len(body)),
-            "traceparent": traceparent,
         }
-        raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-        await send({"type": "http.response.start", "status": status, "headers": raw})
-        await send({"type": "http.response.body", "body": body})
-        timer = metrics.HTTP_SECONDS.labels(scope["method"], scope["path"], str(status))
-        timer.observe(perf_counter() - begun)
+        return [(name.lower().encode(), value.encode()) for name, value in headers.items()], before, after

@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import uvicorn
@@ -19,12 +20,13 @@ from contracts.events import (
     SessionsRevoked,
 )
 from gateway.app import make_app
+from gateway.at_once import Answerer, AtOnceProtocol
 from gateway.availability import AvailabilityCopies
 from gateway.boards import BoardHub
 from gateway.broker.connection import BrokerConnection
 from gateway.broker.requests import RequestClient
 from gateway.broker.subscriptions import Subscription
-from gateway.load_shedding import Application, LoadShedding
+from gateway.load_shedding import LoadShedding
 from gateway.offices import OfficeDirectory
 from gateway.ops import add_health_routes, make_ops_app
 from gateway.quick_reads import QuickReads
@@ -32,7 +34,6 @@ from gateway.revocations import RevokedSessions
 from gateway.settings import GatewaySettings
 from gateway.shared_reads import SharedReads
 from gateway.snapshot import Snapshot
-from gateway.streaming import DirectProtocol
 
 GRACE_SECONDS = 8
 """How long requests may take after a signal to stop."""
@@ -66,9 +67,11 @@ async def serve(settings: GatewaySettings, listeners: Sequence[socket.socket]) -
     app = make_app(settings, backend=backend, directory=directory, hub=hub, revoked=revoked, copies=copies)
     checks = {"broker": lambda: broker.connected, "offices": lambda: directory.loaded}
     add_health_routes(app, checks)
-    shedding = LoadShedding(app, client.overload, secure=settings.secure)
-    public = QuickReads(shedding, copies, secure=settings.secure)
-    servers = [_Server(_config(public)), _Server(_config(make_ops_app(checks)))]
+    at_once = (
+        QuickReads(copies, secure=settings.secure),
+        LoadShedding(client.overload, secure=settings.secure),
+    )
+    servers = [_Server(_config(app, at_once)), _Server(_config(make_ops_app(checks)))]
     _stop_on_signals(servers, hub)
     connecting = asyncio.create_task(broker.run())
     collect_rarely()
@@ -102,10 +105,10 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _config(app: Application) -> uvicorn.Config:
+def _config(app: Any, at_once: Sequence[Answerer] = ()) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http=DirectProtocol,
+        http=partial(AtOnceProtocol, answerers=at_once),  # type: ignore[arg-type]  # it is only called
         ws="none",
         lifespan="off",
         log_config=None,

@@ -25,7 +25,8 @@ ALL_STATES = CITIZEN_STATES | HELP_STATES | HOME_VISIT_STATES
 def test_pages_have_no_findings(stage: Stage, kept_phone: Page, state: State) -> None:
     """Names, contrast, order of headings, sizes of targets and the rest of WCAG that a machine can tell.
 
-    Contrast is looked at on a phone: no colour depends on the width.
+    Contrast is looked at on a phone: no colour depends on the width. Citizens' pages are looked at on a desk
+    in English, in the variants of this.
     """
     pages = CitizenPages(kept_phone, stage.url)
     if state.login:
@@ -38,8 +39,9 @@ def test_pages_have_no_findings(stage: Stage, kept_phone: Page, state: State) ->
     state.then(pages)
     for size in (PHONE, DESK):
         pages.page.set_viewport_size(size)
-        assert (size, findings(pages.page, contrast=size is PHONE)) == (size, [])
         assert pages.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), size
+        if size is PHONE or state not in CITIZEN_STATES.values():
+            assert (size, findings(pages.page, contrast=size is PHONE)) == (size, [])
 
 
 def test_the_check_itself_finds_faults(stage: Stage, desk: Page) -> None:

@@ -51,8 +51,11 @@ class Places:
 
     def left(self, *own: Pool) -> int:
         """Count the places that somebody with these pools of their own can get."""
-        others = sum(self._kept(pool) for pool in ("assisted", "priority") if pool not in own)
-        return max(0, self._free - others)
+        free = self._free
+        if self.is_protected:
+            free -= 0 if "assisted" in own else self._kept("assisted")
+            free -= 0 if "priority" in own else self._kept("priority")
+        return max(0, free)
 
     def pool_for(self, own: Sequence[Pool]) -> Pool | None:
         """Choose the pool that the next place comes from; None where there is none."""

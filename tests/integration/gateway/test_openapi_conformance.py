@@ -28,7 +28,7 @@ from tests.processes import processes
 from tests.servers import fresh_vhost
 from tests.unit.gateway.fakes import FakeServices, token
 
-EXAMPLES_OF_EACH = 10
+EXAMPLES_OF_EACH = 5
 schemathesis.openapi.format(visible_text.FORMAT, visible(300))
 
 services = FakeServices()

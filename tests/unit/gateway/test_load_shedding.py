@@ -12,6 +12,7 @@ from contracts.requests.booking import BookSlot
 from gateway.backend import Overloaded
 from gateway.load_shedding import LoadShedding
 from gateway.problems import MEDIA_TYPE
+from tests.unit.gateway.doors import served
 from tests.unit.gateway.fakes import gateway, office
 
 pytestmark = pytest.mark.anyio
@@ -28,11 +29,12 @@ async def client(refusal: Overloaded | None) -> AsyncIterator[httpx.AsyncClient]
         assert request_type is BookSlot
         return refusal
 
-    async with gateway(office()) as running:
-        door: Any = LoadShedding(running.http.app, overload, secure=False)
-        transport = httpx.ASGITransport(door)
-        async with httpx.AsyncClient(transport=transport, base_url="http://antrean") as http:
-            yield http
+    async with (
+        gateway(office()) as running,
+        served(running.http.app, [LoadShedding(overload, secure=False)]) as port,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http,
+    ):
+        yield http
 
 
 async def test_a_booking_too_many_is_told_when_to_come_back() -> None:
@@ -46,7 +48,7 @@ async def test_a_booking_too_many_is_told_when_to_come_back() -> None:
     assert answer.headers["cache-control"] == "no-store"
     told = answer.json()
     assert (told["code"], told["retry_seconds"]) == ("overloaded", 4)
-    assert told["instance"] == TRACE.split("-")[1]
+    assert told["instance"] == answer.headers["traceparent"].split("-")[1] == TRACE.split("-")[1]
     assert told["detail"].endswith("Coba lagi dalam 4 detik.")
 
 
@@ -56,6 +58,14 @@ async def test_the_refusal_is_in_the_askers_language() -> None:
         answer = await http.post("/v1/bookings", headers={"accept-language": "en-GB,id;q=0.5"})
     assert answer.headers["content-language"] == "en"
     assert answer.json()["title"] == "Too many people are asking at this moment."
+
+
+async def test_each_who_is_refused_has_a_trace_of_their_own() -> None:
+    """What is written once for many is not the trace; and a connection is good for more than one refusal."""
+    async with client(FULL) as http:
+        answers = [await http.post("/v1/bookings", json={"slot_id": "x"}) for _ in range(3)]
+    assert len({answer.json()["instance"] for answer in answers}) == 3
+    assert len({answer.headers["content-length"] for answer in answers}) == 1
 
 
 async def test_reads_are_answered_while_bookings_are_refused() -> None:

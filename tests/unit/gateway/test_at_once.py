@@ -1,0 +1,104 @@
+"""Answers given where the request was read, as they go over the wire."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from gateway.at_once import Answer, Asked
+from tests.unit.gateway.doors import House, served
+
+pytestmark = pytest.mark.anyio
+
+HEAD = b"POST /now?a=1 HTTP/1.1\r\nHost: a\r\nX-Name: first\r\nX-Name: last\r\nContent-Length: 4"
+REQUEST = HEAD + b"\r\n\r\nbody"
+KNOWN = b"HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\nat once"
+LATER = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nlater"
+
+
+class Wire:
+    """A connection to a server that knows `/now` at once, and whose application answers the rest."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, house: House) -> None:
+        self._reader = reader
+        self._writer = writer
+        self.house = house
+
+    async def get(self, sent: bytes, expected: bytes) -> None:
+        """Send, and see that exactly this is answered."""
+        self._writer.write(sent)
+        assert await asyncio.wait_for(self._reader.readexactly(len(expected)), 10) == expected
+
+    async def is_closed(self) -> bool:
+        """Whether the server has closed the connection, and said nothing more."""
+        return await asyncio.wait_for(self._reader.read(), 10) == b""
+
+
+def knows_now(asked: Asked) -> Answer | None:
+    """Answer `/now`."""
+    if asked.path != "/now":
+        return None
+    assert (asked.method, asked.query, asked.header(b"x-name"), asked.header(b"x")) == (
+        "POST", b"a=1", b"last", b"",
+    )  # fmt: skip
+    return Answer(status=200, headers=[(b"content-length", b"7")], body=b"at once")
+
+
+async def later(scope: Any, receive: Any, send: Any) -> None:
+    """Answer when the body has come."""
+    while (await receive()).get("more_body"):
+        pass
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"5")]})
+    await send({"type": "http.response.body", "body": b"later"})
+
+
+@asynccontextmanager
+async def wire() -> AsyncIterator[Wire]:
+    """Connect."""
+    house = House(later)
+    async with served(house, [lambda _: None, knows_now]) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        yield Wire(reader, writer, house)
+        writer.close()
+
+
+async def test_what_is_known_at_once_does_not_reach_the_application() -> None:
+    """And the connection serves both, one after the other, also when a request comes in pieces."""
+    async with wire() as line:
+        await line.get(REQUEST, KNOWN)
+        await line.get(REQUEST[:30], b"")
+        await line.get(REQUEST[30:], KNOWN)
+        await line.get(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", LATER)
+        await line.get(REQUEST, KNOWN)
+        assert line.house.entered == 1
+
+
+async def test_answers_keep_the_order_of_requests_that_came_together() -> None:
+    """Behind one that the application is still busy with, the application has the next ones too."""
+    async with wire() as line:
+        await line.get(REQUEST + REQUEST, KNOWN + KNOWN)
+        assert line.house.entered == 0
+        await line.get(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n" + REQUEST, LATER + LATER)
+        assert line.house.entered == 2
+        await line.get(REQUEST, KNOWN)
+
+
+async def test_who_asks_to_close_is_told_so() -> None:
+    """As HTTP/1.0 always does."""
+    async with wire() as line:
+        closing = KNOWN.replace(b"\r\n\r\n", b"\r\nconnection: close\r\n\r\n")
+        await line.get(REQUEST.replace(b"X-Name: first", b"Connection: close"), closing)
+        assert await line.is_closed()
+    async with wire() as line:
+        await line.get(REQUEST.replace(b"HTTP/1.1", b"HTTP/1.0"), closing)
+        assert await line.is_closed()
+
+
+async def test_who_waits_to_be_asked_for_the_body_is_left_to_the_application() -> None:
+    """It says `100 Continue`, without which such a client would send nothing."""
+    async with wire() as line:
+        await line.get(HEAD + b"\r\nExpect: 100-continue\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n")
+        await line.get(b"body", LATER)
+        assert line.house.entered == 1
