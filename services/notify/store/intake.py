@@ -38,22 +38,29 @@ _ADD = text(
                         WHERE told.topic = asked.topic AND told.channel = asked.channel AND told.attempts > 0
                         ORDER BY told.version DESC LIMIT 1) = ANY(unless_last_told)
                     THEN 'superseded'
-                    WHEN EXISTS (SELECT 1 FROM contact WHERE contact.person_id = asked.person_id)
-                     AND EXISTS (SELECT 1 FROM office WHERE office.code = asked.office)
+                    WHEN (SELECT 1 FROM contact WHERE contact.person_id = asked.person_id LIMIT 1) = 1
+                     AND (SELECT 1 FROM office WHERE office.code = asked.office LIMIT 1) = 1
                     THEN 'due' ELSE 'waiting' END,
                :now, expires_at, traceparent, causation_id, :now, :now
         FROM asked
-        WHERE NOT EXISTS (
-            SELECT 1 FROM message WHERE message.topic = asked.topic AND message.version > asked.version)
+        WHERE (
+            SELECT 1 FROM message
+            WHERE message.topic = asked.topic AND message.version > asked.version LIMIT 1) IS NULL
         ON CONFLICT ON CONSTRAINT message_once DO NOTHING
         RETURNING topic, version
+    ), older AS (
+        SELECT unsent.id
+        FROM (SELECT topic, max(version) AS version FROM added GROUP BY topic) AS newest, LATERAL (
+            SELECT id FROM message
+            WHERE message.topic = newest.topic AND message.version < newest.version
+              AND message.status IN ('waiting', 'due')
+            OFFSET 0) AS unsent
     )
-    UPDATE message SET status = 'superseded', changed_at = :now
-    FROM (SELECT topic, max(version) AS version FROM added GROUP BY topic) AS newest
-    WHERE message.topic = newest.topic AND message.version < newest.version
-      AND message.status IN ('waiting', 'due')
+    UPDATE message SET status = 'superseded', changed_at = :now FROM older WHERE message.id = older.id
     """
 ).bindparams(bindparam("messages", type_=JSONB))
+"""An index is asked for each message: `LIMIT 1` and `OFFSET 0` keep the planner from reading whole tables. It
+would while they are small, and a connection keeps such a plan while a rush fills them."""
 _SUPERSEDE = text(
     """
     UPDATE message SET status = 'superseded', changed_at = :now
