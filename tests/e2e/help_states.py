@@ -2,7 +2,14 @@
 
 from dataclasses import replace
 
-from contracts.requests.assistance import BookWithAssistance, GetAssistedBooking, GetVillage, Village
+from contracts.requests.assistance import (
+    BookWithAssistance,
+    GetAssistedBooking,
+    GetVillage,
+    ListAssistedSlots,
+    Village,
+)
+from contracts.requests.booking import Slots
 from tests.e2e.help_samples import MALINAU
 from tests.e2e.help_screens import HelpPages
 from tests.e2e.page_states import State
@@ -26,6 +33,11 @@ HELP_STATES = {
     ),
     "help, no code": State(path="/bantu/TRK", login=OFFICER, then=lambda pages: pages.submit("Cari tiket")),
     "help, hours": State(path="/bantu/TRK/new?dari=Kabupaten+Malinau", login=VILLAGE),
+    "help, no hours left": State(
+        path="/bantu/TRK/new?dari=Kabupaten+Malinau",
+        login=VILLAGE,
+        answers=((ListAssistedSlots, Slots(office="TRK", service="new", date=DAY, slots=())),),
+    ),
     "applicant": State(path=f"{HOUR}?dari=Kabupaten+Malinau", login=VILLAGE),
     "applicant, every field wrong": State(
         path=HOUR, login=OFFICER, then=lambda pages: pages.submit("Lanjut: persetujuan")

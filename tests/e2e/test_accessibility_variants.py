@@ -17,7 +17,7 @@ from tests.e2e.page_states import CITIZEN, CITIZEN_STATES, State
 from tests.e2e.samples import CODE
 from tests.e2e.screens import CitizenPages, KioskPage, Person
 from tests.e2e.stage import Stage
-from tests.e2e.test_accessibility import Size
+from tests.e2e.test_accessibility import INTERNAL, Size
 
 _WITHOUT_REPETITION = """
     () => document.querySelectorAll("article + article + article + article, tbody > tr:nth-child(n + 9)")
@@ -86,7 +86,7 @@ def test_pages_in_english_and_without_a_script_have_no_findings(
         stage.backend.refuse(request, code)
     for request, answer in state.answers:
         stage.backend.answer(request, answer)
-    pages.open(state.path)
+    assert pages.open(state.path).status != INTERNAL
     state.then(pages)
     if state.path != "/api":
         assert pages.page.locator("html").get_attribute("lang") == "en"
@@ -102,7 +102,7 @@ def test_more_pages_have_no_findings(stage: Stage, new_page: Callable[..., Page]
     for request, code in state.refuses:
         stage.backend.refuse(request, code)
     pages = CitizenPages(page, stage.url)
-    pages.open(state.path)
+    assert pages.open(state.path).status != INTERNAL
     state.then(pages)
     _check(page, DESK, PHONE)
 
