@@ -1,6 +1,5 @@
 # Antrean. `make help` lists what there is.
 
-PYTHON ?= python3
 BIN := .venv/bin
 # Named by content, so that a second run costs nothing and a changed list is never missed.
 KEY := $(shell cat pyproject.toml requirements/*.txt cli/setup/environment.sh | sha256sum | cut -c1-16)

@@ -38,11 +38,11 @@ def make_app(
     backend: Backend,
     directory: OfficeDirectory,
     hub: BoardHub,
-    revoked: RevokedSessions | None = None,
+    authenticator: Authenticator | None = None,
     copies: AvailabilityCopies | None = None,
 ) -> GatewayApp:
     """Build the application that serves the API, its documentation and the pages."""
-    authenticator = Authenticator(settings.access_keys, revoked or RevokedSessions())
+    authenticator = authenticator or Authenticator(settings.access_keys, RevokedSessions())
     boundary = Boundary(authenticator, secure=settings.secure, trusted_proxies=settings.trusted_proxies)
     app = GatewayApp(middleware=[boundary, OfficeCodes()])
     add_error_handlers(app)

@@ -1,10 +1,11 @@
-"""Answers that nobody has to wait for, given where the request was read.
+"""Answers given where the request was read, without a task.
 
     through ASGI   parser ─▶ a task ─▶ application ─▶ middleware ─▶ route ─▶ send ─▶ transport
     at once        parser ─▶ the first that knows the answer ─────────────────────▶ transport
+    taken          parser ─▶ the first that takes it ─ ─ a service's answer ─ ─ ─ ─▶ transport
 
 It is for what the whole country asks in one second: a task and an application for each would take the time
-from those whose booking is being made. Whatever is not known at once goes on to the application.
+from those whose booking is being made. Whatever nobody here knows or takes goes on to the application.
 """
 
 import asyncio
@@ -42,8 +43,28 @@ class Answer:
     body: bytes = b""
 
 
-Answerer = Callable[[Asked], Answer | None]
-"""Knows some answers; it is called for every request, so it looks at the way first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaited:
+    """What an answer is made of, once it is there; `answer` takes it then, whatever came of it."""
+
+    outcome: asyncio.Future[Any]
+    answer: Callable[[asyncio.Future[Any]], Answer]
+
+
+Taking = Callable[[bytes], Awaited | None]
+"""Takes a request when its body is there; nothing, where that is better left to the application."""
+
+Answerer = Callable[[Asked], Answer | Taking | None]
+"""Knows some answers, or takes requests; it is called for every one, so it looks at the way first."""
+
+
+class _Exchange:
+    """Stands where uvicorn has its request cycle, while the answer to a taken request is awaited."""
+
+    def __init__(self, *, keep_alive: bool) -> None:
+        self.keep_alive = keep_alive
+        self.response_complete = self.disconnected = False
+        self.message_event = asyncio.Event()
 
 
 class AtOnceProtocol(DirectProtocol):
@@ -52,30 +73,54 @@ class AtOnceProtocol(DirectProtocol):
     def __init__(self, *arguments: Any, answerers: Sequence[Answerer] = (), **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._answerers = answerers
-        self._answer: Answer | None = None
+        self._known: Answer | Taking | None = None
+        self._body: list[bytes] = []
         self._keeps_alive = True
 
     def on_headers_complete(self) -> None:
-        """Find the answer, or begin the application's task."""
-        self._answer = self._known() if self._is_free() else None
-        if self._answer is None:
+        """Find who answers or takes the request, or begin the application's task."""
+        self._known = self._find() if self._is_free() else None
+        if self._known is None:
             super().on_headers_complete()
         else:
+            self._body.clear()
             self._keeps_alive = self.parser.should_keep_alive()
 
     def on_body(self, body: bytes) -> None:
-        """Drop what the answer does not depend on."""
-        if self._answer is None:
+        """Keep what a taken request says; a known answer does not depend on it."""
+        if self._known is None:
             super().on_body(body)
+        elif not isinstance(self._known, Answer):
+            self._body.append(body)
 
     def on_message_complete(self) -> None:
-        """Answer, now that the client has said all and listens."""
-        if self._answer is None:
+        """Answer, or have the answer made, now that the client has said all and listens."""
+        known, self._known = self._known, None
+        if known is None:
+            super().on_message_complete()
+        elif isinstance(known, Answer):
+            self._send(known, keep_alive=self._keeps_alive)
+        else:
+            self._take(known, b"".join(self._body))
+
+    def _take(self, taking: Taking, body: bytes) -> None:
+        """Await the answer; what is not taken after all goes to the application as it came."""
+        awaited = taking(body)
+        if awaited is None:
+            super().on_headers_complete()
+            super().on_body(body)
             super().on_message_complete()
             return
-        self._send(self._answer)
-        self._answer = None
-        self.on_response_complete()
+        exchange = _Exchange(keep_alive=self._keeps_alive)
+        self.cycle: Any = exchange  # it has what uvicorn's protocol looks at
+
+        def answer(outcome: asyncio.Future[Any]) -> None:
+            exchange.response_complete = True
+            said = awaited.answer(outcome)
+            if not self.transport.is_closing():
+                self._send(said, keep_alive=exchange.keep_alive)
+
+        awaited.outcome.add_done_callback(answer)
 
     def _is_free(self) -> bool:
         """Say whether an answer can go out now: none is before it, and the client reads what it gets."""
@@ -86,7 +131,7 @@ class AtOnceProtocol(DirectProtocol):
             and not self.parser.should_upgrade()
         )
 
-    def _known(self) -> Answer | None:
+    def _find(self) -> Answer | Taking | None:
         path, _, query = self.url.partition(b"?")
         asked = Asked(
             method=self.parser.get_method().decode("ascii"),
@@ -94,16 +139,17 @@ class AtOnceProtocol(DirectProtocol):
             query=query,
             headers=self.headers,
         )
-        return next((answer for one in self._answerers if (answer := one(asked)) is not None), None)
+        return next((known for one in self._answerers if (known := one(asked)) is not None), None)
 
-    def _send(self, answer: Answer) -> None:
+    def _send(self, answer: Answer, *, keep_alive: bool) -> None:
         content = [STATUS_LINE[answer.status]]
         for name, value in (*self.server_state.default_headers, *answer.headers):
             content += (name, b": ", value, b"\r\n")
-        if not self._keeps_alive:
+        if not keep_alive:
             content.append(b"connection: close\r\n")
         content += (b"\r\n", answer.body)
         transport: asyncio.Transport = self.transport
         transport.write(b"".join(content))
-        if not self._keeps_alive:
+        if not keep_alive:
             transport.close()
+        self.on_response_complete()

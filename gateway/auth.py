@@ -94,14 +94,18 @@ class Authenticator:
         """
         authorization = req.get_header("Authorization")
         if authorization is not None:
-            scheme, _, token = authorization.partition(" ")
-            return self._read(token.strip()) if scheme.lower() == "bearer" else Asker(fault=BadToken())
+            return self.identify_bearer(authorization)
         token = _cookie(req)
         if req.method not in _SAFE_METHODS:
             same_origin = _is_same_origin(req)
             if same_origin is False or (token and not same_origin):
                 raise CrossSite
         return self._read(token) if token else ANONYMOUS
+
+    def identify_bearer(self, authorization: str) -> Asker:
+        """Return whom an Authorization header names."""
+        scheme, _, token = authorization.partition(" ")
+        return self._read(token.strip()) if scheme.lower() == "bearer" else Asker(fault=BadToken())
 
     def _read(self, token: str) -> Asker:
         try:

@@ -47,6 +47,11 @@ class Problem:
     faults: tuple[Fault, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return errors.status(self.code)
+
 
 def add_error_handlers(app: falcon.asgi.App[Request, Response]) -> None:
     """Answer every exception that reaches the framework as a problem."""
@@ -57,9 +62,7 @@ def add_error_handlers(app: falcon.asgi.App[Request, Response]) -> None:
 
 
 async def _on_refused(req: Request, resp: Response, refused: Refused, params: dict[str, Any]) -> None:
-    if refused.code in _WORTH_A_LOOK:
-        log.warning("request_refused", route=req.uri_template, code=refused.code)
-    _answer(req, resp, Problem(code=refused.code, data=refused.data, faults=_faults_of(refused)))
+    _answer(req, resp, problem_of(refused, route=req.uri_template))
 
 
 async def _on_invalid(req: Request, resp: Response, invalid: InvalidMessage, params: dict[str, Any]) -> None:
@@ -74,8 +77,17 @@ async def _on_http_error(
 
 
 async def _on_exception(req: Request, resp: Response, error: Exception, params: dict[str, Any]) -> None:
-    log.error("request_failed", route=req.uri_template, exc_info=error)
-    _answer(req, resp, Problem(code="internal"))
+    _answer(req, resp, problem_of(error, route=req.uri_template))
+
+
+def problem_of(error: BaseException, *, route: str | None) -> Problem:
+    """Say what went wrong; the log is told what is our fault, or leaves somebody in doubt."""
+    if not isinstance(error, Refused):
+        log.error("request_failed", route=route, exc_info=error)
+        return Problem(code="internal")
+    if error.code in _WORTH_A_LOOK:
+        log.warning("request_refused", route=route, code=error.code)
+    return Problem(code=error.code, data=error.data, faults=_faults_of(error))
 
 
 def document(problem: Problem, locale: Locale, traceparent: str) -> bytes:
@@ -97,21 +109,20 @@ def document(problem: Problem, locale: Locale, traceparent: str) -> bytes:
 
 def headers_of(problem: Problem, locale: Locale) -> dict[str, str]:
     """Return the headers of a problem's answer, the type of its document not among them."""
-    status = errors.status(problem.code)
     headers = {"Content-Language": locale, "Cache-Control": "no-store", **problem.headers}
     wait = errors.retry_after(problem.code, problem.data)
     if wait is not None:
         headers["Retry-After"] = str(wait)
-    if status == 401:
+    if problem.status == 401:
         headers["WWW-Authenticate"] = _CHALLENGE
-    if status == 413:
+    if problem.status == 413:
         headers["Connection"] = "close"
     return headers
 
 
 def _answer(req: Request, resp: Response, problem: Problem) -> None:
     locale = req.context.locale
-    resp.status = errors.status(problem.code)
+    resp.status = problem.status
     resp.content_type = MEDIA_TYPE
     resp.data = document(problem, locale, req.context.traceparent)
     resp.text = resp.media = resp.sse = None

@@ -21,6 +21,7 @@ from contracts.events import (
 )
 from gateway.app import make_app
 from gateway.at_once import Answerer, AtOnceProtocol
+from gateway.auth import Authenticator
 from gateway.availability import AvailabilityCopies
 from gateway.boards import BoardHub
 from gateway.broker.connection import BrokerConnection
@@ -29,6 +30,7 @@ from gateway.broker.subscriptions import Subscription
 from gateway.load_shedding import LoadShedding
 from gateway.offices import OfficeDirectory
 from gateway.ops import add_health_routes, make_ops_app
+from gateway.quick_bookings import QuickBookings
 from gateway.quick_reads import QuickReads
 from gateway.revocations import RevokedSessions
 from gateway.settings import GatewaySettings
@@ -64,12 +66,16 @@ async def serve(settings: GatewaySettings, listeners: Sequence[socket.socket]) -
         SessionsRevoked: revoked.apply,
     }
     broker = BrokerConnection(settings.amqp_url, [client, Subscription(handlers, resume)])
-    app = make_app(settings, backend=backend, directory=directory, hub=hub, revoked=revoked, copies=copies)
+    authenticator = Authenticator(settings.access_keys, revoked)
+    app = make_app(
+        settings, backend=backend, directory=directory, hub=hub, authenticator=authenticator, copies=copies
+    )
     checks = {"broker": lambda: broker.connected, "offices": lambda: directory.loaded}
     add_health_routes(app, checks)
     at_once = (
         QuickReads(copies, secure=settings.secure),
         LoadShedding(client.overload, secure=settings.secure),
+        QuickBookings(client.put, authenticator, secure=settings.secure),
     )
     servers = [_Server(_config(app, at_once)), _Server(_config(make_ops_app(checks)))]
     _stop_on_signals(servers, hub)

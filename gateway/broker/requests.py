@@ -70,11 +70,17 @@ class RequestClient:
 
     async def ask_plain(self, request: Request[Any]) -> dict[str, Any]:
         """Return the service's answer as it travelled. Raises Refused."""
+        answer: dict[str, Any] = await self.put(request, current_traceparent())
+        return answer
+
+    def put(self, request: Request[Any], traceparent: str) -> asyncio.Future[Any]:
+        """Send a request soon; the future of its answer as it travelled, or of the Refused that came instead.
+
+        Raises ServiceUnavailable, Overloaded, where nothing is sent.
+        """
         if self._channel is None or self._blocked:
             raise ServiceUnavailable
-        lane = self._lane(type(request))
-        answer: dict[str, Any] = await lane.put(request, current_traceparent())
-        return answer
+        return self._lane(type(request)).put(request, traceparent)
 
     def overload(self, request_type: type[Request[Any]]) -> Overloaded | None:
         """Return the refusal that a request of this type gets now, if it must be refused at the door."""

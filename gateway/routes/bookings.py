@@ -1,12 +1,14 @@
 """Bookings of the person who is signed in."""
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import orjson
 from falcon import HTTP_201
 from falcon.asgi import Request, Response
 
 from contracts import schema
+from contracts.access import Access
 from contracts.refusals import Refused
 from contracts.requests.booking import (
     Booking,
@@ -26,6 +28,7 @@ from gateway.commands import Header, load_body, read_json
 from gateway.operation import Operation, Parameter
 
 CITIZEN: tuple[Role, ...] = ("citizen",)
+ROUTE = "/v1/bookings"
 
 C = TypeVar("C")
 
@@ -83,16 +86,11 @@ class BookingList:
         key = req.get_header("Idempotency-Key")
         if key is None:
             raise IdempotencyKeyMissing
-        command = load_body(
-            BookSlot,
-            await read_json(req),
-            person_id=person.subject,
-            idempotency_key=Header(name="Idempotency-Key", value=key),
-        )
+        command = booking_command(person, await read_json(req), key=key)
         booking = await self._backend.ask_plain(command)
         resp.data = orjson.dumps(booking)
         resp.status = HTTP_201
-        resp.set_header("location", f"/v1/bookings/{booking['code']}")
+        resp.set_header("location", location_of(booking))
 
     @Operation(answers=Bookings, roles=CITIZEN)
     async def on_get(self, req: Request, resp: Response) -> None:
@@ -170,6 +168,17 @@ class Reschedule:
         of = own_booking(GetBooking, req, code)
         command = load_body(RescheduleBooking, await read_json(req), person_id=of.person_id, code=of.code)
         resp.data = orjson.dumps(await self._backend.ask_plain(command))
+
+
+def booking_command(person: Access, body: object, *, key: str) -> BookSlot:
+    """Build the command to book from a request's body and Idempotency-Key. Raises InvalidMessage."""
+    header = Header(name="Idempotency-Key", value=key)
+    return load_body(BookSlot, body, person_id=person.subject, idempotency_key=header)
+
+
+def location_of(booking: Mapping[str, Any]) -> str:
+    """Return the address of a booking as it travelled."""
+    return f"{ROUTE}/{booking['code']}"
 
 
 def own_booking(contract: type[C], req: Request, code: str) -> C:

@@ -18,6 +18,7 @@ from contracts.keys import SigningKey
 from contracts.requests import Request
 from contracts.words import OfficeStatus, Role
 from gateway.app import make_app
+from gateway.auth import Authenticator
 from gateway.availability import AvailabilityCopies
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
@@ -62,6 +63,7 @@ class Gateway:
     directory: OfficeDirectory
     hub: BoardHub
     revoked: RevokedSessions
+    authenticator: Authenticator
     copies: AvailabilityCopies
     http: ASGIConductor
 
@@ -76,10 +78,19 @@ async def gateway(*offices: OfficeChanged, **settings: Any) -> AsyncIterator[Gat
     hub = BoardHub(services)
     made = GatewaySettings(amqp_url="amqp://nowhere", access_keys=KEY.public(), **settings)
     revoked, copies = RevokedSessions(), AvailabilityCopies(services)
-    app = make_app(made, backend=services, directory=directory, hub=hub, revoked=revoked, copies=copies)
+    authenticator = Authenticator(made.access_keys, revoked)
+    app = make_app(
+        made, backend=services, directory=directory, hub=hub, authenticator=authenticator, copies=copies
+    )
     async with ASGIConductor(app) as http:
         yield Gateway(
-            services=services, directory=directory, hub=hub, revoked=revoked, copies=copies, http=http
+            services=services,
+            directory=directory,
+            hub=hub,
+            revoked=revoked,
+            authenticator=authenticator,
+            copies=copies,
+            http=http,
         )
 
 

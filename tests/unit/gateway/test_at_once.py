@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gateway.at_once import Answer, Asked
+from gateway.at_once import Answer, Answerer, Asked, Awaited, Taking
 from tests.unit.gateway.doors import House, served
 
 pytestmark = pytest.mark.anyio
@@ -31,6 +31,12 @@ class Wire:
         self._writer.write(sent)
         assert await asyncio.wait_for(self._reader.readexactly(len(expected)), 10) == expected
 
+    async def leave(self) -> None:
+        """Close, and let the server notice."""
+        self._writer.close()
+        await self._writer.wait_closed()
+        await asyncio.sleep(0.05)
+
     async def is_closed(self) -> bool:
         """Whether the server has closed the connection, and said nothing more."""
         return await asyncio.wait_for(self._reader.read(), 10) == b""
@@ -46,6 +52,28 @@ def knows_now(asked: Asked) -> Answer | None:
     return Answer(status=200, headers=[(b"content-length", b"7")], body=b"at once")
 
 
+class Taker:
+    """Takes `/taken`, with an answer that the test makes; what says `no` is not taken after all."""
+
+    def __init__(self) -> None:
+        self.bodies: list[bytes] = []
+        self.outcomes: list[asyncio.Future[bytes]] = []
+
+    def __call__(self, asked: Asked) -> Taking | None:
+        """Take, or pass on."""
+        return self._take if asked.path == "/taken" else None
+
+    def _take(self, body: bytes) -> Awaited | None:
+        if body == b"no":
+            return None
+        self.bodies.append(body)
+        self.outcomes.append(asyncio.get_running_loop().create_future())
+        return Awaited(outcome=self.outcomes[-1], answer=self._answer)
+
+    def _answer(self, outcome: "asyncio.Future[bytes]") -> Answer:
+        return Answer(status=200, headers=[(b"content-length", b"5")], body=outcome.result())
+
+
 async def later(scope: Any, receive: Any, send: Any) -> None:
     """Answer when the body has come."""
     while (await receive()).get("more_body"):
@@ -55,10 +83,10 @@ async def later(scope: Any, receive: Any, send: Any) -> None:
 
 
 @asynccontextmanager
-async def wire() -> AsyncIterator[Wire]:
+async def wire(*answerers: Answerer) -> AsyncIterator[Wire]:
     """Connect."""
     house = House(later)
-    async with served(house, [lambda _: None, knows_now]) as port:
+    async with served(house, [lambda _: None, knows_now, *answerers]) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         yield Wire(reader, writer, house)
         writer.close()
@@ -102,3 +130,60 @@ async def test_who_waits_to_be_asked_for_the_body_is_left_to_the_application() -
         await line.get(HEAD + b"\r\nExpect: 100-continue\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n")
         await line.get(b"body", LATER)
         assert line.house.entered == 1
+
+
+def taken(body: bytes) -> bytes:
+    """Write a request that is taken."""
+    return b"POST /taken HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
+
+
+TAKEN = LATER.replace(b"later", b"taken")
+
+
+async def test_a_taken_request_is_answered_when_its_answer_is_there() -> None:
+    """And the connection goes on: the body comes whole, however it was cut."""
+    taker = Taker()
+    async with wire(taker) as line:
+        whole = taken(b"a body in pieces")
+        for piece in (whole[:20], whole[20:-7], whole[-7:-2], whole[-2:]):
+            await line.get(piece, b"")
+            await asyncio.sleep(0.01)
+        assert taker.bodies == [b"a body in pieces"]
+        taker.outcomes[0].set_result(b"taken")
+        await line.get(b"", TAKEN)
+        await line.get(REQUEST, KNOWN)
+        assert line.house.entered == 0
+
+
+async def test_what_comes_behind_a_taken_request_waits_for_its_turn() -> None:
+    """Whoever answers it."""
+    taker = Taker()
+    async with wire(taker) as line:
+        await line.get(taken(b"first") + REQUEST + taken(b"second"), b"")
+        while not taker.outcomes:
+            await asyncio.sleep(0)
+        taker.outcomes[0].set_result(b"taken")
+        await line.get(b"", TAKEN + LATER + LATER)
+        assert (taker.bodies, line.house.entered) == ([b"first"], 2)
+
+
+async def test_what_is_not_taken_after_all_goes_to_the_application() -> None:
+    """With its body, which the application reads to its end before it answers."""
+    async with wire(Taker()) as line:
+        await line.get(taken(b"no"), LATER)
+        await line.get(REQUEST, KNOWN)
+        assert line.house.entered == 1
+
+
+async def test_who_went_away_leaves_nothing_behind() -> None:
+    """The answer is made, and sent to nobody."""
+    taker, told = Taker(), list[Any]()
+    async with wire(taker) as line:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+        await line.get(taken(b"gone"), b"")
+        while not taker.outcomes:
+            await asyncio.sleep(0)
+        await line.leave()
+        taker.outcomes[0].set_result(b"taken")
+        await asyncio.sleep(0.05)
+        assert told == []
