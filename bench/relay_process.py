@@ -16,6 +16,7 @@ from chassis import metrics, outbox  # noqa: E402
 from chassis.database import Committed, Database  # noqa: E402
 from chassis.precedence import Precedence  # noqa: E402
 from chassis.relay import Relay  # noqa: E402
+from chassis.writes import Writes  # noqa: E402
 from contracts.envelope import enclose  # noqa: E402
 from contracts.trace import new_traceparent  # noqa: E402
 
@@ -33,7 +34,7 @@ def main(database_url: str, amqp_url: str) -> None:
             publication
             for number in range(EVENTS)
             for publication in outbox.append(
-                connection, [enclose(event(number), now=now, traceparent=new_traceparent())]
+                connection, [enclose(event(number), now=now, traceparent=new_traceparent())], Writes()
             )
         ]
     begun = time.perf_counter()

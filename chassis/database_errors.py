@@ -12,6 +12,8 @@ _AWAY_CLASSES = {"08", "53", "57"}
 """SQLSTATE classes of connection exception, insufficient resources, operator intervention (shutdown)."""
 _CONFLICTS = {"40001", "40P01"}
 """SQLSTATE of a serialization failure and of a deadlock."""
+_TAKEN = "23505"
+"""SQLSTATE of a unique violation."""
 
 
 def tell_no_values(engine: sqlalchemy.Engine) -> None:
@@ -40,6 +42,11 @@ def is_away(error: BaseException) -> bool:
 def is_conflict(error: BaseException) -> bool:
     """Say whether a transaction was undone because another stood against it: it may be tried again."""
     return isinstance(error, DBAPIError) and _sqlstate(error.orig) in _CONFLICTS
+
+
+def came_second(error: BaseException) -> bool:
+    """Say whether another transaction came first: with what it left in sight this one may end otherwise."""
+    return is_conflict(error) or (isinstance(error, DBAPIError) and _sqlstate(error.orig) == _TAKEN)
 
 
 def stands_against(error: DBAPIError, constraint: str) -> bool:

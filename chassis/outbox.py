@@ -27,11 +27,14 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    func,
     insert,
+    select,
     text,
 )
 
 from chassis.publication import Publication
+from chassis.writes import Writes
 from contracts.envelope import Envelope, encode_together
 from contracts.events import Event
 
@@ -44,8 +47,14 @@ _outbox = Table(
     Column("routing_key", Text),
     Column("body", LargeBinary),
 )
-_APPEND = insert(_outbox).returning(_outbox.c.id, sort_by_parameter_order=True)
-"""One statement for all rows."""
+_COLUMNS = ("event_id", "exchange", "routing_key", "body")
+_NEW = (
+    func.unnest(*(bindparam(f"outbox_{name}", type_=ARRAY(_outbox.c[name].type)) for name in _COLUMNS))
+    .table_valued(*_COLUMNS)
+    .render_derived()
+)
+_APPEND = insert(_outbox).from_select(_COLUMNS, select(_NEW)).returning(_outbox.c.id, _outbox.c.event_id)
+"""One statement for all rows, which may have company."""
 
 MOST_IN_ONE_MESSAGE = 64
 
@@ -66,31 +75,32 @@ _DELETE = text(
 _STATE = text("SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0) FROM outbox")
 
 
-def append(connection: sqlalchemy.Connection, envelopes: Sequence[Envelope[Event]]) -> list[Publication]:
-    """Write events into the outbox of the connection's transaction, all in one statement.
+def append(
+    connection: sqlalchemy.Connection, envelopes: Sequence[Envelope[Event]], writes: Writes
+) -> list[Publication]:
+    """Write events into the outbox of the connection's transaction, in one statement with what else waits.
 
     Return what is to be published once it has committed; its keys are the rows' ids. A row has the id of its
     first event.
     """
-    rows: list[dict[str, Any]] = [
-        {
-            "event_id": message[0].id,
-            "exchange": message[0].data.exchange,
-            "routing_key": message[0].routing_key,
-            "body": encode_together(message),
-        }
-        for message in _together(envelopes)
-    ]
-    ids = connection.execute(_APPEND, rows).scalars()
+    messages = list(_together(envelopes))
+    rows = {
+        "event_id": [message[0].id for message in messages],
+        "exchange": [message[0].data.exchange for message in messages],
+        "routing_key": [message[0].routing_key for message in messages],
+        "body": [encode_together(message) for message in messages],
+    }
+    writes.add(_APPEND, {f"outbox_{name}": values for name, values in rows.items()})
+    keys = {row.event_id: row.id for row in writes.send(connection)}
     return [
         Publication(
-            key=key,
-            exchange=row["exchange"],
-            routing_key=row["routing_key"],
-            message_id=row["event_id"],
-            body=row["body"],
+            key=keys[event_id],
+            exchange=exchange,
+            routing_key=routing_key,
+            message_id=event_id,
+            body=body,
         )
-        for key, row in zip(ids, rows, strict=True)
+        for event_id, exchange, routing_key, body in zip(*rows.values(), strict=True)
     ]
 
 

@@ -17,6 +17,7 @@ from eventlet.semaphore import Semaphore
 from chassis import metrics
 from chassis.asked import Asked
 from chassis.database import Transaction
+from chassis.database_errors import came_second
 from chassis.log import get_logger, traced
 from chassis.requests import Answers
 from contracts.refusals import InternalFault
@@ -27,6 +28,7 @@ log = get_logger(__name__)
 F = TypeVar("F", bound=Callable[..., object])
 
 _MADE_IN_A_ROW = 8
+_ATTEMPTS = 3
 
 
 class _Message:
@@ -49,8 +51,8 @@ class AnswersBatch(Answers):
     In place of a result it may return a function that makes it once the transaction has taken effect. What it
     emits for one command goes on with that one's trace: `transaction.trace_of(at)`.
     One batch is worked on after the other; what comes meanwhile, in whichever message, is the next one. So
-    batches grow with the load, and do not wait for each other's locks. The results of a batch are made while
-    the next one waits for the database.
+    batches grow with the load. While one commits the next one begins, and may have to wait for its locks; the
+    results of a batch are made while the next one waits for the database.
     """
 
     def __init__(self, request_type: type[Request[Any]], *, up_to: int, **options: Any) -> None:
@@ -76,13 +78,19 @@ class AnswersBatch(Answers):
     def _answer_next(self, last: int) -> None:
         """Answer the batch that is next, unless others did so up to the last of ours while we waited."""
         begun = time.perf_counter()
-        with self._turn, self.platform.turns:
+        with self.platform.turns:
+            self._turn.acquire()
             if self._begun >= last:
+                self._turn.release()
                 return
             batch = [self._waiting.popleft() for _ in range(min(self.up_to, len(self._waiting)))]
             self._begun += len(batch)
             in_time = [asked for asked, _ in batch if not asked.is_overdue()]
-            outcomes = self._outcomes_of(in_time) if in_time else []
+            outcomes: Sequence[object] | None = []
+            if in_time:
+                outcomes = self._outcomes_of(in_time)
+            else:
+                self._turn.release()
         try:
             self._reply_each(in_time, outcomes, begun)
         finally:
@@ -99,19 +107,32 @@ class AnswersBatch(Answers):
             self._reply(asked, outcome, begun)
 
     def _outcomes_of(self, batch: Sequence[Asked]) -> Sequence[object] | None:
-        """Work on a batch in one transaction, in the trace of its first; None when that fails."""
+        """Work on a batch in one transaction, in the turn that is ours; None when that fails.
+
+        Where another transaction came first with the same, all is decided anew.
+        """
         metrics.REQUEST_BATCH_SIZE.labels(self.request_type.__name__).observe(len(batch))
-        first = batch[0].traceparent
-        with traced(first, request=self.request_type.__name__):
+        with traced(batch[0].traceparent, request=self.request_type.__name__):
+            for attempts_left in reversed(range(_ATTEMPTS)):
+                try:
+                    return self._transacted(batch)
+                except Exception as error:
+                    if not (attempts_left and came_second(error)):
+                        log.exception("batch_failed", size=len(batch))
+                        return None
+                log.info("batch_came_second", size=len(batch))
+                self._turn.acquire()
+        return None
+
+    def _transacted(self, batch: Sequence[Asked]) -> Sequence[object]:
+        """Work on a batch in one transaction. The turn ends before it commits: the next batch can begin."""
+        with self.platform.database.transaction(traceparent=batch[0].traceparent) as transaction:
             try:
-                with self.platform.database.transaction(traceparent=first) as transaction:
-                    transaction.traces = [asked.traceparent for asked in batch]
-                    outcomes: Sequence[object] = self.platform.call(
-                        self, transaction, [asked.command for asked in batch]
-                    )
-            except Exception:
-                log.exception("batch_failed", size=len(batch))
-                return None
+                transaction.traces = [asked.traceparent for asked in batch]
+                commands = [asked.command for asked in batch]
+                outcomes: Sequence[object] = self.platform.call(self, transaction, commands)
+            finally:
+                self._turn.release()
         return outcomes
 
     def _outcome_of(self, asked: Asked) -> object:

@@ -48,35 +48,25 @@ async def serve(settings: GatewaySettings, listeners: Sequence[socket.socket]) -
     backend = SharedReads(client, copies)
     hub = BoardHub(backend, most_streams=settings.most_streams)
     revoked = RevokedSessions()
+    authenticator = Authenticator(settings.access_keys, revoked)
     snapshot = Snapshot(client, directory, hub, revoked)
-
-    def change_office(office: OfficeChanged) -> None:
-        directory.apply(office)
-        copies.forget_office(office)
 
     async def resume() -> None:
         copies.doubt()
         await snapshot.take()
 
-    handlers: dict[type[Event], Callable[[Any], None]] = {
-        AvailabilityChanged: copies.apply,
-        BoardChanged: hub.publish,
-        CounterCalled: hub.announce,
-        OfficeChanged: change_office,
-        SessionsRevoked: revoked.apply,
-    }
+    handlers = _handlers(directory, copies, hub, revoked)
     broker = BrokerConnection(settings.amqp_url, [client, Subscription(handlers, resume)])
-    authenticator = Authenticator(settings.access_keys, revoked)
     app = make_app(
         settings, backend=backend, directory=directory, hub=hub, authenticator=authenticator, copies=copies
     )
     checks = {"broker": lambda: broker.connected, "offices": lambda: directory.loaded}
     add_health_routes(app, checks)
-    at_once = (
+    at_once: list[Answerer] = [
         QuickReads(copies, secure=settings.secure),
         LoadShedding(client.overload, secure=settings.secure),
         QuickBookings(client.put, authenticator, secure=settings.secure),
-    )
+    ]
     servers = [_Server(_config(app, at_once)), _Server(_config(make_ops_app(checks)))]
     _stop_on_signals(servers, hub)
     connecting = asyncio.create_task(broker.run())
@@ -88,6 +78,25 @@ async def serve(settings: GatewaySettings, listeners: Sequence[socket.socket]) -
     finally:
         connecting.cancel()
         await asyncio.wait((connecting,))
+
+
+def _handlers(
+    directory: OfficeDirectory, copies: AvailabilityCopies, hub: BoardHub, revoked: RevokedSessions
+) -> dict[type[Event], Callable[[Any], None]]:
+    """Say who hears of which event."""
+
+    def change_office(office: OfficeChanged) -> None:
+        directory.apply(office)
+        copies.forget_office(office)
+
+    handlers: dict[type[Event], Callable[[Any], None]] = {
+        AvailabilityChanged: copies.apply,
+        BoardChanged: hub.publish,
+        CounterCalled: hub.announce,
+        OfficeChanged: change_office,
+        SessionsRevoked: revoked.apply,
+    }
+    return handlers
 
 
 def _stop_on_signals(servers: Sequence[uvicorn.Server], hub: BoardHub) -> None:

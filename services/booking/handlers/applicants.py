@@ -7,13 +7,13 @@ from contracts.events import ContactChanged
 from contracts.requests.assistance import BookWithAssistance
 from services.booking import errors
 from services.booking.handlers import villages
-from services.booking.handlers.bookings import BookingsNotKept
 from services.booking.handlers.contact import PhoneInvalid, phone_number
 from services.booking.handlers.dependents import version_now
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.store import accounts, assistance, dependents, no_shows
 from services.booking.store.accounts import AccountRecord
 from services.booking.store.assistance import Known
+from services.booking.store.bookings import BookingsNotKept
 from services.booking.store.dependents import FamilyMember
 
 

@@ -28,13 +28,14 @@ from services.booking.domain.payment import HOLD_LASTS
 from services.booking.domain.sale import Denied, Reason, Sale
 from services.booking.domain.wish import Citizen, Guest, Wish
 from services.booking.handlers import applicants, audit, villages
-from services.booking.handlers.bookings import BookingsNotKept, event_data, refusal
+from services.booking.handlers.bookings import event_data, refusal
 from services.booking.handlers.holds import Holding, hold_places
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.tickets import own_booking
 from services.booking.store import assistance, bookings, daily_tries, dependents, offices, payments, slots
 from services.booking.store.assistance import Assisted, Known
+from services.booking.store.bookings import BookingsNotKept
 
 TRIES_A_BOOKING = 3
 """How often an officer may try for each booking that they may make: hours fill up while people speak."""

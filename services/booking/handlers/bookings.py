@@ -1,8 +1,10 @@
 """Bookings: taking places, the hot path of the whole system.
 
-lock slots ─▶ read persons ─▶ decide in order ─▶ write bookings ─▶ count places ─▶ events
-     ▲                                                 │
-     └── what came at the same time stood against it ◀─┘
+read persons ─▶ lock slots ─▶ decide in order ─▶ write bookings, places and events ─▶ commit
+     ▲                                                             │
+     └───────── what came at the same time stood against it ◀──────┘
+
+Slots are locked last: while one batch of commands is written, the persons of the next one are read.
 """
 
 import secrets
@@ -37,9 +39,6 @@ from services.booking.handlers.tickets import own_booking
 from services.booking.store import bookings, dependents, payments, slots
 from services.booking.store.identities import sealed_niks
 
-_ROUNDS = 3
-"""Wishes are decided anew when somebody else's booking came in between, or a drawn code was taken."""
-
 _REFUSALS: Mapping[Reason, type[Refused]] = {
     Reason.PARTY_SIZE: errors.PartySize,
     Reason.UNKNOWN_PERSON: errors.UnknownAccount,
@@ -61,10 +60,6 @@ _EVENT_FIELDS = tuple(field.name for field in fields(BookingState))
 Granted = Callable[[], OwnBooking]
 
 
-class BookingsNotKept(Exception):
-    """Round after round something stood against the new bookings: a fault, as codes are drawn at random."""
-
-
 def book_slots(
     tx: Transaction,
     commands: Sequence[BookSlot],
@@ -77,7 +72,8 @@ def book_slots(
 ) -> list[OwnBooking | Refused]:
     """Take places for persons, in the order of the commands; answer a booking or a refusal to each.
 
-    `draw` draws the numbers behind codes. Raises BookingsNotKept.
+    `draw` draws the numbers behind codes. Where somebody else's booking came in between, or a drawn code was
+    taken, the commit raises IntegrityError: all is to be decided anew.
     """
     outcomes = sell_places(
         tx, commands, signer=signer, vault=vault, draw=draw, hold_lasts=hold_lasts, hold_limit=hold_limit
@@ -99,14 +95,9 @@ def sell_places(
 
     What is granted is shown by a function, to be called once the transaction has taken effect.
     """
-    outcomes: dict[int, Outcome] = {}
     holding = Holding(lasts=hold_lasts, limit=hold_limit, draw=draw)
-    for _ in range(_ROUNDS):
-        wishes = {at: _wish(command, draw) for at, command in enumerate(commands) if at not in outcomes}
-        outcomes |= _sell(tx, wishes, vault, holding)
-        if len(outcomes) == len(commands):
-            return _answers(tx, [outcomes[at] for at in range(len(commands))], signer)
-    raise BookingsNotKept
+    outcomes = _sell(tx, [_wish(command, draw) for command in commands], vault, holding)
+    return _answers(tx, outcomes, signer)
 
 
 def event_data(booking: Booking) -> dict[str, Any]:
@@ -119,27 +110,20 @@ def refusal(denied: Denied) -> Refused:
     return _REFUSALS[denied.reason](**denied.data)
 
 
-def _sell(
-    tx: Transaction, wishes: Mapping[int, Wish], vault: IdentityVault, holding: Holding
-) -> dict[int, Outcome]:
-    """Decide wishes and keep what was sold; when some of it could not be kept, the rest stays undecided."""
-    offers = slots.lock_offers(tx, {wish.slot_id for wish in wishes.values()})
-    citizens = _citizens(tx, wishes.values(), vault)
-    asked = {wish.asker_id for wish in wishes.values()}
+def _sell(tx: Transaction, wishes: Sequence[Wish], vault: IdentityVault, holding: Holding) -> list[Outcome]:
+    """Decide wishes and write down what was sold."""
+    citizens = _citizens(tx, wishes, vault)
+    offers = slots.lock_offers(tx, {wish.slot_id for wish in wishes})
+    asked = {wish.asker_id for wish in wishes}
     sale = Sale(offers, citizens, now=tx.now, barred=barred(tx, asked, offers.values(), holding.limit))
-    outcomes = {at: sale.decide(wish) for at, wish in wishes.items()}
-    traces = _traces(tx, outcomes)
-    lost = _keep(tx, sale, citizens, traces) if sale.sold else set()
-    held = [one for one in sale.sold if one.status == "held" and one.booking_id not in lost]
-    if held:
-        hold_places(tx, held, offers, holding, traces=traces)
-    if not lost:
-        return outcomes
-    return {
-        at: outcome
-        for at, outcome in outcomes.items()
-        if not isinstance(outcome, Denied) and not lost.intersection(one.booking_id for one in outcome)
-    }
+    outcomes = [sale.decide(wish) for wish in wishes]
+    if sale.sold:
+        traces = _traces(tx, outcomes)
+        _write(tx, sale, citizens, traces)
+        held = [one for one in sale.sold if one.status == "held"]
+        if held:
+            hold_places(tx, held, offers, holding, traces=traces)
+    return outcomes
 
 
 def _citizens(tx: Transaction, wishes: Collection[Wish], vault: IdentityVault) -> list[Citizen]:
@@ -156,40 +140,28 @@ def _citizens(tx: Transaction, wishes: Collection[Wish], vault: IdentityVault) -
     return citizens + (dependents.list_family(tx, guardians, keys) if guardians else [])
 
 
-def _traces(tx: Transaction, outcomes: dict[int, Outcome]) -> dict[str, str]:
+def _traces(tx: Transaction, outcomes: Sequence[Outcome]) -> dict[str, str]:
     """Return the trace of who asked first for each booking, by its id."""
     return {
         booking.booking_id: tx.trace_of(at)
-        for at, outcome in reversed(outcomes.items())
+        for at, outcome in reversed(list(enumerate(outcomes)))
         if not isinstance(outcome, Denied)
         for booking in outcome
     }
 
 
-def _keep(tx: Transaction, sale: Sale, citizens: Sequence[Citizen], traces: Mapping[str, str]) -> set[str]:
-    """Write down what was sold; return the ids of the bookings that could not be kept."""
+def _write(tx: Transaction, sale: Sale, citizens: Sequence[Citizen], traces: Mapping[str, str]) -> None:
+    """Write down what was sold."""
     over = {citizen.person_id for citizen in citizens if any(_is_over(tx, old) for old in citizen.bookings)}
     if over:
         bookings.leave_behind(tx, over)
-    lost = _with_their_parties(tx, sale.sold, bookings.add_bookings(tx, sale.sold))
-    kept = [booking for booking in sale.sold if booking.booking_id not in lost]
-    taken = {booking.booking_id: sale.taken[booking.booking_id] for booking in kept}
-    if kept:
-        bookings.add_further_slots(tx, taken)
-        slots.take_places(tx, [place for places in taken.values() for place in places])
-    for booking in kept:
+    taken = {booking.booking_id: sale.taken[booking.booking_id] for booking in sale.sold}
+    bookings.write_bookings(tx, sale.sold)
+    bookings.add_further_slots(tx, taken)
+    slots.take_places(tx, [place for places in taken.values() for place in places])
+    for booking in sale.sold:
         if booking.status == "booked":
             tx.emit(SlotBooked(**event_data(booking)), traceparent=traces[booking.booking_id])
-    return lost
-
-
-def _with_their_parties(tx: Transaction, sold: Sequence[Booking], lost: set[str]) -> set[str]:
-    """Take back the bookings of people whose party could not be kept whole."""
-    parties = {booking.party_id for booking in sold if booking.booking_id in lost} - {None}
-    torn = {booking.booking_id for booking in sold if booking.party_id in parties} - lost
-    if torn:
-        bookings.take_back(tx, torn)
-    return lost | torn
 
 
 def _is_over(tx: Transaction, booking: Booking) -> bool:

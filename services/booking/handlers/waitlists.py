@@ -27,12 +27,13 @@ from services.booking.domain.payment import ANY_HOLDER, HoldLimit
 from services.booking.domain.sale import new_booking
 from services.booking.domain.waitlist import Entry
 from services.booking.domain.wish import Citizen, Guest, Wish
-from services.booking.handlers.bookings import BookingsNotKept, event_data
+from services.booking.handlers.bookings import event_data
 from services.booking.handlers.holds import USUAL_HOLD, Holding, hold_places, who_left_unpaid
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.rollout import selling_office
 from services.booking.handlers.tickets import own_booking
 from services.booking.store import availability, bookings, payments, slots, waitlist
+from services.booking.store.bookings import BookingsNotKept
 from services.booking.store.waitlist import Returning
 
 LONGEST_WISH = timedelta(days=90)

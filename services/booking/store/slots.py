@@ -106,7 +106,7 @@ def _count_places(tx: Transaction, places: Counter[Taken], sign: int) -> None:
             of_slot[1 if place.pool == "assisted" else 2] += sign * number
     columns = dict(zip(_COUNTS, zip(*counts.values(), strict=True), strict=True))
     arrays = {name: list(numbers) for name, numbers in columns.items()}
-    tx.execute(_COUNT_PLACES, {"slot_ids": list(counts), **arrays})
+    tx.write(_COUNT_PLACES, {"slot_ids": list(counts), **arrays})
     touch(tx, counts)
 
 

@@ -39,7 +39,7 @@ _ADD = text(
                         ORDER BY told.version DESC LIMIT 1) = ANY(unless_last_told)
                     THEN 'superseded'
                     WHEN (SELECT 1 FROM contact WHERE contact.person_id = asked.person_id LIMIT 1) = 1
-                     AND (SELECT 1 FROM office WHERE office.code = asked.office LIMIT 1) = 1
+                     AND asked.office IN (SELECT code FROM office)
                     THEN 'due' ELSE 'waiting' END,
                :now, expires_at, traceparent, causation_id, :now, :now
         FROM asked
@@ -49,18 +49,17 @@ _ADD = text(
         ON CONFLICT ON CONSTRAINT message_once DO NOTHING
         RETURNING topic, version
     ), older AS (
-        SELECT unsent.id
+        SELECT known.id
         FROM (SELECT topic, max(version) AS version FROM added GROUP BY topic) AS newest, LATERAL (
-            SELECT id FROM message
-            WHERE message.topic = newest.topic AND message.version < newest.version
-              AND message.status IN ('waiting', 'due')
-            OFFSET 0) AS unsent
+            SELECT id, version, status FROM message WHERE message.topic = newest.topic OFFSET 0) AS known
+        WHERE known.version < newest.version AND known.status IN ('waiting', 'due')
     )
     UPDATE message SET status = 'superseded', changed_at = :now FROM older WHERE message.id = older.id
     """
 ).bindparams(bindparam("messages", type_=JSONB))
 """An index is asked for each message: `LIMIT 1` and `OFFSET 0` keep the planner from reading whole tables. It
-would while they are small, and a connection keeps such a plan while a rush fills them."""
+would while they are small, and a connection keeps such a plan while a rush fills them. Status is looked at
+outside: inside it would have the planner read all that is unsent, for each topic."""
 _SUPERSEDE = text(
     """
     UPDATE message SET status = 'superseded', changed_at = :now

@@ -56,7 +56,8 @@ office = Table(
     PrimaryKeyConstraint("code", name="office_pkey"),
 )
 
-_UNSENT = text("status IN ('waiting', 'due', 'sending')")
+_UNTAKEN = text("status IN ('waiting', 'due')")
+_FOR_SENDERS = text("status IN ('due', 'sending')")
 
 message = Table(
     "message",
@@ -86,8 +87,8 @@ message = Table(
     CheckConstraint(
         "status IN ('waiting', 'due', 'sending', 'delivered', 'failed', 'superseded')", name="message_status"
     ),
-    Index("message_due", "channel", text("urgent DESC"), "due_at", postgresql_where=_UNSENT),
-    Index("message_expiring", "expires_at", postgresql_where=_UNSENT),
+    Index("message_due", "channel", text("urgent DESC"), "due_at", postgresql_where=_FOR_SENDERS),
+    Index("message_expiring", "expires_at", postgresql_where=_UNTAKEN),
     Index("message_waiting", "person_id", postgresql_where=text("status = 'waiting'")),
     Index("message_changed_at", "changed_at"),
 )

@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 import sqlalchemy
 import uuid_utils
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from chassis.database import Database
+from chassis.database_errors import came_second
 from contracts.access import AccessSigner, AccessVerifier
 from contracts.envelope import Envelope, decode_together
 from contracts.events import CodeIssued, Event
@@ -206,9 +208,14 @@ class Desk:
         return kept.person_id
 
     def try_book(self, *commands: BookSlot, now: datetime = NOW, **more: Any) -> list[Booking | Refused]:
-        """Book a batch; return each command's outcome."""
-        given = {"signer": self.ticket_signer, "vault": self.vault, **more}
-        return self.do(bookings.book_slots, commands, now=now, **given)
+        """Book a batch; return each command's outcome. Where others came first it is decided anew."""
+        given, attempts = {"signer": self.ticket_signer, "vault": self.vault, **more}, itertools.count(1)
+        while True:
+            try:
+                return self.do(bookings.book_slots, commands, now=now, **given)
+            except DBAPIError as second:
+                if not came_second(second) or next(attempts) == 8:
+                    raise
 
     def book(self, person_id: str, slot_id: str, *, key: str = "key-0001", now: datetime = NOW) -> Booking:
         """Book one slot, or raise the refusal."""

@@ -38,6 +38,7 @@ TABLES = """
     CREATE TABLE effect (event_id text, subject text, version bigint);
     CREATE TABLE attempt (subject text);
     CREATE TABLE said (word text);
+    CREATE UNIQUE INDEX said_once ON said (word) WHERE word = 'ONE';
 """
 
 
@@ -143,8 +144,10 @@ class ProbeService:
     def say_together(
         self, tx: Transaction, commands: Sequence[SayTogether]
     ) -> Sequence[Callable[[], Said] | Refused]:
-        """Say many words at once; the results are made after the commit."""
-        tx.execute(text("INSERT INTO said VALUES (:word)"), [{"word": command.word} for command in commands])
+        """Say many words at once, `ONE` once for all time; the results are made after the commit."""
+        is_said = tx.execute(text("SELECT 1 FROM said WHERE word = 'ONE'")).scalar_one_or_none() is not None
+        words = [command.word for command in commands if not (is_said and command.word == "ONE")]
+        tx.execute(text("INSERT INTO said VALUES (:word)"), [{"word": word} for word in words])
         if any(command.word == "BUG" for command in commands):
             raise ProbeFailure
         for at, command in enumerate(commands):
@@ -152,7 +155,7 @@ class ProbeService:
                 tx.emit(announcement(command.word, at + 1), traceparent=tx.trace_of(at))
         return [
             WordForbidden(word=command.word)
-            if command.word == "BAD"
+            if command.word == "BAD" or (is_said and command.word == "ONE")
             else partial(_said_after_commit, self.transactions, command.word, len(commands))
             for command in commands
         ]

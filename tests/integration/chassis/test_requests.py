@@ -2,6 +2,7 @@
 
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import orjson
@@ -194,6 +195,24 @@ def test_a_failed_batch_is_worked_on_one_by_one(probe: Probe, wire: Wire) -> Non
     made_after_commit = [reply["result"]["batch"] for _, reply in replies if "result" in reply]
     assert made_after_commit == [1] * 9
     assert probe.count("SELECT count(*) FROM said") == 9
+
+
+def test_a_batch_that_came_second_is_decided_anew(probe: Probe, wire: Wire) -> None:
+    """Somebody else was first to say what is said once: one command is refused, the batch stays together."""
+    before = probe.process.metric(BATCHES)
+    with ThreadPoolExecutor(1) as asker, psycopg.connect(probe.url) as elsewhere:
+        elsewhere.execute("INSERT INTO said VALUES ('ONE')")
+        words = ("HEY", "ONE", "HEY")
+        asking = asker.submit(lambda: wire.answers([SayTogether(word=word) for word in words]))
+        wait_until(lambda: probe.count("SELECT count(*) FROM pg_locks WHERE NOT granted") == 1)
+        elsewhere.commit()
+        replies = [reply for _, reply in asking.result()]
+    codes = [reply["refused"]["code"] if "refused" in reply else "done" for reply in replies]
+    assert codes == ["done", "word_forbidden", "done"]
+    assert [reply["result"]["batch"] for reply in replies if "result" in reply] == [3, 3]
+    assert probe.process.metric(BATCHES) == before + 1
+    assert probe.count("SELECT count(*) FROM said") == 3
+    assert "batch_came_second" in probe.process.log()
 
 
 def test_requests_of_one_message_are_worked_on_side_by_side(probe: Probe, wire: Wire) -> None:
