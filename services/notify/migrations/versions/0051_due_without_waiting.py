@@ -21,6 +21,6 @@ def _index(*, due: str, expiring: str) -> None:
     """An index serves only who asks for what its predicate has."""
     op.drop_index("message_due", "message")
     op.drop_index("message_expiring", "message")
-    columns = ["channel", sa.text("urgent DESC"), "due_at"]
-    op.create_index("message_due", "message", columns, postgresql_where=sa.text(due))
+    order = [sa.text(column) for column in ("channel", "urgent DESC", "due_at")]
+    op.create_index("message_due", "message", order, postgresql_where=sa.text(due))
     op.create_index("message_expiring", "message", ["expires_at"], postgresql_where=sa.text(expiring))
