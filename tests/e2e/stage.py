@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import uvicorn
 from playwright.sync_api import Page
 
 from cli.servers.ports import free_port
@@ -15,10 +14,9 @@ from gateway.auth import SESSION_COOKIE
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.settings import GatewaySettings
-from gateway.streaming import DirectProtocol
 from tests.e2e.samples import offices, role_of
 from tests.e2e.scripted import ScriptedBackend
-from tests.processes import wait_until
+from tests.serving import served
 
 
 class Stage:
@@ -29,6 +27,7 @@ class Stage:
         self.port = free_port()
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
+        self._stopping = asyncio.Event()
         self._thread = threading.Thread(target=self._run)
 
     @property
@@ -52,12 +51,12 @@ class Stage:
     def start(self) -> None:
         """Serve, and return once requests are answered."""
         self._thread.start()
-        wait_until(lambda: self._ready.is_set() and self._server.started)
+        assert self._ready.wait(60)
 
     def stop(self) -> None:
         """End every stream and the server."""
         self._loop.call_soon_threadsafe(self._hub.close)
-        self._server.should_exit = True
+        self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join()
 
     def _run(self) -> None:
@@ -76,18 +75,9 @@ class Stage:
             public_url=self.url,
         )
         app = make_app(settings, backend=self.backend, directory=directory, hub=self._hub)
-        config = uvicorn.Config(
-            app,
-            host="127.0.0.1",
-            port=self.port,
-            http=DirectProtocol,
-            log_config=None,
-            lifespan="off",
-            timeout_graceful_shutdown=1,
-        )
-        self._server = uvicorn.Server(config)
-        self._ready.set()
-        await self._server.serve()
+        async with served(app, port=self.port):
+            self._ready.set()
+            await self._stopping.wait()
 
 
 @contextmanager

@@ -1,14 +1,10 @@
-"""The application on a port of its own, behind what is answered at once."""
+"""An application that counts who comes in, behind what is answered at once."""
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 from typing import Any
 
-import uvicorn
-from uvicorn.server import ServerState
+from tests.serving import served
 
-from gateway.at_once import Answerer, AtOnceProtocol
+__all__ = ["House", "served"]
 
 
 class House:
@@ -22,22 +18,3 @@ class House:
         """Serve."""
         self.entered += 1
         await self._app(scope, receive, send)
-
-
-@asynccontextmanager
-async def served(app: Any, answerers: Sequence[Answerer]) -> AsyncIterator[int]:
-    """Serve over HTTP; the port."""
-    config = uvicorn.Config(app, lifespan="off", log_config=None)
-    config.load()
-    state = ServerState()
-
-    def connection() -> asyncio.Protocol:
-        return AtOnceProtocol(config, state, {}, answerers=answerers)
-
-    server = await asyncio.get_running_loop().create_server(connection, "127.0.0.1", 0)
-    try:
-        yield server.sockets[0].getsockname()[1]
-    finally:
-        server.close()
-        for one in [*state.connections]:
-            one.shutdown()
