@@ -58,9 +58,7 @@ class Transaction:
 
     def part(self, cause: Envelope[Event]) -> "Transaction":
         """Begin a part of this unit of work that an event is the cause of; it takes effect with the whole."""
-        part = Transaction(
-            lambda: self.connection, now=self.now, traceparent=cause.traceparent, causation_id=cause.id
-        )
+        part = Transaction(self._begun, now=self.now, traceparent=cause.traceparent, causation_id=cause.id)
         part._writes = self._writes
         self._parts.append(part)
         return part

@@ -8,6 +8,7 @@ messages ─▶ all that wait ─▶ one transaction ─▶ commit ─▶ result
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
 
 import eventlet
@@ -19,7 +20,7 @@ from chassis.asked import Asked
 from chassis.database import Transaction
 from chassis.database_errors import came_second
 from chassis.log import get_logger, traced
-from chassis.requests import Answers
+from chassis.requests import ATTEMPTS, Answers
 from contracts.refusals import InternalFault
 from contracts.requests import Request
 
@@ -28,7 +29,7 @@ log = get_logger(__name__)
 F = TypeVar("F", bound=Callable[..., object])
 
 _MADE_IN_A_ROW = 8
-_ATTEMPTS = 3
+_SECOND: Sequence[object] = ("came second",)
 
 
 class _Message:
@@ -78,24 +79,30 @@ class AnswersBatch(Answers):
     def _answer_next(self, last: int) -> None:
         """Answer the batch that is next, unless others did so up to the last of ours while we waited."""
         begun = time.perf_counter()
-        with self.platform.turns:
-            self._turn.acquire()
+        with self._next_turn() as turn:
             if self._begun >= last:
-                self._turn.release()
                 return
             batch = [self._waiting.popleft() for _ in range(min(self.up_to, len(self._waiting)))]
             self._begun += len(batch)
             in_time = [asked for asked, _ in batch if not asked.is_overdue()]
-            outcomes: Sequence[object] | None = []
-            if in_time:
-                outcomes = self._outcomes_of(in_time)
-            else:
-                self._turn.release()
+            outcomes = self._outcomes_of(in_time, turn) if in_time else []
+        for _ in range(ATTEMPTS - 1):
+            if outcomes is _SECOND:
+                with self._next_turn() as turn:
+                    outcomes = self._outcomes_of(in_time, turn)
         try:
-            self._reply_each(in_time, outcomes, begun)
+            self._reply_each(in_time, None if outcomes is _SECOND else outcomes, begun)
         finally:
             for _, message in batch:
                 message.count_answer()
+
+    @contextmanager
+    def _next_turn(self) -> Iterator[ExitStack]:
+        """Hold the turn until it is closed, and one of the platform's until the end of the block."""
+        with ExitStack() as turn:
+            turn.enter_context(self._turn)
+            with self.platform.turns:
+                yield turn
 
     def _reply_each(self, batch: Sequence[Asked], outcomes: Sequence[object] | None, begun: float) -> None:
         """Send what came of a batch, together; where the batch failed, work on each alone."""
@@ -106,33 +113,26 @@ class AnswersBatch(Answers):
         for asked, outcome in zip(batch, list(_made(batch, outcomes)), strict=True):
             self._reply(asked, outcome, begun)
 
-    def _outcomes_of(self, batch: Sequence[Asked]) -> Sequence[object] | None:
-        """Work on a batch in one transaction, in the turn that is ours; None when that fails.
+    def _outcomes_of(self, batch: Sequence[Asked], turn: ExitStack) -> Sequence[object] | None:
+        """Work on a batch in one transaction, in the trace of its first; None when that fails.
 
-        Where another transaction came first with the same, all is decided anew.
+        `_SECOND` where another transaction came first: all is to be decided anew.
         """
         metrics.REQUEST_BATCH_SIZE.labels(self.request_type.__name__).observe(len(batch))
-        with traced(batch[0].traceparent, request=self.request_type.__name__):
-            for attempts_left in reversed(range(_ATTEMPTS)):
-                try:
-                    return self._transacted(batch)
-                except Exception as error:
-                    if not (attempts_left and came_second(error)):
-                        log.exception("batch_failed", size=len(batch))
-                        return None
-                log.info("batch_came_second", size=len(batch))
-                self._turn.acquire()
-        return None
-
-    def _transacted(self, batch: Sequence[Asked]) -> Sequence[object]:
-        """Work on a batch in one transaction. The turn ends before it commits: the next batch can begin."""
-        with self.platform.database.transaction(traceparent=batch[0].traceparent) as transaction:
+        first = batch[0].traceparent
+        with traced(first, request=self.request_type.__name__):
             try:
-                transaction.traces = [asked.traceparent for asked in batch]
-                commands = [asked.command for asked in batch]
-                outcomes: Sequence[object] = self.platform.call(self, transaction, commands)
-            finally:
-                self._turn.release()
+                with self.platform.database.transaction(traceparent=first) as transaction:
+                    transaction.traces = [asked.traceparent for asked in batch]
+                    commands = [asked.command for asked in batch]
+                    outcomes: Sequence[object] = self.platform.call(self, transaction, commands)
+                    turn.close()  # while this one commits, the next batch can begin
+            except Exception as error:
+                if came_second(error):
+                    log.info("batch_came_second", size=len(batch))
+                    return _SECOND
+                log.exception("batch_failed", size=len(batch))
+                return None
         return outcomes
 
     def _outcome_of(self, asked: Asked) -> object:

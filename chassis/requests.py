@@ -25,7 +25,7 @@ from chassis import metrics
 from chassis.asked import Asked, Item
 from chassis.broker import Broken, BrokerLoop, broken_means_broken
 from chassis.database import Transaction
-from chassis.database_errors import is_away
+from chassis.database_errors import came_second, is_away
 from chassis.log import get_logger, traced
 from chassis.ops import OpsServer
 from chassis.replies import Replier, Reply
@@ -45,6 +45,8 @@ log = get_logger(__name__)
 F = TypeVar("F", bound=Callable[..., object])
 
 _MESSAGES_IN_HAND = 8
+ATTEMPTS = 3
+"""So often is worked on what another transaction came before; each time that one's effect is in sight."""
 
 
 class RequestServer(SharedExtension):
@@ -189,14 +191,18 @@ class Answers(Entrypoint):
         self._reply(asked, outcome, begun)
 
     def _outcome_of(self, asked: Asked) -> object:
-        try:
-            with self.platform.database.transaction(traceparent=asked.traceparent) as transaction:
-                return self._call(transaction, asked.command)
-        except Refused as refused:
-            return refused
-        except Exception as error:  # the asker gets an answer whatever went wrong, and the log has the rest
-            log.exception("request_failed")
-            return self._told_of(error)
+        attempts_left = ATTEMPTS
+        while True:
+            attempts_left -= 1
+            try:
+                with self.platform.database.transaction(traceparent=asked.traceparent) as transaction:
+                    return self._call(transaction, asked.command)
+            except Refused as refused:
+                return refused
+            except Exception as error:  # the asker gets an answer whatever went wrong
+                if not (attempts_left and came_second(error)):
+                    log.exception("request_failed")
+                    return self._told_of(error)
 
     def _told_of(self, error: Exception) -> Refused:
         """Choose what the asker hears; a connection lost in the commit leaves open whether it took effect."""

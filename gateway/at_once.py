@@ -15,7 +15,10 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
+from chassis.log import get_logger
 from gateway.streaming import DirectProtocol
+
+log = get_logger(__name__)
 
 Headers = Sequence[tuple[bytes, bytes]]
 
@@ -51,6 +54,8 @@ class Awaited:
     answer: Callable[[asyncio.Future[Any]], Answer]
 
 
+_NO_ANSWER = Answer(status=500, headers=[(b"content-length", b"0")])
+
 Taking = Callable[[bytes], Awaited | None]
 """Takes a request when its body is there; nothing, where that is better left to the application."""
 
@@ -59,7 +64,10 @@ Answerer = Callable[[Asked], Answer | Taking | None]
 
 
 class _Exchange:
-    """Stands where uvicorn has its request cycle, while the answer to a taken request is awaited."""
+    """Stands where uvicorn has its request cycle, from a taken request's head to its answer.
+
+    So who is in the middle of asking when the server stops is answered still.
+    """
 
     def __init__(self, *, keep_alive: bool) -> None:
         self.keep_alive = keep_alive
@@ -85,6 +93,8 @@ class AtOnceProtocol(DirectProtocol):
         else:
             self._body.clear()
             self._keeps_alive = self.parser.should_keep_alive()
+            if not isinstance(self._known, Answer):
+                self.cycle: Any = _Exchange(keep_alive=self._keeps_alive)
 
     def on_body(self, body: bytes) -> None:
         """Keep what a taken request says; a known answer does not depend on it."""
@@ -105,18 +115,22 @@ class AtOnceProtocol(DirectProtocol):
 
     def _take(self, taking: Taking, body: bytes) -> None:
         """Await the answer; what is not taken after all goes to the application as it came."""
-        awaited = taking(body)
+        awaited, exchange = taking(body), self.cycle
         if awaited is None:
+            exchange.response_complete = True
             super().on_headers_complete()
+            self.cycle.keep_alive &= exchange.keep_alive
             super().on_body(body)
             super().on_message_complete()
             return
-        exchange = _Exchange(keep_alive=self._keeps_alive)
-        self.cycle: Any = exchange  # it has what uvicorn's protocol looks at
 
         def answer(outcome: asyncio.Future[Any]) -> None:
             exchange.response_complete = True
-            said = awaited.answer(outcome)
+            try:
+                said = awaited.answer(outcome)
+            except Exception:  # nobody waits for ever, whatever nobody thought of
+                log.exception("answer_not_made")
+                said, exchange.keep_alive = _NO_ANSWER, False
             if not self.transport.is_closing():
                 self._send(said, keep_alive=exchange.keep_alive)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 
+from chassis.log import traced
 from contracts.access import Access
 from contracts.refusals import Refused
 from contracts.requests import Request
@@ -86,9 +87,13 @@ class QuickBookings:
     def _take(self, asking: _Asking, body: bytes) -> Awaited | None:
         try:
             command = booking_command(asking.person, orjson.loads(body), key=asking.key)
-            outcome = self._put(command, asking.traceparent)
-        except (orjson.JSONDecodeError, InvalidMessage, Refused):
+        except (orjson.JSONDecodeError, InvalidMessage):
             return None
+        try:
+            outcome = self._put(command, asking.traceparent)
+        except Refused as refused:
+            outcome = asyncio.get_running_loop().create_future()
+            outcome.set_exception(refused)
         return Awaited(outcome=outcome, answer=partial(self._answer, asking))
 
     def _answer(self, asking: _Asking, outcome: "asyncio.Future[dict[str, Any]]") -> Answer:
@@ -110,7 +115,8 @@ class QuickBookings:
         return Answer(status=201, headers=[*self._booked, *_encoded(own)], body=body)
 
     def _refused(self, asking: _Asking, refused: BaseException) -> Answer:
-        problem = problem_of(refused, route=ROUTE)
+        with traced(asking.traceparent):
+            problem = problem_of(refused, route=ROUTE)
         locale = negotiate(asking.languages) if asking.languages else DEFAULT
         body = document(problem, locale, asking.traceparent)
         own = headers_of(problem, locale) | {

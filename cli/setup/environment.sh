@@ -49,11 +49,15 @@ make_venv() {
     pip_from_debian
 }
 
-for python in ${PYTHON:-/usr/bin/python3 python3}; do
-    quietly "$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' && break
+# One that can make an environment by itself is best; else one for which pip has to be fetched.
+for needs in "ensurepip, sys" sys; do
+    for python in ${PYTHON:-/usr/bin/python3 python3}; do
+        quietly "$python" -c "import $needs; sys.exit(sys.version_info < (3, 11))" && break 2
+    done
+    python=
 done
-quietly "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
-    stop "Antrean needs Python 3.11 or newer, and $python is not: install it, or name one with make PYTHON=..."
+[ -n "$python" ] ||
+    stop "Antrean needs Python 3.11 or newer, and ${PYTHON:-python3} is not: install it, or name one with make PYTHON=..."
 
 if ! .venv/bin/uv --version > /dev/null 2>&1 || ! .venv/bin/python -c '' 2> /dev/null; then
     echo "Building .venv (once, less than a minute)"

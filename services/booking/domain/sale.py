@@ -10,7 +10,7 @@ A wish is for one person or a party; it is granted to all of them or to none. A 
 slots: a place of each is taken.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
@@ -71,14 +71,20 @@ class Sale:
         self._offers = offers
         self._now = now
         self._barred = barred
-        self._citizens = {citizen.person_id: citizen for citizen in citizens}
+        self._citizens: dict[str, Citizen] = {}
+        self._known: set[str] = set()
         self._ahead: dict[str, Booking] = {}
         self._by_key: dict[tuple[str, str], list[Booking]] = {}
         self._keys_of: set[tuple[str, str]] = set()
         self._places = {slot_id: offer.places for slot_id, offer in offers.items()}
         self.sold: list[Booking] = []
         self.taken: dict[str, tuple[Taken, ...]] = {}
+        self.learn(citizens)
+
+    def learn(self, citizens: Iterable[Citizen]) -> None:
+        """Take in citizens with their bookings; what is known of them already stays."""
         for citizen in citizens:
+            self._citizens[citizen.person_id] = citizen
             for booking in citizen.bookings:
                 self._remember(booking)
 
@@ -175,6 +181,9 @@ class Sale:
         return new_booking(wish, guest, citizen, offer, pool=taken[0].pool), taken
 
     def _remember(self, booking: Booking) -> None:
+        if booking.booking_id in self._known:
+            return
+        self._known.add(booking.booking_id)
         self._by_key.setdefault((booking.asker_id, booking.idempotency_key), []).append(booking)
         self._keys_of.add((booking.person_id, booking.idempotency_key))
         if booking.is_ahead(self._now):

@@ -4,7 +4,8 @@ read persons ─▶ lock slots ─▶ decide in order ─▶ write bookings, pla
      ▲                                                             │
      └───────── what came at the same time stood against it ◀──────┘
 
-Slots are locked last: while one batch of commands is written, the persons of the next one are read.
+Slots are locked last: while one batch of commands is written, the persons of the next one are read. So who is
+denied is looked at again under the lock.
 """
 
 import secrets
@@ -117,6 +118,12 @@ def _sell(tx: Transaction, wishes: Sequence[Wish], vault: IdentityVault, holding
     asked = {wish.asker_id for wish in wishes}
     sale = Sale(offers, citizens, now=tx.now, barred=barred(tx, asked, offers.values(), holding.limit))
     outcomes = [sale.decide(wish) for wish in wishes]
+    denied = {at: wish for at, wish in enumerate(wishes) if isinstance(outcomes[at], Denied)}
+    if denied:
+        # What they booked elsewhere while we waited for the slots is theirs, also if it was the last place.
+        sale.learn(_citizens(tx, denied.values(), vault))
+        for at, wish in denied.items():
+            outcomes[at] = sale.decide(wish)
     if sale.sold:
         traces = _traces(tx, outcomes)
         _write(tx, sale, citizens, traces)

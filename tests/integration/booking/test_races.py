@@ -54,6 +54,13 @@ def test_without_the_lock_the_race_is_lost(desk: Desk, monkeypatch: pytest.Monke
     assert desk.booked(slot) == desk.rows_in(slot) == 1
 
 
+def test_whose_last_place_it_was_is_told_of_the_booking_and_not_that_it_is_full(desk: Desk) -> None:
+    """Fifty wishes of one person for it, each with a key of its own."""
+    person, slot = desk.person(), desk.add_slot(capacity=1)
+    commands = [wish(person, slot, key=f"key-{at:04}") for at in range(RACERS)]
+    assert race(desk, commands) == {"booked": 1, AlreadyBooked.code: RACERS - 1}
+
+
 def test_one_person_racing_for_fifty_slots_gets_one(desk: Desk) -> None:
     """A bot with one account: 49 are told of the booking that won."""
     person = desk.person()
@@ -66,9 +73,10 @@ def test_one_person_racing_for_fifty_slots_gets_one(desk: Desk) -> None:
     assert len(desk.bookings_of(person)) == 1
 
 
-def test_one_wish_sent_fifty_times_at_once_is_one_booking(desk: Desk) -> None:
-    """An impatient thumb, or a client that repeats: the same answer to all."""
-    person, slot = desk.person(), desk.add_slot()
+@pytest.mark.parametrize("capacity", [1, 6])
+def test_one_wish_sent_fifty_times_at_once_is_one_booking(desk: Desk, capacity: int) -> None:
+    """An impatient thumb, or a client that repeats: the same answer to all, also for the last place."""
+    person, slot = desk.person(), desk.add_slot(capacity=capacity)
     outcomes = at_once(desk.calls([wish(person, slot)] * RACERS))
     answers = [outcome[0] for outcome in outcomes if isinstance(outcome, list)]
     ids = [answer.booking_id for answer in answers if isinstance(answer, Booking)]

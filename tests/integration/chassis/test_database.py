@@ -121,9 +121,10 @@ def test_the_next_statement_sees_what_was_written(probe_database: str) -> None:
         assert tx.execute(text("SELECT count(*) FROM said WHERE word = 'YOU'")).scalar_one() == 2
         cause = enclose(announcement("TRK", 1), now=tx.now, traceparent=tx.traceparent)
         tx.part(cause).write(_TAKE_EFFECT, {"subject": "TRK"})
-        assert tx.execute(text("SELECT count(*) FROM effect")).scalar_one() == 1
+        tx.part(cause).write(_TAKE_EFFECT, {"subject": "SKW"})
+        assert tx.execute(text("SELECT count(*) FROM effect")).scalar_one() == 2
         tx.write(_SAY, {"word": "TOO"})
-    assert _counts(database) == (3, 1, 0)
+    assert _counts(database) == (3, 2, 0)
 
 
 def test_two_writes_cannot_mean_different_things_by_one_name(probe_database: str) -> None:

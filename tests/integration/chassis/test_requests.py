@@ -210,7 +210,7 @@ def test_a_batch_that_came_second_is_decided_anew(probe: Probe, wire: Wire) -> N
     codes = [reply["refused"]["code"] if "refused" in reply else "done" for reply in replies]
     assert codes == ["done", "word_forbidden", "done"]
     assert [reply["result"]["batch"] for reply in replies if "result" in reply] == [3, 3]
-    assert probe.process.metric(BATCHES) == before + 1
+    assert probe.process.metric(BATCHES) == before + 2
     assert probe.count("SELECT count(*) FROM said") == 3
     assert "batch_came_second" in probe.process.log()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import pytest
@@ -173,6 +173,46 @@ async def test_what_is_not_taken_after_all_goes_to_the_application() -> None:
         await line.get(taken(b"no"), LATER)
         await line.get(REQUEST, KNOWN)
         assert line.house.entered == 1
+
+
+@pytest.mark.parametrize("body", [b"four", b"no"], ids=["taken", "not taken after all"])
+async def test_who_is_asking_when_the_server_stops_is_answered_still(body: bytes) -> None:
+    """In the middle of the body, and while the answer is made; then the connection ends."""
+    taker, whole = Taker(), taken(body)
+    answer = TAKEN if body == b"four" else LATER
+    async with AsyncExitStack() as stack:
+        port = await stack.enter_async_context(served(later, [taker]))
+        (before, begun), (waiting, asked) = [
+            await asyncio.open_connection("127.0.0.1", port) for _ in range(2)
+        ]
+        begun.write(whole[:-1])
+        asked.write(taken(b"four"))
+        while not taker.outcomes:
+            await asyncio.sleep(0)
+        await stack.aclose()
+        begun.write(whole[-1:])
+        while body == b"four" and len(taker.outcomes) < 2:
+            await asyncio.sleep(0)
+        for outcome in taker.outcomes:
+            outcome.set_result(b"taken")
+        for reader, expected in ((before, answer), (waiting, TAKEN)):
+            said = await asyncio.wait_for(reader.read(), 10)
+            assert said == expected.replace(b"\r\n\r\n", b"\r\nconnection: close\r\n\r\n")
+        begun.close()
+        asked.close()
+
+
+async def test_an_answer_that_cannot_be_made_is_an_error_and_ends_the_connection() -> None:
+    """Nobody waits for ever."""
+    taker = Taker()
+    async with wire(taker) as line:
+        await line.get(taken(b"odd"), b"")
+        while not taker.outcomes:
+            await asyncio.sleep(0)
+        taker.outcomes[0].set_exception(RuntimeError("nobody thought of it"))
+        error = b"HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+        await line.get(b"", error)
+        assert await line.is_closed()
 
 
 async def test_who_went_away_leaves_nothing_behind() -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 import orjson
 import pytest
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from contracts.events import SessionsRevoked
 from contracts.refusals import InternalFault, OutcomeUnknown, RemoteRefusal
@@ -150,13 +152,23 @@ async def test_what_is_not_plainly_right_is_left_to_the_application(
         assert _told(answer) == _told(await at.direct.post(ROUTE + query, content=body, headers=asked))
 
 
-async def test_while_booking_cannot_be_asked_the_application_says_so() -> None:
-    """Nothing was sent."""
+async def test_while_booking_cannot_be_asked_that_is_told_as_inside() -> None:
+    """Nothing was sent, and it is not tried twice."""
     async with door() as at:
         at.running.services.answers[BookSlot] = ServiceUnavailable()
-        answer = await at.http.post(ROUTE, content=BODY, headers=headers())
-        assert (at.house.entered, answer.status_code) == (1, 503)
-        assert answer.json()["code"] == "service_unavailable"
+        quick = await at.http.post(ROUTE, content=BODY, headers=headers())
+        assert (at.house.entered, quick.status_code) == (0, 503)
+        assert _told(quick) == _told(await at.direct.post(ROUTE, content=BODY, headers=headers()))
+
+
+async def test_what_is_worth_a_look_is_logged_in_its_trace() -> None:
+    """The number that the asker can tell us finds the line."""
+    async with door() as at:
+        at.running.services.answers[BookSlot] = OutcomeUnknown()
+        with capture_logs(processors=[merge_contextvars]) as lines:
+            answer = await at.http.post(ROUTE, content=BODY, headers=headers())
+    (line,) = [line for line in lines if line["event"] == "request_refused"]
+    assert (line["trace_id"], line["code"]) == (answer.json()["instance"], "outcome_unknown")
 
 
 async def test_a_header_that_is_said_twice_is_left_to_the_application() -> None:
