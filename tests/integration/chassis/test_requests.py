@@ -21,6 +21,9 @@ from tests.wire import Wire
 
 __all__ = ["lasting_probe", "probe", "probe_database", "vhost"]
 
+_WAITING_FOR_OTHERS = """
+    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 BATCHES = 'antrean_request_batch_size_count{request="SayTogether"}'
 EXPIRED = 'antrean_requests_expired_total{request="Say"}'
 
@@ -204,7 +207,7 @@ def test_a_batch_that_came_second_is_decided_anew(probe: Probe, wire: Wire) -> N
         elsewhere.execute("INSERT INTO said VALUES ('ONE')")
         words = ("HEY", "ONE", "HEY")
         asking = asker.submit(lambda: wire.answers([SayTogether(word=word) for word in words]))
-        wait_until(lambda: probe.count("SELECT count(*) FROM pg_locks WHERE NOT granted") == 1)
+        wait_until(lambda: probe.count(_WAITING_FOR_OTHERS) == 1)
         elsewhere.commit()
         replies = [reply for _, reply in asking.result()]
     codes = [reply["refused"]["code"] if "refused" in reply else "done" for reply in replies]
