@@ -44,7 +44,7 @@ _ACCOUNT = (
         account.c.display_name.label("citizen_name"),
         account.c.waits,
     )
-    .where(account.c.person_id == _ASKER.c.person_id)
+    .where(account.c.person_id == _ASKER.c.person_id, account.c.erased_at.is_(None))
     .offset(literal_column("0", Integer))
     .lateral("citizen")
 )

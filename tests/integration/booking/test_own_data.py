@@ -183,6 +183,13 @@ def test_an_erased_account_is_none(desk: Desk, family: tuple[str, str]) -> None:
             erase(desk, andi, password or "another password")
 
 
+def test_an_erased_person_books_no_more(desk: Desk, family: tuple[str, str]) -> None:
+    """Their token may live an hour longer."""
+    erase(desk, family[0])
+    with pytest.raises(UnknownAccount):
+        desk.book(family[0], desk.add_slot(hour=15))
+
+
 def test_only_who_proves_it_once_more_erases(desk: Desk, family: tuple[str, str]) -> None:
     """A borrowed phone is not enough; guesses are throttled as sign-ins are, and change nothing."""
     andi, _ = family
