@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -20,8 +19,8 @@ from gateway.auth import SESSION_COOKIE
 from gateway.backend import NoAnswer, ServiceUnavailable
 from gateway.commands import MOST_BODY_BYTES
 from gateway.quick_bookings import QuickBookings
-from tests.unit.gateway.doors import House, served
-from tests.unit.gateway.fakes import PERSON, Gateway, bearer, gateway, office, token
+from tests.unit.gateway.doors import Door, door_of
+from tests.unit.gateway.fakes import PERSON, bearer, gateway, office, token
 from tests.unit.gateway.test_bookings import BOOKING, SLOT
 
 pytestmark = pytest.mark.anyio
@@ -31,37 +30,21 @@ BODY = orjson.dumps({"slot_id": SLOT})
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
-    """Who comes through the door, who is in the house already, and what is behind the door."""
-
-    http: httpx.AsyncClient
-    direct: httpx.AsyncClient
-    house: House
-    running: Gateway
-    traces: list[str]
-
-
 @asynccontextmanager
-async def door() -> AsyncIterator[Door]:
-    """Serve the application behind the door, and without one; booking answers both the same."""
+async def door(traces: list[str] | None = None) -> AsyncIterator[Door]:
+    """Booking answers both ways the same; `traces` gets that of each booking that is taken at the door."""
     async with gateway(office()) as running:
         running.services.answers[BookSlot] = BOOKING
-        house, traces = House(running.http.app), list[str]()
 
         def put(command: Request[Any], traceparent: str) -> "asyncio.Future[Any]":
             if isinstance(running.services.answers[BookSlot], ServiceUnavailable):
                 raise ServiceUnavailable
-            traces.append(traceparent)
+            if traces is not None:
+                traces.append(traceparent)
             return asyncio.ensure_future(running.services.ask_plain(command))
 
-        async with (
-            served(house, [QuickBookings(put, running.authenticator, secure=False)]) as port,
-            served(running.http.app, []) as inside,
-            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http,
-            httpx.AsyncClient(base_url=f"http://127.0.0.1:{inside}") as direct,
-        ):
-            yield Door(http=http, direct=direct, house=house, running=running, traces=traces)
+        async with door_of(running, [QuickBookings(put, running.authenticator, secure=False)]) as at:
+            yield at
 
 
 def headers(**others: str) -> dict[str, str]:
@@ -77,13 +60,14 @@ def _told(answer: httpx.Response) -> tuple[int, dict[str, Any], dict[str, str]]:
 
 async def test_a_booking_is_taken_at_the_door_and_answered_as_inside() -> None:
     """Status, body and all headers; the command is the same, and goes on with the caller's trace."""
-    async with door() as at:
+    traces: list[str] = []
+    async with door(traces) as at:
         quick = await at.http.post(ROUTE, content=BODY, headers=headers(traceparent=TRACE))
         assert (at.house.entered, quick.status_code) == (0, 201)
         assert _told(quick) == _told(await at.direct.post(ROUTE, content=BODY, headers=headers()))
         command = BookSlot(person_id=PERSON, slot_id=SLOT, idempotency_key="key-0001-0001")
         assert at.running.services.asked == [command, command]
-        (trace,) = at.traces
+        (trace,) = traces
         assert trace == quick.headers["traceparent"] != TRACE
         assert trace.split("-")[1] == TRACE.split("-")[1]
 
@@ -145,10 +129,11 @@ async def test_what_is_not_plainly_right_is_left_to_the_application(
     given: dict[str, str], body: bytes, query: str
 ) -> None:
     """Which gets it as it came, and says what is wrong with it."""
-    async with door() as at:
+    traces: list[str] = []
+    async with door(traces) as at:
         asked = headers(**given)
         answer = await at.http.post(ROUTE + query, content=body, headers=asked)
-        assert (at.house.entered, at.traces) == (1, [])
+        assert (at.house.entered, traces) == (1, [])
         assert _told(answer) == _told(await at.direct.post(ROUTE + query, content=body, headers=asked))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 import httpx
 import pytest
@@ -11,8 +10,8 @@ from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import ListSlots, Slots
 from gateway import availability as module
 from gateway.quick_reads import QuickReads
-from tests.unit.gateway.doors import House, served
-from tests.unit.gateway.fakes import TOMORROW, Gateway, availability, bearer, gateway, office
+from tests.unit.gateway.doors import Door, door_of
+from tests.unit.gateway.fakes import TOMORROW, availability, bearer, gateway, office
 
 pytestmark = pytest.mark.anyio
 
@@ -20,29 +19,13 @@ SLOTS = f"/v1/offices/TRK/slots?service=new&date={TOMORROW}"
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
-    """Who comes through the door, who is in the house already, and what is behind the door."""
-
-    http: httpx.AsyncClient
-    direct: httpx.AsyncClient
-    house: House
-    running: Gateway
-
-
 @asynccontextmanager
 async def door() -> AsyncIterator[Door]:
     """Serve the application behind the door, and without one."""
     async with gateway(office()) as running:
         running.services.answers[GetAvailability] = availability(10, 5)
-        house = House(running.http.app)
-        async with (
-            served(house, [QuickReads(running.copies, secure=False)]) as port,
-            served(running.http.app, []) as inside,
-            httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http,
-            httpx.AsyncClient(base_url=f"http://127.0.0.1:{inside}") as direct,
-        ):
-            yield Door(http=http, direct=direct, house=house, running=running)
+        async with door_of(running, [QuickReads(running.copies, secure=False)]) as at:
+            yield at
 
 
 @pytest.fixture(autouse=True)
