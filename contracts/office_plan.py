@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
+from contracts.hall import USUAL_RULES, HallRules
 from contracts.words import (
     ClockSpan,
     ClockTime,
@@ -28,9 +29,11 @@ PLAN_FAULT_CODES = frozenset(
         "duplicate_date",
         "duplicate_district",
         "duplicate_service",
+        "duplicate_step",
         "ends_before_start",
         "hours_overlap",
         "more_protected_than_places",
+        "no_steps",
         "not_exactly_one",
         "other_office",
         "out_of_order",
@@ -217,6 +220,7 @@ class OfficePlan:
     one_offs: tuple[OneOffPlan, ...] = ()
     closures: tuple[ClosurePlan, ...] = ()
     travel: tuple[TravelPlan, ...] = ()
+    hall: HallRules = USUAL_RULES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ SENTENCES: Mapping[str, str] = {
     "hours_overlap": "overlaps with other hours of the same day",
     "weeks_not_counted": "every_weeks above 1 needs a date to count from, and every_weeks 1 none",
     "out_of_order": "comes before what it has to follow",
+    "duplicate_step": "the visit goes through this step twice",
+    "no_steps": "needs at least one step",
     "duplicate_district": "there is another way from this district",
     "not_utf8": "this file is not written in UTF-8",
     "duplicate_date": "there is another for this date",

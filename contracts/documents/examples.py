@@ -42,6 +42,7 @@ from contracts.events.accounts import RegistrationState
 from contracts.events.booking import BookingState, OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.events.display import BoardCall, BoardCounter, BoardNotice
+from contracts.hall import HallRules, Journey, JourneyStep
 from contracts.words import TicketState
 
 _DAY = date(2026, 11, 24)
@@ -195,6 +196,9 @@ def _office() -> Event:
         services=("new", "renewal", "collection"),
         counters=4,
         covers=("Kota Tarakan", "Kabupaten Bulungan"),
+        hall=HallRules(
+            journeys=(Journey(services=("new",), steps=(JourneyStep(step="documents", goal_minutes=5),)),)
+        ),
     )
 
 

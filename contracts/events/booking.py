@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from contracts.events.base import Event, Exchange
+from contracts.hall import USUAL_RULES, HallRules
 from contracts.words import (
     BookingCode,
     Count,
@@ -28,7 +29,7 @@ from contracts.words import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeChanged(Event):
-    """An office is new or differs: its name, zone, rollout status, services, counters or what it covers.
+    """An office is new or differs: its name, zone, rollout, services, counters, coverage or hall.
 
     `covers` names the cities and regencies whose people belong to it, where that is told.
     """
@@ -45,6 +46,7 @@ class OfficeChanged(Event):
     services: tuple[ServiceCode, ...]
     counters: CounterNumber
     covers: tuple[RegionName, ...] = ()
+    hall: HallRules = USUAL_RULES
 
     @property
     def event_subject(self) -> str:

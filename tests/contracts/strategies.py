@@ -8,7 +8,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from contracts import words
+from contracts import hall, words
 
 _YEAR_2000 = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -42,6 +42,9 @@ WORDS: Mapping[Any, st.SearchStrategy[Any]] = {
     words.Rupiah: st.integers(1, 10**10),
     words.TicketNumber: st.from_regex(r"\A[A-Z]-[0-9]{3,5}\Z"),
     words.CounterNumber: st.integers(1, 99),
+    hall.Minutes: st.integers(0, 480),
+    hall.GoalMinutes: st.integers(1, 240),
+    hall.PlacesInLine: st.integers(1, 50),
     words.Count: st.integers(0, 2**31 - 1),
     words.Version: st.integers(1, 2**62),
     words.Instant: INSTANTS,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from contracts.hall import USUAL_RULES, HallRules
 from contracts.words import OfficeStatus, ServiceCode
 from services.booking.domain.no_show import NoShowRule
 from services.booking.domain.place import Place
@@ -40,6 +41,7 @@ class Office:
     observes_holidays: bool = True
     place: Place | None = None
     covers: tuple[str, ...] = ()
+    hall: HallRules = USUAL_RULES
     release: ReleaseRule = TWO_WEEKS
     no_show: NoShowRule | None = None
     version: int = 1

@@ -11,6 +11,8 @@ Each fault has a stable code:
     duplicate_district    two ways from one district
     duplicate_date        two one-off hours for one date
     duplicate_service     a service is told twice
+    duplicate_step        a visit goes through a step twice
+    no_steps              a visit without a step
     service_not_offered   a service that the office does not offer is told
     more_protected_than_places    more places are kept than there are
     stage_out_of_order    a stage that cannot follow the one before
@@ -40,6 +42,7 @@ from contracts.schema import Fault, InvalidMessage
 from services.booking.domain.calendar import Calendar, Closure, OneOffHours
 from services.booking.domain.fee import AT_THE_COUNTER, Fee
 from services.booking.domain.hours import Stretch, WeeklyHours, WorkingPeriod, without
+from services.booking.domain.journey_plan import note_journey_faults
 from services.booking.domain.quota import NOTHING_PROTECTED, Protected
 from services.booking.domain.release import (
     TWO_WEEKS,
@@ -76,6 +79,7 @@ def decision_of(plan: OfficePlan) -> Decision:
     stages = reader.stages(plan.rollout)
     release = reader.release(plan.release)
     forms = reader.forms(plan)
+    note_journey_faults(plan.hall.journeys, plan.services, reader.faults, at="/hall/journeys")
     travel = travel_of(plan.travel, reader.faults, at="/travel")
     if reader.faults:
         raise InvalidMessage(tuple(reader.faults))

@@ -44,6 +44,7 @@ def plan_of(office: Office, calendar: Calendar, rollout: Rollout, ways: Iterable
         services=office.services,
         counters=office.counters,
         covers=office.covers,
+        hall=office.hall,
         rollout=tuple(PlannedStage(status=one.status, from_date=one.from_date) for one in rollout.stages),
         slots=SlotForm(
             minutes=office.slot_minutes,

@@ -54,4 +54,5 @@ def _as_event(office: Office) -> OfficeChanged:
         services=office.services,
         counters=office.counters,
         covers=office.covers,
+        hall=office.hall,
     )

@@ -116,6 +116,7 @@ def _changed(tx: Transaction, office: Office, plan: OfficePlan, decision: Decisi
         services=plan.services,
         counters=plan.counters,
         covers=plan.covers,
+        hall=plan.hall,
         slot_minutes=plan.slots.minutes,
         slot_capacity=plan.slots.places,
         forms=decision.forms,

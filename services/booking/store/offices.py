@@ -9,6 +9,8 @@ from sqlalchemy import Date, Row, cast, delete, func, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from chassis.database import Transaction
+from contracts.hall import HallRules
+from contracts.schema import dump, load
 from services.booking.domain.fee import Fee
 from services.booking.domain.no_show import NoShowRule
 from services.booking.domain.office import Office
@@ -124,6 +126,7 @@ def _values(known: Office) -> dict[str, Any]:
         if known.no_show is None
         else {**asdict(known.no_show), "since": known.no_show.since.isoformat()},
         "covers": list(known.covers),
+        "hall": dump(known.hall),
     }
 
 
@@ -153,6 +156,7 @@ def _office(row: Row[Any]) -> Office:
         services=tuple(row.services),
         forms=tuple(_form(told) for told in row.service_forms),
         covers=tuple(row.covers),
+        hall=load(HallRules, row.hall),
         release=_rule(row),
         no_show=_no_show(row.no_show),
     )

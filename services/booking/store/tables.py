@@ -119,6 +119,7 @@ office = Table(
     Column("latitude", Double),
     Column("longitude", Double),
     Column("covers", ARRAY(Text), nullable=False),
+    Column("hall", JSONB, nullable=False, server_default=text("'{}'")),
     Column("release_kind", Text, nullable=False),
     Column("release_ahead", SmallInteger),
     Column("release_day", SmallInteger),

@@ -121,6 +121,11 @@ def test_a_service_has_what_is_told_of_it_and_else_what_is_usual() -> None:
     )
 
 
+def journey(**changes: Any) -> dict[str, Any]:
+    """Return a hall with one journey, of these services and steps."""
+    return {"journeys": [{"services": ["new"], "steps": [{"step": "documents"}], **changes}]}
+
+
 ONE_OFF = {"date": str(MONDAY), "open": "09.00-12.00", "name": "Hari Jadi"}
 FAULTS = [
     ({"hours": week(open="16.00-08.00", breaks=[])}, "/hours/0/week/0/open", "ends_before_start"),
@@ -184,6 +189,14 @@ FAULTS = [
         {"by_service": [{"service": "new", "payment": {"when": "first"}}]},
         "/by_service/0/payment/rupiah",
         "amount_missing",
+    ),
+    ({"hall": journey(services=["epassport"])}, "/hall/journeys/0/services/0", "service_not_offered"),
+    ({"hall": journey(services=["new", "new"])}, "/hall/journeys/0/services/1", "duplicate_service"),
+    ({"hall": journey(steps=[])}, "/hall/journeys/0/steps", "no_steps"),
+    (
+        {"hall": journey(steps=[{"step": "payment"}, {"step": "payment"}])},
+        "/hall/journeys/0/steps/1/step",
+        "duplicate_step",
     ),
     ({"release": {}}, "/release", "not_exactly_one"),
     (
