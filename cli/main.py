@@ -13,6 +13,7 @@ from cli.events import events
 from cli.offices import offices
 from cli.payments import payments
 from cli.settings import read_settings, variables
+from cli.simulate.command import simulate
 from cli.terminal import Terminal
 from cli.up.run import run
 from cli.up.servers_only import run_servers
@@ -30,6 +31,7 @@ main.add_command(audit)
 main.add_command(events)
 main.add_command(offices)
 main.add_command(payments)
+main.add_command(simulate)
 
 
 class WithSettings(click.Command):
