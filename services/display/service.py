@@ -21,12 +21,20 @@ from contracts.events import (
 from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.requests.display import GetBoard
-from services.display import handlers
+from contracts.requests.waiting import (
+    GetStatistics,
+    GetWaiting,
+    ListStatistics,
+    NationalStatistics,
+    OfficeStatistics,
+    OfficeWaiting,
+)
+from services.display.handlers import boards, waiting
 from services.display.settings import DisplaySettings
 
 
 class DisplayService:
-    """Keeps the hall boards."""
+    """Keeps the hall boards, and tells how long people wait."""
 
     name = "display"
     settings_type = DisplaySettings
@@ -36,32 +44,67 @@ class DisplayService:
     @handles(OfficeChanged)
     def on_office(self, tx: Transaction, event: OfficeChanged) -> None:
         """Show an office."""
-        handlers.show_office(tx, event)
+        boards.show_office(tx, event)
 
     @handles(CounterOpened, CounterClosed)
     def on_counter(self, tx: Transaction, event: CounterState) -> None:
         """Show a counter."""
-        handlers.show_counter(tx, event)
+        boards.show_counter(tx, event)
 
     @handles(TicketScanned, CounterCalled, TicketServed, TicketNoShow)
     def on_ticket(self, tx: Transaction, event: QueueTicketState) -> None:
         """Show a ticket."""
-        handlers.show_ticket(tx, event)
+        boards.show_ticket(tx, event)
 
     @handles(OfficeOutageDeclared, OfficeOutageLifted)
     def on_outage(self, tx: Transaction, event: OutageState) -> None:
         """Show when an office does not work."""
-        handlers.show_outage(tx, event)
+        boards.show_outage(tx, event)
 
     @handles(PersonErased)
     def on_erasure(self, tx: Transaction, event: PersonErased) -> None:
         """Show a person's name no more."""
-        handlers.forget_person(tx, event)
+        boards.forget_person(tx, event)
 
     @answers(GetBoard)
     def get_board(self, tx: Transaction, query: GetBoard) -> BoardChanged:
         """Read a board."""
-        return handlers.get_board(tx, query)
+        return boards.get_board(tx, query)
+
+    @answers(GetWaiting)
+    def get_waiting(self, tx: Transaction, query: GetWaiting) -> OfficeWaiting:
+        """Say how long who comes now will wait."""
+        return waiting.get_waiting(tx, query)
+
+    @answers(GetStatistics)
+    def get_statistics(self, tx: Transaction, query: GetStatistics) -> OfficeStatistics:
+        """Say how an office serves."""
+        return waiting.get_statistics(tx, query)
+
+    @answers(ListStatistics)
+    def list_statistics(self, tx: Transaction, query: ListStatistics) -> NationalStatistics:
+        """Say how all offices serve."""
+        return waiting.list_statistics(tx, query)
+
+    @every(seconds=10)
+    def tell_waits(self) -> None:
+        """Keep what those who came are told."""
+        with self.transactions() as tx:
+            waiting.tell_waits(tx)
+
+    @every(seconds=60)
+    def keep_days(self) -> None:
+        """Look at the counters, and write down the days."""
+        with self.transactions() as tx:
+            waiting.look_at_counters(tx)
+        with self.transactions() as tx:
+            waiting.write_down_days(tx)
+
+    @every(seconds=600)
+    def sum_up_weeks(self) -> None:
+        """Work out the usual waits."""
+        with self.transactions() as tx:
+            waiting.sum_up_weeks(tx)
 
     @every(seconds=60)
     def turn_over(self) -> None:
@@ -70,6 +113,6 @@ class DisplayService:
         Two transactions, because an event locks a ticket and then a board: this must not do it in reverse.
         """
         with self.transactions() as tx:
-            handlers.begin_new_days(tx)
+            boards.begin_new_days(tx)
         with self.transactions() as tx:
-            handlers.forget_past_days(tx)
+            boards.forget_past_days(tx)

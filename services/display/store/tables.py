@@ -4,6 +4,7 @@ There are no foreign keys: a ticket's event may come before its office's.
 """
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     Column,
@@ -13,9 +14,11 @@ from sqlalchemy import (
     Integer,
     MetaData,
     PrimaryKeyConstraint,
+    SmallInteger,
     Table,
     Text,
     Uuid,
+    text,
 )
 
 from chassis.tombstones import tombstone
@@ -46,6 +49,7 @@ board_counter = Table(
     Column("counter", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("version", BigInteger, nullable=False),
+    Column("services", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     PrimaryKeyConstraint("office", "counter", name="board_counter_pkey"),
 )
 
@@ -62,10 +66,17 @@ board_ticket = Table(
     Column("calls", Integer, nullable=False),
     Column("called_at", DateTime(timezone=True)),
     Column("version", BigInteger, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("scanned_at", DateTime(timezone=True), nullable=False),
+    Column("no_shows", SmallInteger, nullable=False),
+    Column("told_at", DateTime(timezone=True)),
+    Column("told_low_minutes", SmallInteger),
+    Column("told_high_minutes", SmallInteger),
     PrimaryKeyConstraint("ticket_id", name="board_ticket_pkey"),
     # Nothing that changes is indexed, so an update stays on its page (HOT); a day has some hundred rows.
     Index("board_ticket_day", "office", "date"),
 )
+"""Tickets as their events tell them; `told_*` is the wait that who came was told, and when."""
 
 board_outage = Table(
     "board_outage",

@@ -27,10 +27,22 @@ def _upsert(
 
 
 _OFFICE = _upsert(board, replacing=("name", "timezone"), version="office_version")
-_COUNTER = _upsert(board_counter, replacing=("state",))
+_COUNTER = _upsert(board_counter, replacing=("state", "services"))
 _TICKET = _upsert(
     board_ticket,
-    replacing=("office", "date", "number", "display_name", "state", "counter", "calls", "called_at"),
+    replacing=(
+        "office",
+        "date",
+        "number",
+        "display_name",
+        "state",
+        "counter",
+        "calls",
+        "called_at",
+        "service",
+        "scanned_at",
+        "no_shows",
+    ),
 )
 _OUTAGE = _upsert(board_outage, replacing=("begins_at", "ends_at", "cause", "note", "is_lifted"))
 _FORGET = tuple(
@@ -67,6 +79,7 @@ def remember_counter(tx: Transaction, event: CounterState) -> bool:
         "office": event.office,
         "counter": event.counter,
         "state": event.state,
+        "services": list(event.services),
         "version": event.version,
     }
     return tx.execute(_COUNTER, told).first() is not None
@@ -84,6 +97,9 @@ def remember_ticket(tx: Transaction, event: QueueTicketState, *, display_name: s
         "counter": event.counter,
         "calls": event.calls,
         "called_at": event.called_at,
+        "service": event.service,
+        "scanned_at": event.scanned_at,
+        "no_shows": event.no_shows,
         "version": event.version,
     }
     return tx.execute(_TICKET, told).first() is not None

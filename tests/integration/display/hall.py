@@ -24,7 +24,7 @@ from contracts.events import (
 from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.requests.display import GetBoard
-from services.display import handlers
+from services.display.handlers import boards
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -125,14 +125,14 @@ class Display:
     def board(self, *, office: str = "TRK", now: datetime = NOON) -> BoardChanged:
         """Read an office's board."""
         with self.database.transaction(now=now) as tx:
-            return handlers.get_board(tx, GetBoard(office=office))
+            return boards.get_board(tx, GetBoard(office=office))
 
     def turn_over(self, *, now: datetime) -> list[BoardChanged]:
         """Do the work of the clock."""
         with self.database.transaction(now=now) as tx:
-            handlers.begin_new_days(tx)
+            boards.begin_new_days(tx)
         with self.database.transaction(now=now) as other:
-            handlers.forget_past_days(other)
+            boards.forget_past_days(other)
         return _boards(tx.emitted)
 
     def _hear(self, event: Event, now: datetime) -> list[BoardChanged]:
@@ -144,13 +144,13 @@ class Display:
 def show(tx: Transaction, event: Event) -> None:
     """Give an event to the use case that is for it."""
     if isinstance(event, OfficeChanged):
-        handlers.show_office(tx, event)
+        boards.show_office(tx, event)
     elif isinstance(event, OutageState):
-        handlers.show_outage(tx, event)
+        boards.show_outage(tx, event)
     elif isinstance(event, CounterState):
-        handlers.show_counter(tx, event)
+        boards.show_counter(tx, event)
     elif isinstance(event, QueueTicketState):
-        handlers.show_ticket(tx, event)
+        boards.show_ticket(tx, event)
 
 
 def content(board: BoardChanged) -> BoardChanged:

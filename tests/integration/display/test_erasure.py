@@ -2,7 +2,7 @@
 
 from contracts.events import Event, PersonErased
 from contracts.events.checkin import QueueTicketState
-from services.display import handlers
+from services.display.handlers import boards
 from tests.integration.display.hall import NOON, Display, called, opened, scanned
 
 
@@ -35,5 +35,5 @@ def erase(display: Display, ticket: QueueTicketState) -> list[Event]:
     assert person is not None
     event = PersonErased(version=2, person_id=person, people=(person,), bookings=(ticket.ticket_id,))
     with display.database.transaction(now=NOON) as tx:
-        handlers.forget_person(tx, event)
+        boards.forget_person(tx, event)
         return list(tx.emitted)

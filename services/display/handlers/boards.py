@@ -1,4 +1,4 @@
-"""The use cases of display: (transaction, event or query) -> boards."""
+"""Boards: what makes a new one, and who may read it."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.requests.display import GetBoard
 from services.display.domain.board import compose_board
 from services.display.errors import UnknownOffice
-from services.display.store import boards, told
+from services.display.store import boards, service_times, told
 
 
 def show_office(tx: Transaction, event: OfficeChanged) -> None:
@@ -33,6 +33,7 @@ def show_ticket(tx: Transaction, event: QueueTicketState) -> None:
     Under its number alone if its person was erased.
     """
     is_erased = event.person_id is not None and bool(tombstones.buried(tx, [event.person_id]))
+    service_times.remember(tx, event)
     if told.remember_ticket(tx, event, display_name=None if is_erased else event.display_name):
         _publish(tx, event.office)
 

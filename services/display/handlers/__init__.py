@@ -1,0 +1,1 @@
+"""The use cases of display: (transaction, event or query) -> boards and answers."""

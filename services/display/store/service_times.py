@@ -1,0 +1,83 @@
+"""How long counters had tickets before them: kept from the events in which that ended."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ARRAY, Text, bindparam, delete, extract, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.database import Transaction
+from contracts.events.checkin import QueueTicketState
+from services.display.domain.service_times import LATEST_KEPT, LONGEST_SECONDS, SHORTEST_SECONDS, Measured
+from services.display.store.measured_tables import service_time
+
+_INCOMING = insert(service_time)
+_REMEMBER = _INCOMING.on_conflict_do_update(
+    constraint=service_time.primary_key,
+    set_={name: _INCOMING.excluded[name] for name in ("office", "service", "finished_at", "version")},
+    where=service_time.c.version < _INCOMING.excluded.version,
+)
+_SECONDS = func.greatest(
+    SHORTEST_SECONDS,
+    func.least(LONGEST_SECONDS, extract("epoch", service_time.c.finished_at - service_time.c.called_at)),
+)
+_MEASURED = (
+    select(
+        service_time.c.office,
+        service_time.c.service,
+        func.count().label("tickets"),
+        func.avg(_SECONDS).label("mean_seconds"),
+        func.var_pop(_SECONDS).label("variance"),
+    )
+    .where(service_time.c.office == func.any(bindparam("offices", type_=ARRAY(Text))))
+    .group_by(service_time.c.office, service_time.c.service)
+)
+_FORGET_OLD = delete(service_time).where(service_time.c.finished_at < bindparam("before"))
+_FORGET_MORE = text("""
+    DELETE FROM service_time USING (
+        SELECT ticket_id, called_at, row_number() OVER (
+            PARTITION BY office, service ORDER BY finished_at DESC, ticket_id, called_at
+        ) AS place FROM service_time
+    ) AS placed
+    WHERE service_time.ticket_id = placed.ticket_id AND service_time.called_at = placed.called_at
+      AND placed.place > :most
+""")
+
+
+def remember(tx: Transaction, event: QueueTicketState) -> None:
+    """Keep how long a counter had a ticket before it, where that is over; a call costs nothing here.
+
+    Who did not come took the counter's time too. A ticket that is called once more gets a row of its own.
+    """
+    if event.called_at is None or event.finished_at is None:
+        return
+    told = {
+        "ticket_id": event.ticket_id,
+        "called_at": event.called_at,
+        "office": event.office,
+        "service": event.service,
+        "finished_at": event.finished_at,
+        "version": event.version,
+    }
+    tx.execute(_REMEMBER, told)
+
+
+def measured(tx: Transaction, offices: Sequence[str]) -> Mapping[str, Sequence[Measured]]:
+    """Return the moments of each office's latest service times, by office."""
+    found: dict[str, list[Measured]] = {office: [] for office in offices}
+    for row in tx.execute(_MEASURED, {"offices": list(offices)}):
+        found[row.office].append(
+            Measured(
+                service=row.service,
+                tickets=row.tickets,
+                mean_seconds=float(row.mean_seconds),
+                variance=float(row.variance),
+            )
+        )
+    return found
+
+
+def forget(tx: Transaction, *, before: datetime) -> None:
+    """Drop what ended before then, and of each office and service all but the latest."""
+    tx.execute(_FORGET_OLD, {"before": before})
+    tx.execute(_FORGET_MORE, {"most": LATEST_KEPT})

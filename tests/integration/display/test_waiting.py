@@ -1,0 +1,255 @@
+"""How long people wait: told when they come, compared with what it came to, summed up."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from chassis.database import Transaction
+from contracts.events import Event
+from contracts.events.checkin import QueueTicketState
+from contracts.requests.waiting import (
+    GetStatistics,
+    GetWaiting,
+    ListStatistics,
+    NowServed,
+    OfficeStatistics,
+    OfficeWaiting,
+)
+from services.display import metrics
+from services.display.errors import UnknownOffice
+from services.display.handlers import waiting
+from services.display.store import service_times
+from services.display.store.measured_tables import counter_rhythm, service_time
+from tests.integration.display.hall import (
+    NOON,
+    TARAKAN,
+    TODAY,
+    Display,
+    called,
+    closed,
+    missed,
+    opened,
+    scanned,
+    served,
+)
+from tests.service_database import empty
+
+LATER = NOON + timedelta(hours=2)
+
+
+def test_who_comes_is_told_a_range_for_each_service(display: Display) -> None:
+    """How many wait, how many counters offer it, and from when to when."""
+    display.hear(opened(1), opened(2), *(scanned(f"A-{place:03d}") for place in range(1, 13)))
+    display.hear(scanned("B-001", service="renewal"))
+
+    told = _waiting(display)
+
+    assert (told.office, told.at, told.counters) == ("TRK", NOON, 2)
+    new, renewal = told.services
+    assert (new.service, new.waiting, new.counters) == ("new", 12, 2)
+    assert new.low_minutes is not None
+    assert new.high_minutes is not None
+    assert 0 < new.low_minutes < 90 < new.high_minutes
+    assert (renewal.waiting, renewal.counters, renewal.low_minutes) == (1, 0, None)
+
+
+def test_an_office_that_works_faster_is_told_shorter_waits(display: Display) -> None:
+    """Its own latest service times count, with those to whose calls nobody came."""
+    line = [scanned(f"A-{place:03d}") for place in range(1, 9)]
+    display.hear(opened(1), *line)
+    before = _waiting(display).services[0]
+    for place in range(30):
+        ticket = called(scanned(f"A-{place + 100}", date=TODAY - timedelta(days=1)), 1, minutes=-600)
+        display.hear(served(ticket, minutes=-598) if place % 3 else missed(ticket, minutes=-597))
+    after = _waiting(display).services[0]
+    assert before.high_minutes is not None
+    assert after.high_minutes is not None
+    assert after.high_minutes < before.high_minutes / 2
+
+
+def test_an_office_with_closed_counters_tells_nothing(display: Display) -> None:
+    """Rather than a number that cannot be true."""
+    display.hear(opened(1), closed(1), scanned("A-001"))
+    (service,) = _waiting(display).services
+    assert (service.waiting, service.low_minutes, service.high_minutes) == (1, None, None)
+
+
+def test_what_was_told_is_compared_with_the_wait(display: Display) -> None:
+    """Kept or not, and by how much it was wrong: by office and day, and for operations."""
+    soon, late = scanned("A-001"), scanned("A-002")
+    display.hear(opened(1), soon, late)
+    _tell(display)
+    display.hear(called(soon, 1, minutes=2), called(late, 1, minutes=200))
+    _write_down(display)
+
+    (day,) = _statistics(display).days
+    assert (day.date, day.told, day.kept) == (TODAY, 2, 1)
+    assert day.mean_error_minutes is not None
+    assert day.mean_error_minutes > 50
+    assert metrics.WAITS_TOLD.labels("TRK")._value.get() == 2
+    assert metrics.WAITS_KEPT.labels("TRK")._value.get() == 1
+
+
+def test_who_was_told_once_is_not_told_again(display: Display) -> None:
+    """The range of the moment in which they came stands; who came long ago is told nothing any more."""
+    andi = scanned("A-001")
+    display.hear(opened(1), andi, scanned("A-002", scanned_at=NOON - timedelta(minutes=9)))
+    _tell(display)
+    display.hear(*(scanned(f"A-{place:03d}") for place in range(3, 9)))
+    _tell(display, now=NOON + timedelta(seconds=30))
+    display.hear(called(andi, 1, minutes=3))
+    _write_down(display)
+    (day,) = _statistics(display).days
+    assert (day.told, day.kept) == (1, 1)
+
+
+def test_the_day_so_far_and_who_is_served_now(display: Display) -> None:
+    """With the name that the board shows; the latest call of a counter alone."""
+    first, second, third = (scanned(f"A-00{place}") for place in (1, 2, 3))
+    done = called(first, 1)
+    display.hear(opened(1), first, second, third, done, served(done, minutes=5), called(second, 1, minutes=6))
+
+    told = _statistics(display)
+
+    assert (told.date, told.served, told.waiting) == (TODAY, 1, 1)
+    now = NowServed(number="A-002", display_name="Pak Andi", counter=1, called_at=NOON + timedelta(minutes=6))
+    assert told.now == (now,)
+
+
+def test_usual_waits_are_those_of_four_weeks_by_hour(display: Display) -> None:
+    """In the office's own time: who came at nine, and at noon."""
+    for place in range(1, 11):
+        display.hear(called(scanned(f"A-{place:03d}"), 1, minutes=place))
+        morning = scanned(f"B-{place:03d}", scanned_at=NOON - timedelta(hours=3))
+        display.hear(called(morning, 1, minutes=-180 + 3 * place))
+    _write_down(display)
+    with display.database.transaction(now=NOON) as tx:
+        waiting.sum_up_weeks(tx)
+
+    told = _statistics(display)
+
+    hours = [(one.hour, one.tickets, one.median_minutes, one.ninth_decile_minutes) for one in told.hours]
+    assert hours == [(9, 10, 15, 27), (12, 10, 5, 9)]
+    assert told.usual is not None
+    assert (told.usual.hour, told.usual.tickets, told.usual.median_minutes) == (None, 20, 8)
+    with display.database.transaction(now=NOON + timedelta(days=40)) as tx:
+        waiting.sum_up_weeks(tx)
+    assert (_statistics(display).hours, _statistics(display).days) == ((), ())
+
+
+def test_all_offices_are_listed_with_a_line_each(display: Display) -> None:
+    """Also one in which nothing ever happened."""
+    display.hear(replace(TARAKAN, office="SKW"), opened(1), scanned("A-001"))
+    with display.database.transaction(now=NOON) as tx:
+        singkawang, tarakan = waiting.list_statistics(tx, ListStatistics()).offices
+    assert (singkawang.office, singkawang.counters, singkawang.waiting) == ("SKW", 0, 0)
+    assert (tarakan.office, tarakan.counters, tarakan.waiting) == ("TRK", 1, 1)
+    assert tarakan.high_minutes is not None
+    assert singkawang.high_minutes is None
+
+
+def test_an_unknown_office_is_refused(display: Display) -> None:
+    """By both questions."""
+    with pytest.raises(UnknownOffice):
+        _waiting(display, office="SKW")
+    with pytest.raises(UnknownOffice):
+        _statistics(display, office="SKW")
+
+
+def test_when_counters_are_open_is_learned_by_half_hour(display: Display) -> None:
+    """An average of looks, one row however often it is looked."""
+    display.hear(opened(1), opened(2))
+    with display.database.transaction(now=NOON) as tx:
+        waiting.look_at_counters(tx)
+    display.hear(closed(2))
+    with display.database.transaction(now=NOON + timedelta(minutes=1)) as tx:
+        waiting.look_at_counters(tx)
+        row = tx.execute(select(counter_rhythm)).one()
+    assert (row.office, row.weekday, row.slot, row.looks, row.counters) == ("TRK", 1, 24, 2, 1.5)
+
+
+def test_only_the_latest_service_times_are_kept(display: Display, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many of an office and a service, and none of long ago."""
+    monkeypatch.setattr(service_times, "LATEST_KEPT", 3)
+    for place in range(5):
+        display.hear(served(called(scanned(f"A-00{place}"), 1, minutes=place), minutes=place + 1))
+    with display.database.transaction(now=NOON) as tx:
+        waiting.sum_up_weeks(tx)
+        assert _count(tx) == 3
+        assert tx.execute(select(func.min(service_time.c.called_at))).scalar_one() == NOON + timedelta(
+            minutes=2
+        )
+    with display.database.transaction(now=NOON + timedelta(days=30)) as tx:
+        waiting.sum_up_weeks(tx)
+        assert _count(tx) == 0
+
+
+@st.composite
+def deliveries(draw: st.DrawFn) -> tuple[list[Event], list[Event]]:
+    """Draw what happened to some tickets, and the same events as they may be delivered."""
+    happened: list[Event] = [opened(1), opened(2)]
+    for place, minutes in enumerate(draw(st.lists(st.integers(1, 50), max_size=6)), start=1):
+        ticket: QueueTicketState = scanned(f"A-{place:03d}")
+        once = called(ticket, 1, minutes=place)
+        ends = missed if minutes % 3 == 0 else served
+        happened += [ticket, once, ends(once, minutes=place + minutes)]
+    again = draw(st.lists(st.sampled_from(happened), max_size=6))
+    return happened, draw(st.permutations([*happened, *again]))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(events=deliveries())
+def test_what_is_measured_does_not_depend_on_order_or_number_of_deliveries(
+    empty_display: Display, events: tuple[list[Event], list[Event]]
+) -> None:
+    """Service times, hours and the answer to who comes are the same."""
+    seen = [_all_that_is_measured(empty_display, delivered) for delivered in events]
+    assert seen[0] == seen[1]
+
+
+def test_offices_of_other_zones_have_their_own_day(empty_display: Display) -> None:
+    """At 16.30 UTC it is the next day in Jayapura: its yesterday's line is not told."""
+    jayapura = replace(TARAKAN, timezone="Asia/Jayapura")
+    late = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
+    empty_display.hear(jayapura, opened(1), scanned("A-001", date=date(2026, 11, 23)))
+    assert _waiting(empty_display, now=late).services[0].waiting == 0
+    empty_display.hear(scanned("A-001", date=date(2026, 11, 24)))
+    assert _waiting(empty_display, now=late).services[0].waiting == 1
+
+
+def _all_that_is_measured(display: Display, events: Sequence[Event]) -> object:
+    empty(display.database)
+    display.hear(TARAKAN, *events)
+    _write_down(display)
+    with display.database.transaction(now=LATER) as tx:
+        rows = tx.execute(select(service_time).order_by(service_time.c.ticket_id)).all()
+    return [tuple(row) for row in rows], _statistics(display), _waiting(display)
+
+
+def _waiting(display: Display, *, office: str = "TRK", now: datetime = NOON) -> OfficeWaiting:
+    with display.database.transaction(now=now) as tx:
+        return waiting.get_waiting(tx, GetWaiting(office=office))
+
+
+def _statistics(display: Display, *, office: str = "TRK") -> OfficeStatistics:
+    with display.database.transaction(now=NOON) as tx:
+        return waiting.get_statistics(tx, GetStatistics(office=office))
+
+
+def _tell(display: Display, *, now: datetime = NOON) -> None:
+    with display.database.transaction(now=now) as tx:
+        waiting.tell_waits(tx)
+
+
+def _write_down(display: Display) -> None:
+    with display.database.transaction(now=NOON) as tx:
+        waiting.write_down_days(tx)
+
+
+def _count(tx: Transaction) -> int:
+    return int(tx.execute(select(func.count()).select_from(service_time)).scalar_one())
