@@ -3,11 +3,13 @@
 At the release hour thousands read the same day's slots in the same second. They get the gateway's own copy
 (`availability.py`). The answer to another question is shared by who asks while it is on its way and for a
 quarter of a second after: free places are never older than that, and the last word has the booking itself.
-The ways to an office change seldom and stay fresh for longer.
+The ways to an office change seldom and stay fresh for longer, and so do waiting times and statistics, which
+the crowd in a hall reads: for some seconds it costs display one request.
 """
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from contracts import schema
@@ -15,14 +17,20 @@ from contracts.requests import Request
 from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import ListDays, ListSlots
 from contracts.requests.travel import ListDistricts
+from contracts.requests.waiting import GetStatistics, GetWaiting, ListStatistics
 from contracts.requests.why import ExplainDay
 from gateway.availability import AvailabilityCopies
 from gateway.backend import Backend
 
 FRESH_SECONDS = 0.25
-DISTRICTS_FRESH_SECONDS = 60.0
+_FRESH_SECONDS: Mapping[type[Request[Any]], float] = {
+    ListDistricts: 60.0,
+    GetWaiting: 5.0,
+    GetStatistics: 10.0,
+    ListStatistics: 20.0,
+}
 _MOST_KEPT = 1024
-_SHARED: frozenset[type[Request[Any]]] = frozenset({ListDays, ListSlots, ExplainDay, ListDistricts})
+_SHARED: frozenset[type[Request[Any]]] = frozenset({ListDays, ListSlots, ExplainDay, *_FRESH_SECONDS})
 
 R = TypeVar("R")
 
@@ -84,4 +92,4 @@ def _day(query: ListSlots) -> GetAvailability:
 
 
 def _fresh_seconds(request: Request[Any]) -> float:
-    return DISTRICTS_FRESH_SECONDS if isinstance(request, ListDistricts) else FRESH_SECONDS
+    return _FRESH_SECONDS.get(type(request), FRESH_SECONDS)

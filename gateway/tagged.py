@@ -31,3 +31,12 @@ def answer_tagged(req: Request, resp: Response, tagged: Tagged) -> None:
         resp.status = HTTP_304
         return
     resp.data = tagged.body
+
+
+def tag_page(req: Request, resp: Response) -> None:
+    """Tag a page that everybody gets; who has it is told so. Somebody's own page is kept by no cache."""
+    if resp.get_header("Cache-Control") != "no-store" and resp.data is not None:
+        page = resp.data
+        resp.data = None
+        answer_tagged(req, resp, Tagged.of(page))
+        resp.set_header("Cache-Control", "no-cache")

@@ -40,6 +40,7 @@ from gateway.routes.plans import (
 )
 from gateway.routes.scans import Scans
 from gateway.routes.sessions import Sessions
+from gateway.routes.statistics import NationalList, OfficeFigures, OfficeWaits
 from gateway.routes.tickets import TicketPdf, TicketPng, TicketSvg
 from gateway.routes.waitlist import OfferAcceptance, SingleWish, WaitlistResource
 from gateway.routes.why import OfficeDistricts, OfficeWhy
@@ -98,6 +99,9 @@ def api_routes(
     yield Route(template=_COUNTER, resource=counters)
     for deed in _COUNTER_DEEDS:
         yield Route(template=f"{_COUNTER}/{deed.replace('_', '-')}", resource=counters, suffix=deed)
+    yield Route(template=f"{_OFFICE}/waiting", resource=OfficeWaits(backend, directory))
+    yield Route(template=f"{_OFFICE}/statistics", resource=OfficeFigures(backend, directory))
+    yield Route(template="/v1/statistics", resource=NationalList(backend))
     yield Route(template=f"{_OFFICE}/board", resource=Board(hub, directory))
     yield Route(template=f"{_OFFICE}/board/stream", resource=BoardStream(hub, directory))
 

@@ -18,12 +18,14 @@ from contracts.requests.booking import (
 )
 from contracts.requests.dependents import Dependents, ListDependents
 from contracts.requests.display import GetBoard
+from contracts.requests.waiting import GetStatistics, GetWaiting, ListStatistics, OfficeWaiting
 from contracts.requests.waitlist import AcceptOffer, JoinWaitlist, ListWaitlist, Waitlist
 from tests.e2e import samples
 from tests.e2e.citizen_samples import family, wish
 from tests.e2e.payment_samples import STATUS_OF, billed, paid_wrongly, prepaid_slots
 from tests.e2e.samples import CODE, DAY, REGISTRATION
 from tests.e2e.screens import CitizenPages, Person
+from tests.e2e.waiting_samples import office_statistics
 
 CODES = f"/daftar/kode/{REGISTRATION}"
 HOUR = "/kantor/TRK/new/2026-11-24/slot-1"
@@ -112,6 +114,28 @@ CITIZEN_STATES = {
     ),
     "confirm, no answer": State(
         path=HOUR, login=CITIZEN, refuses=((BookSlot, "no_answer"),), then=CitizenPages.confirm
+    ),
+    "office today": State(path="/kantor/TRK/hari-ini"),
+    "office today, nobody in the hall": State(
+        path="/kantor/TRK/hari-ini",
+        answers=(
+            (GetWaiting, OfficeWaiting(office="TRK", at=samples.NINE, counters=0, services=())),
+            (
+                GetStatistics,
+                replace(office_statistics(), served=0, waiting=0, now=(), usual=None, hours=(), days=()),
+            ),
+        ),
+    ),
+    "office today, little is known": State(
+        path="/kantor/TRK/hari-ini",
+        refuses=((GetWaiting, "no_answer"), (GetStatistics, "no_answer"), (ListDays, "service_unavailable")),
+    ),
+    "office today, not open": State(path="/kantor/BPN/hari-ini"),
+    "all offices today": State(path="/transparansi"),
+    "all offices today, of a province": State(path="/transparansi?provinsi=Kalimantan+Barat&urut=tunggu"),
+    "all offices today, none": State(path="/transparansi?provinsi=Bali&status=live"),
+    "all offices today, nothing told": State(
+        path="/transparansi", refuses=((ListStatistics, "service_unavailable"),)
     ),
     "bookings": State(path="/pesanan", login=CITIZEN),
     "bookings, with a wish and an offer": State(

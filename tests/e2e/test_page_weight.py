@@ -33,6 +33,8 @@ PAGES = {
     "/?cari=Kalimantan": "",
     "/kantor/TRK": "",
     "/kantor/BPN": "",
+    "/kantor/TRK/hari-ini": "",
+    "/transparansi": "",
     "/kantor/TRK/new": "",
     f"/kantor/TRK/new/{DAY}": "",
     f"/kantor/TRK/new/{DAY}/slot-1": CITIZEN,

@@ -15,6 +15,8 @@ from gateway.pages.citizen.registration import Register
 from gateway.pages.citizen.reschedule import NewTime, Reschedule
 from gateway.pages.citizen.sign_in import SignIn, SignOut
 from gateway.pages.citizen.tickets import CancelTicket, TicketPage
+from gateway.pages.citizen.today import OfficeToday
+from gateway.pages.citizen.transparency import Transparency
 from gateway.pages.citizen.waitlist import WaitlistForm
 from gateway.pages.site import Site
 
@@ -38,10 +40,12 @@ def add_citizen_routes(app: falcon.asgi.App[Request, Response], site: Site) -> N
     app.add_route("/keluar", SignOut())
     office_page = OfficePage(site)
     app.add_route("/kantor/{office}", office_page)
+    app.add_route("/kantor/{office}/hari-ini", OfficeToday(site))
     app.add_route("/kantor/{office}/{service}", office_page)
     app.add_route("/kantor/{office}/{service}/{day}", office_page)
     app.add_route("/kantor/{office}/{service}/tunggu", WaitlistForm(site))
     app.add_route("/kantor/{office}/{service}/{day}/{slot_id}", Confirmation(site))
+    app.add_route("/transparansi", Transparency(site))
     app.add_route("/pesanan", MyBookings(site))
     home_visits = HomeVisits(site)
     app.add_route("/kunjungan", home_visits)

@@ -102,6 +102,7 @@ from contracts.requests.waitlist import (
 from contracts.requests.why import DayExplanation, ExplainDay
 from tests.e2e.head_samples import PLAN, affected, schedule
 from tests.e2e.home_visit_samples import home_visit, home_visit_cases
+from tests.e2e.waiting_samples import OF_EVERYBODY
 from tests.integration.gateway.responder import Answer
 from tests.integration.gateway.running import ANSWERS
 from tests.unit.gateway.fakes import NOON, PERSON, availability
@@ -223,6 +224,7 @@ def _counter(command: Any) -> Counter:
 
 EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     **ANSWERS,
+    **OF_EVERYBODY,
     CreateAccount: lambda _: _REGISTRATION,
     ResendCodes: lambda _: _REGISTRATION,
     CloseSessions: lambda wanted: Revocation(subject=wanted.subject, session_version=2),

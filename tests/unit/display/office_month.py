@@ -7,7 +7,7 @@ does not know. Every person who comes is told a range, and remembers what it cam
 import math
 import random
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,14 +115,14 @@ class Month:
             (service,) = self.dice.choices(codes, shares)
             yield Person(service=service, turn_at=came_at + 900, came_at=came_at)
 
-    def _arrival(self, person: Person) -> Iterator[Any]:
+    def _arrival(self, person: Person) -> Generator[Any, Any, None]:
         yield self.clock.timeout(person.came_at - self.clock.now)
         person.told = wait_range(self.hall(), person.service)
         self.line.append(person)
         waiting, self.somebody = self.somebody, self.clock.event()
         waiting.succeed()
 
-    def _counter(self, number: int) -> Iterator[Any]:
+    def _counter(self, number: int) -> Generator[Any, Any, None]:
         """Open late, close for noon and now and then, end with the day: always after the ticket in hand."""
         yield self.clock.timeout(OPENS + self.dice.expovariate(1 / 240) - self.clock.now)
         skill = self.dice.lognormvariate(0, 0.1)
@@ -141,7 +141,7 @@ class Month:
                 continue
             yield from self._serve(number, person, skill)
 
-    def _serve(self, number: int, person: Person, skill: float) -> Iterator[Any]:
+    def _serve(self, number: int, person: Person, skill: float) -> Generator[Any, Any, None]:
         self.line.remove(person)
         if person.told is not None:
             waited = (self.clock.now - person.came_at) / 60
@@ -199,7 +199,7 @@ class Month:
             return Rhythm()
         return Rhythm(counters=[total / looks if looks else 0.0 for total, looks in self.open_seen])
 
-    def _watch(self) -> Iterator[Any]:
+    def _watch(self) -> Generator[Any, Any, None]:
         """Write down the open counters through the day; it counts from the next day on."""
         seen: list[tuple[int, int]] = []
         while self.clock.now < SHUTS + HOUR:

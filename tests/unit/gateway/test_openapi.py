@@ -75,6 +75,9 @@ OPERATIONS = {
         ("post", f"/v1/offices/{{office}}/counters/{{number}}/{deed}")
         for deed in ("open", "call", "recall", "finish", "no-show", "close")
     ),
+    ("get", "/v1/offices/{office}/waiting"),
+    ("get", "/v1/offices/{office}/statistics"),
+    ("get", "/v1/statistics"),
     ("get", "/v1/offices/{office}/board"),
     ("get", "/v1/offices/{office}/board/stream"),
 }
