@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from contracts.words import ServiceCode
-from services.display.domain.waiting_time import Hall, WaitRange, wait_range
+from services.display.domain.waiting_time import Hall, WaitRange, wait_range, wait_ranges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class OfficeLine:
 
     def longest(self) -> WaitRange | None:
         """Return the longest wait of all services that can be told."""
-        ranges = [wait for service in self.services if (wait := wait_range(self.hall, service))]
+        ranges = wait_ranges(self.hall, self.services).values()
         return max(ranges, key=lambda wait: (wait.high_minutes, wait.low_minutes), default=None)
 
     def untold(self) -> Sequence[tuple[str, WaitRange]]:

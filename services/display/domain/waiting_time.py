@@ -11,7 +11,7 @@ takes microseconds, and no dice.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from contracts.words import ServiceCode
@@ -79,18 +79,30 @@ def wait_range(hall: Hall, service: ServiceCode) -> WaitRange | None:
 
     None too when the line is longer than the office's day.
     """
+    return wait_ranges(hall, (service,)).get(service)
+
+
+def wait_ranges(hall: Hall, services: Iterable[ServiceCode]) -> Mapping[ServiceCode, WaitRange]:
+    """Estimate the waits for some services; those that cannot be told are left out."""
     desks = [_desk(counter, hall.times) for counter in hall.counters]
     for waiting in hall.line:
         desk = _first_free(desks, waiting)
         if desk is not None:
             desk.take(hall.times[waiting])
-    mine = [desk for desk in desks if service in desk.services]
-    if not mine:
+    ranges = {
+        service: _range(hall, [desk for desk in desks if service in desk.services]) for service in services
+    }
+    return {service: wait for service, wait in ranges.items() if wait is not None}
+
+
+def _range(hall: Hall, desks: Sequence[_Desk]) -> WaitRange | None:
+    """Estimate the wait for the first of these counters to be free."""
+    if not desks:
         return None
-    mean = min(desk.free_at for desk in mine)
+    mean = min(desk.free_at for desk in desks)
     if mean <= 0:
         return WaitRange(low_minutes=0, high_minutes=STEP_MINUTES)
-    low, high = _quantiles(mean, _variance(mean, mine))
+    low, high = _quantiles(mean, _variance(mean, desks))
     clock = [hall.rhythm.clock_seconds(work, second_of_day=hall.second_of_day) for work in (low, high)]
     return _in_steps(*clock)
 

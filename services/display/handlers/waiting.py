@@ -23,7 +23,7 @@ from contracts.words import ServiceCode
 from services.display import metrics
 from services.display.domain.board import Heading
 from services.display.domain.office_line import OfficeLine
-from services.display.domain.waiting_time import wait_range
+from services.display.domain.waiting_time import WaitRange, wait_ranges
 from services.display.errors import UnknownOffice
 from services.display.store import boards, days, lines, rhythm, service_times
 
@@ -34,11 +34,12 @@ JUDGED_DAYS = 7
 def get_waiting(tx: Transaction, query: GetWaiting) -> OfficeWaiting:
     """Estimate how long who comes to an office now will wait. Raises UnknownOffice."""
     (line,) = lines.read(tx, [_heading(tx, query.office)])
+    ranges = wait_ranges(line.hall, line.services)
     return OfficeWaiting(
         office=line.office,
         at=tx.now,
         counters=len(line.hall.counters),
-        services=tuple(_of_service(line, service) for service in line.services),
+        services=tuple(_of_service(line, service, ranges.get(service)) for service in line.services),
     )
 
 
@@ -104,8 +105,7 @@ def _heading(tx: Transaction, office: str) -> Heading:
     return heading
 
 
-def _of_service(line: OfficeLine, service: ServiceCode) -> ServiceWaiting:
-    wait = wait_range(line.hall, service)
+def _of_service(line: OfficeLine, service: ServiceCode, wait: WaitRange | None) -> ServiceWaiting:
     return ServiceWaiting(
         service=service,
         waiting=line.hall.line.count(service),
