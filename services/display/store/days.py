@@ -50,6 +50,10 @@ _SUM_UP = text("""
     FROM hall_hour CROSS JOIN LATERAL unnest(waits) AS waited
     WHERE date >= :first
     GROUP BY GROUPING SETS ((office, hour), (office))
+    ORDER BY 1, 2
+    ON CONFLICT ON CONSTRAINT usual_wait_pkey DO UPDATE
+    SET tickets = excluded.tickets, median_minutes = excluded.median_minutes,
+        ninth_decile_minutes = excluded.ninth_decile_minutes
 """)
 _FORGET = delete(hall_hour).where(hall_hour.c.date < bindparam("first"))
 _FORGET_USUAL = delete(usual_wait)

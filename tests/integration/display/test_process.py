@@ -10,6 +10,7 @@ from chassis import migrate
 from contracts.events import BoardChanged
 from contracts.refusals import RemoteRefusal
 from contracts.requests.display import GetBoard
+from contracts.requests.waiting import GetStatistics, GetWaiting, ListStatistics
 from tests.integration.display.hall import TARAKAN, called, opened, scanned
 from tests.processes import Process, service_command
 from tests.wire import Wire
@@ -39,6 +40,20 @@ def test_a_call_is_published_and_can_be_asked_for(display_process: Process, wire
     assert [(call.number, call.counter) for call in newest.calls] == [("A-001", 1)]
 
 
+def test_how_long_people_wait_can_be_asked_for(display_process: Process, wire: Wire) -> None:
+    """By office and for all; the work of the clock was done at the start, and none of it failed."""
+    today = datetime.now(UTC).astimezone(ZoneInfo(TARAKAN.timezone)).date()
+    wire.publish(TARAKAN, opened(1), scanned("A-001", date=today))
+    wire.wait_for(lambda: _waiting(wire) == [1])
+
+    (service,) = wire.ask(GetWaiting(office="TRK")).services
+
+    assert (service.waiting, service.counters) == (1, 1)
+    assert service.high_minutes is not None
+    assert wire.ask(GetStatistics(office="TRK")).waiting == 1
+    assert "timed_work_failed" not in display_process.log()
+
+
 def test_a_board_of_an_unknown_office_is_refused(display_process: Process, wire: Wire) -> None:
     """With the code and data that every client sees."""
     with pytest.raises(RemoteRefusal) as refused:
@@ -49,3 +64,8 @@ def test_a_board_of_an_unknown_office_is_refused(display_process: Process, wire:
 def _shows_call(event: object) -> bool:
     """Tell a board with the call and with its counter: events may be worked on in any order."""
     return isinstance(event, BoardChanged) and bool(event.calls and event.counters)
+
+
+def _waiting(wire: Wire) -> list[int]:
+    """Return how many wait at each office where a counter is open."""
+    return [one.waiting for one in wire.ask(ListStatistics()).offices if one.counters]
