@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -12,6 +13,7 @@ import psycopg
 from bench.availability import AvailabilityBench
 from bench.board import BoardBench
 from bench.bookings import BookingBench, ManySlotsBench
+from bench.floor import Floors, Played
 from bench.old_bookings import OldBookingsBench
 from bench.overload import OverloadBench
 from bench.ratio import Claim, Measured, measure
@@ -36,7 +38,7 @@ REQUEST = Claim(
     at_least=0.2,
 )
 BOARD = Claim(
-    name="Call to board stream, p99 with 500 open streams ÷ publish to consume, p99",
+    name="Call to board stream, p99 with 1,000 open streams ÷ publish to consume, p99",
     above="call to stream",
     below="publish to consume",
     unit="ms",
@@ -82,6 +84,22 @@ OLD_BOOKINGS = Claim(
     below="without",
     unit="/s",
     at_least=0.9,
+)
+
+
+SCAN = Claim(
+    name="Scan of a ticket over HTTP, p99, 4 kiosks ÷ HTTP request and reply through the broker, p99",
+    above="scan",
+    below="round trip",
+    unit="ms",
+    at_most=2.0,
+)
+OFFICES = Claim(
+    name="Processor time of an event on the floor at 115 offices ÷ at one, 300 tickets each",
+    above="115 offices",
+    below="1 office",
+    unit="ms",
+    at_most=1.15,
 )
 
 
@@ -171,10 +189,35 @@ def old_bookings(servers: Servers, rounds: int) -> Measured:
         old.stop()
 
 
+def scan(servers: Servers, rounds: int) -> Measured:
+    """Measure the kiosk's decision."""
+    database, vhost = servers.empty_database("round_trip"), servers.rabbitmq.add_vhost("round_trip")
+    with request_bench(servers.folder, database, vhost) as bench:
+        return measure(SCAN, Floors(servers.stack).scan_p99, bench.round_trip_p99, rounds=rounds)
+
+
+def offices(servers: Servers, rounds: int) -> Measured:
+    """Measure whether an office costs the same however many there are; one round has 107,000 events."""
+    floors = Floors(servers.stack)
+    played: dict[int, Played] = {}
+
+    def cost(offices: int) -> float:
+        played[offices] = floors.play(offices)
+        return played[offices].cost
+
+    measured = measure(OFFICES, partial(cost, 115), partial(cost, 1), rounds=min(rounds, 1))
+    cost(10)
+    for number, one in sorted(played.items()):
+        print(f"\n{number} offices: {one.per_second:,.0f} events/s, {one.cost:.2f} ms an event", flush=True)
+    return measured
+
+
 CLAIMS: dict[str, Callable[[Servers, int], Measured]] = {
     "relay": relay,
     "request": request,
     "board": board,
+    "scan": scan,
+    "offices": offices,
     "booking": booking,
     "heard": heard,
     "slots": slots,

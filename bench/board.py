@@ -23,7 +23,7 @@ from chassis.publication import Publication
 from chassis.publisher import Publisher
 from tests.stack import Stack
 
-STREAMS = 500
+STREAMS = 1_000
 CALLS = 200
 PACE_SECONDS = 0.1
 OFFICE = "TRK"

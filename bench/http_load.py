@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import uvloop
 
@@ -38,6 +39,12 @@ def run_load(port: int, requests: Sequence[bytes], *, clients: int) -> Load:
         return pool.apply(_run, (port, requests, clients))
 
 
+def run_scripts(port: int, scripts: Sequence[Sequence[bytes]]) -> Load:
+    """Send to 127.0.0.1:`port` from one connection for each script, its requests one after the other."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_run_scripts, (port, scripts))
+
+
 def get(path: str) -> bytes:
     """Write a GET request."""
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
@@ -51,16 +58,19 @@ def post(path: str, body: bytes, headers: dict[str, str]) -> bytes:
 
 
 def _run(port: int, requests: Sequence[bytes], clients: int) -> Load:
-    return uvloop.run(_all_clients(port, requests, clients))
+    return uvloop.run(_all_clients(port, [iter(requests)] * clients))
 
 
-async def _all_clients(port: int, requests: Sequence[bytes], clients: int) -> Load:
+def _run_scripts(port: int, scripts: Sequence[Sequence[bytes]]) -> Load:
+    return uvloop.run(_all_clients(port, [iter(script) for script in scripts]))
+
+
+async def _all_clients(port: int, waiting: Sequence[Iterator[bytes]]) -> Load:
     loop = asyncio.get_running_loop()
     load = Load(seconds=0.0)
-    waiting = iter(requests)
     connected = [
-        await loop.create_connection(lambda: _Client(load, waiting), "127.0.0.1", port)
-        for _ in range(clients)
+        await loop.create_connection(partial(_Client, load, requests), "127.0.0.1", port)
+        for requests in waiting
     ]
     begun = time.perf_counter()
     for _, client in connected:

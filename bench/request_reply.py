@@ -1,17 +1,20 @@
 """HTTP → broker → service → broker → HTTP, against an HTTP answer that asks nobody."""
 
+import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import requests
 
-from bench.http_load import get, run_load
+from bench.http_load import Load, get, run_load
 from cli.servers.ports import free_port
 from tests.processes import Process, service_command, wait_until
 
 CLIENTS = 64
 REQUESTS = 20_000
+FEW_CLIENTS = 4
+FEW_REQUESTS = 2_000
 
 
 class RequestBench:
@@ -28,11 +31,18 @@ class RequestBench:
         """Return requests a second."""
         return self._load("/hello", REQUESTS)
 
+    def round_trip_p99(self) -> float:
+        """Return the p99 of milliseconds of a request through the broker, from few clients."""
+        return 1000 * statistics.quantiles(self._run("/echo", FEW_REQUESTS, FEW_CLIENTS).latencies, n=100)[98]
+
     def _load(self, path: str, count: int) -> float:
-        load = run_load(self._port, [get(path)] * count, clients=CLIENTS)
+        return self._run(path, count, CLIENTS).per_second
+
+    def _run(self, path: str, count: int, clients: int) -> Load:
+        load = run_load(self._port, [get(path)] * count, clients=clients)
         if set(load.statuses) != {200}:
             raise RuntimeError(f"{path} answered {dict(load.statuses)}")
-        return load.per_second
+        return load
 
 
 @contextmanager
