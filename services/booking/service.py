@@ -52,11 +52,13 @@ from contracts.requests.waitlist import (
     Waitlist,
     WaitlistEntry,
 )
+from services.booking.device_answers import DeviceAnswers
 from services.booking.handlers import (
     assistance,
     audit,
     bookings,
     dependents,
+    device_sessions,
     home_visits,
     nik_overrides,
     own_bookings,
@@ -81,7 +83,7 @@ from services.booking.settings import BookingSettings
 PASSWORDS = Passwords(run=run_in_thread)
 
 
-class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, OfficeClock):
+class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, DeviceAnswers, OfficeClock):
     """Accounts, sessions, offices, slots and bookings."""
 
     name = "booking"
@@ -255,6 +257,7 @@ class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, OfficeClock):
         with self.transactions() as tx:
             home_visits.forget_home_visits(tx, kept=self.settings.home_visits_kept)
             dependents.forget_removed(tx)
+            device_sessions.forget_old_devices(tx)
 
     def _erasing(self) -> own_data.Erasing:
         return own_data.Erasing(vault=self._vault(), give_up=self.cancel_booking)
@@ -268,4 +271,5 @@ class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, OfficeClock):
             signer=settings.access_signer,
             lasts=settings.session_lasts,
             device_lasts=settings.device_session_lasts,
+            paired_device_lasts=settings.paired_device_lasts,
         )
