@@ -1,6 +1,6 @@
 """What can be asked of booking about an office's devices: how one is paired, and which there are.
 
-    device ──BeginPairing──▶ a six-digit code on its screen ──somebody in charge──▶ FindPairing, ApprovePairing
+    device ──BeginPairing──▶ a six-digit code on its screen ──its head──▶ FindPairing, ApprovePairing
     device ──TakePairing, every few seconds──▶ `pairing_pending` … once: a session ──RenewDevice──▶ the next
 
 The form is that of the device authorization grant (RFC 8628).
@@ -27,7 +27,7 @@ from contracts.words import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairing:
-    """What a device is told that asks to be paired: `device_code` is its secret, `user_code` is for the screen."""
+    """What a device is told that asks to be paired: its own secret, and the code for its screen."""
 
     device_code: Secret
     user_code: OneTimeCode
@@ -72,7 +72,7 @@ class FindPairing(Request[AskedPairing]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
-    """A device of an office. `counter` is that of a counter-top board; `paired_by` the name of who approved it.
+    """A device of an office. `counter` is that of a counter-top board, `paired_by` the name of who approved.
 
     `seen_at` is when it last renewed its session; one that is ended has `ended_at` and why.
     """
@@ -166,7 +166,7 @@ class ListDevices(Request[Devices]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevokeDevice(Request[Device]):
-    """End a device: none of its tokens and secrets counts any more. Of one that ended already nothing changes."""
+    """End a device: nothing that it has counts any more. Of one that ended already nothing changes."""
 
     service: ClassVar[str] = "booking"
     result: ClassVar[type[Device]] = Device

@@ -1,8 +1,5 @@
 """What booking answers to devices that want to be paired, and to who is in charge of them."""
 
-from collections.abc import Callable
-from typing import Any
-
 from chassis.database import Transaction
 from chassis.requests import answers
 from contracts.requests.devices import (
@@ -19,14 +16,12 @@ from contracts.requests.devices import (
     RevokeDevice,
     TakePairing,
 )
+from services.booking.equipment import Equipment
 from services.booking.handlers import device_sessions, pairings
-from services.booking.handlers.sessions import SignIn
 
 
-class DeviceAnswers:
-    """A part of the service; whoever has it says what signing in stands on."""
-
-    _sign_in: Callable[[Any], SignIn]
+class DeviceAnswers(Equipment):
+    """A part of the service."""
 
     @answers(BeginPairing)
     def begin_pairing(self, tx: Transaction, command: BeginPairing) -> Pairing:

@@ -52,6 +52,7 @@ from contracts.requests.checkin import (
     RecallTicket,
     ScanTicket,
 )
+from contracts.requests.devices import DeviceSession, RenewDevice, TakePairing
 from contracts.requests.display import GetBoard
 from contracts.requests.office_head import (
     GetOfficePlan,
@@ -69,6 +70,7 @@ from contracts.words import Role
 from services.booking.handlers.plan_drafts import as_text, read_plan_text_of
 from tests.e2e import head_samples, samples
 from tests.e2e.citizen_samples import OF_THE_CITIZEN
+from tests.e2e.device_samples import OF_DEVICES
 from tests.e2e.help_samples import OF_THE_CLERK
 from tests.e2e.home_visit_samples import OF_HOME_VISITS
 
@@ -123,6 +125,8 @@ class ScriptedBackend:
             **OF_THE_CITIZEN,
             **OF_THE_CLERK,
             **OF_HOME_VISITS,
+            **OF_DEVICES,
+            **dict.fromkeys((TakePairing, RenewDevice), lambda _: self.device_session()),
             **dict.fromkeys((BookWithAssistance, GetAssistedBooking), lambda _: self.booking),
             **OF_THE_HEAD,
             **dict.fromkeys((CancelBooking, CancelParty, CancelAssistedBooking), lambda _: self._cancel()),
@@ -175,6 +179,21 @@ class ScriptedBackend:
             role=access.role,
             office=office,
             display_name=name,
+        )
+
+    def device_session(self) -> DeviceSession:
+        """Make the session of a kiosk that is paired with Tarakan."""
+        session = self.session("kiosk")
+        return DeviceSession(
+            token=session.token,
+            expires_at=session.expires_at,
+            refresh_secret="a-secret-for-the-next",
+            device_id=session.subject,
+            role="kiosk",
+            office="TRK",
+            kind="kiosk",
+            name="Kios pintu masuk",
+            counter=None,
         )
 
     def count(self, request: type[Request[Any]]) -> int:

@@ -4,9 +4,9 @@
                 │ approved ──▶ taken, once
     secret:   live ──used──▶ parent of the next ──the next is used──▶ spent ──used again──▶ the device ends
 
-Where the answer to a renewal is lost, the device still has the parent, and gets another live one for it; two tabs
-that renew at once both get one. Whichever is used first spends the others. So a bad link never ends a device, and
-of two who hold copies of a secret one meets a spent one at the second renewal from then on (RFC 9700, 4.14.2).
+Where the answer to a renewal is lost, the device still has the parent, and gets another live one for it; two
+tabs that renew at once both get one. Whichever is used first spends the others. So a bad link never ends a
+device, and of two who hold copies of a secret one soon comes with a spent one (RFC 9700, 4.14.2).
 """
 
 from collections.abc import Mapping

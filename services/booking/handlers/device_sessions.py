@@ -98,7 +98,7 @@ def secret_digest(secret: str) -> bytes:
 
 
 def _renewed(tx: Transaction, digest: bytes, sign_in: SignIn) -> DeviceSession | None:
-    """Return the next session; None for who has none, be it because a copy of the secret was used just now."""
+    """Return the next session; None for who has none, be it because of a copy that was used just now."""
     found = devices.lock_of_secret(tx, digest)
     if found is None:
         return None

@@ -3,9 +3,9 @@
     begin_pairing ──▶ approve_pairing ──▶ take_pairing
                  └──▶ ten minutes ──▶ nothing
 
-Whoever approves has seen which kind of device asks, and since when (RFC 8628, 5.4: a stranger's device must not be
-approved by mistake). Codes that nobody shows are counted against who types them, whatever is right in between: else
-who has a device of their own could guess at those of others without end.
+Whoever approves has seen which kind of device asks, and since when (RFC 8628, 5.4: a stranger's device must
+not be approved by mistake). Codes that nobody shows are counted against who types them, whatever is right in
+between: else who has a device of their own could guess at those of others without end.
 """
 
 import secrets
@@ -162,7 +162,7 @@ def _asking(tx: Transaction, user_code: str, approver: str, sign_in: SignIn) -> 
 
 
 def _paired(command: ApprovePairing, approval: Approval) -> Deed:
-    details = {"kind": command.kind}
+    details: dict[str, str] = {"kind": command.kind}
     if approval.counter is not None:
         details["counter"] = str(approval.counter)
     return Deed(

@@ -17,9 +17,9 @@ from contracts.requests.accounts import (
     Revocations,
     Session,
 )
-from services.booking.domain.audit import Deed
 from services.booking.domain import device as device_rules
 from services.booking.domain import throttle
+from services.booking.domain.audit import Deed
 from services.booking.errors import SignInFailed, TooManyAttempts, UnknownAccount
 from services.booking.handlers import audit
 from services.booking.handlers.contact import PhoneInvalid, email_address, phone_number

@@ -1,6 +1,6 @@
 """Tables of an office's devices: who asks to be paired, who is, and by which secrets.
 
-    device_pairing ──approved, taken──▶ device ──< device_secret
+device_pairing ──approved, taken──▶ device ──< device_secret
 """
 
 from sqlalchemy import (

@@ -37,7 +37,11 @@ def add(tx: Transaction, record: DeviceRecord) -> None:
 def lock_of_secret(tx: Transaction, digest: bytes) -> tuple[DeviceRecord, SecretState] | None:
     """Find whose secret it is and whether it still counts; nobody else renews meanwhile."""
     owner = select(device_secret.c.device_id).where(device_secret.c.digest == digest).scalar_subquery()
-    row = tx.execute(select(device).where(device.c.device_id == owner).with_for_update()).mappings().one_or_none()
+    row = (
+        tx.execute(select(device).where(device.c.device_id == owner).with_for_update())
+        .mappings()
+        .one_or_none()
+    )
     if row is None:
         return None
     # Read once the device is locked: who held it may have spent this very secret.

@@ -54,8 +54,9 @@ _APPROVAL = (
 def count_living(tx: Transaction, address_digest: bytes | None) -> tuple[int, int]:
     """Count the devices that wait: in all, and from one network address."""
     of_address = func.count().filter(device_pairing.c.address_digest == address_digest)
-    row = tx.execute(select(func.count(), of_address).where(device_pairing.c.expires_at > tx.now)).one()
-    return int(row[0]), int(row[1])
+    counted = select(func.count().label("all"), of_address.label("from_there"))
+    row = tx.execute(counted.where(device_pairing.c.expires_at > tx.now)).mappings().one()
+    return int(row["all"]), int(row["from_there"])
 
 
 def add(tx: Transaction, record: AskedRecord) -> bool:

@@ -1,6 +1,7 @@
 """Devices are paired by a code that somebody in charge types, and renew their sessions by secrets."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import uuid_utils
@@ -68,12 +69,18 @@ def find(desk: Desk, head: str, user_code: str, *, now: datetime = NOW) -> Devic
 
 
 def approve(
-    desk: Desk, head: str, asked: Pairing, *, counter: int | None = None, now: datetime = NOW, **changes: object
+    desk: Desk,
+    head: str,
+    asked: Pairing,
+    *,
+    counter: int | None = None,
+    now: datetime = NOW,
+    **changes: Any,
 ) -> Device:
-    told: dict[str, object] = {"kind": asked.kind, "name": "Kios pintu masuk", **changes}
+    told: dict[str, Any] = {"kind": asked.kind, "name": "Kios pintu masuk", **changes}
     command = ApprovePairing(
         office="TRK", approved_by=head, role="head", user_code=asked.user_code, counter=counter, **told
-    )  # type: ignore[arg-type]  # a test changes what it likes
+    )
     return desk.do(pairings.approve_pairing, command, sign_in=desk.sign_in(now), now=now)
 
 
@@ -102,9 +109,7 @@ def revoke(desk: Desk, head: str, device_id: str, *, office: str = "TRK") -> Dev
 
 
 def deeds(desk: Desk, device_id: str) -> list[tuple[str, str]]:
-    return [
-        (entry.deed.action, entry.deed.role) for entry in desk.do(audit.latest, 9, subject=device_id)
-    ]
+    return [(entry.deed.action, entry.deed.role) for entry in desk.do(audit.latest, 9, subject=device_id)]
 
 
 def test_a_device_waits_until_somebody_approves_it(desk: Desk, head: str) -> None:
