@@ -139,7 +139,7 @@ def _device_routes(backend: Backend) -> Iterator[Route]:
     for deed in ("token", "renewal"):
         yield Route(template=f"/v1/pairings/{deed}", resource=pairings, suffix=deed)
     yield Route(template=f"{_OFFICE}/pairings", resource=approvals)
-    yield Route(template=f"{_OFFICE}/pairings/{{code}}", resource=approvals, suffix="code")
+    yield Route(template=f"{_OFFICE}/pairings/{{user_code}}", resource=approvals, suffix="code")
     yield Route(template=f"{_OFFICE}/devices", resource=OfficeDevices(backend))
     yield Route(template=f"{_OFFICE}/devices/{{device_id}}", resource=SingleDevice(backend))
 

@@ -28,6 +28,7 @@ from gateway.commands import load_body, read_json
 from gateway.operation import Operation
 
 _CODES = ("unknown_pairing_code", "too_many_attempts")
+_NO_CODE = ("too_short", "too_long", "bad_form")
 
 
 class Pairings:
@@ -95,11 +96,11 @@ class OfficePairings:
         resp.data = orjson.dumps(await self._backend.ask_plain(command))
         resp.status = HTTP_201
 
-    @Operation(answers=AskedPairing, roles=IN_CHARGE, refusals=("other_office", *_CODES))
-    async def on_get_code(self, req: Request, resp: Response, office: str, code: str) -> None:
+    @Operation(answers=AskedPairing, roles=IN_CHARGE, refusals=("other_office", *_CODES, *_NO_CODE))
+    async def on_get_code(self, req: Request, resp: Response, office: str, user_code: str) -> None:
         """Read which kind of device shows the code, and since when. Codes that nobody shows are counted."""
         access = require_in_charge(req, office)
-        told = {"office": office, "approved_by": access.subject, "user_code": code}
+        told = {"office": office, "approved_by": access.subject, "user_code": user_code}
         resp.data = orjson.dumps(await self._backend.ask_plain(load_body(FindPairing, {}, **told)))
 
 
