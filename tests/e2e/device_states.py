@@ -26,6 +26,16 @@ def _choose_kiosk(pages: CitizenPages) -> None:
     pages.page.get_by_role("button", name="Kios").click()
 
 
+def _come_too_late(pages: CitizenPages) -> None:
+    _choose_kiosk(pages)
+    pages.page.get_by_role("button", name="Minta kode baru").wait_for()
+
+
+def _approve_without_counter(pages: CitizenPages) -> None:
+    pages.page.get_by_label("Nama perangkat").fill("Papan loket 2")
+    pages.submit("Setujui perangkat ini")
+
+
 DEVICE_STATES = {
     "pairing": State(path="/pasang"),
     "pairing, revoked": State(path="/pasang?lepas=1"),
@@ -36,10 +46,7 @@ DEVICE_STATES = {
     "pairing, too late": State(
         path="/pasang",
         refuses=((TakePairing, "pairing_expired"),),
-        then=lambda pages: (
-            _choose_kiosk(pages),
-            pages.page.get_by_role("button", name="Minta kode baru").wait_for(),
-        )[1],
+        then=_come_too_late,
     ),
     "devices": State(path=LIST, login=HEAD),
     "devices, none": State(
@@ -63,10 +70,7 @@ DEVICE_STATES = {
         login=HEAD,
         answers=((FindPairing, asked_pairing("counter_board")),),
         refuses=((ApprovePairing, "counter_needed"),),
-        then=lambda pages: (
-            pages.page.get_by_label("Nama perangkat").fill("Papan loket 2"),
-            pages.submit("Setujui perangkat ini"),
-        )[1],
+        then=_approve_without_counter,
     ),
     "renewal, no secret": State(
         path="/pasang?lanjut=/kios/TRK", refuses=((RenewDevice, "device_not_paired"),)

@@ -146,12 +146,14 @@ async def test_a_revoked_device_is_refused_at_once() -> None:
             ticket_id=PERSON, number="A-001", display_name=None, service="new", scanned_at=NOON,
             waiting_before=0,
         )  # fmt: skip
-        scan = {"path": "/v1/offices/TRK/scans", "json": {"ticket": "TRK-7K3M9P"}}
+        scans, ticket = "/v1/offices/TRK/scans", {"ticket": "TRK-7K3M9P"}
         kiosk, board = bearer("kiosk", "TRK"), bearer("board", "TRK")
-        assert (await api.http.simulate_post(**scan, headers=kiosk)).status_code == 201
-        assert (await api.http.simulate_post(**scan, headers=board)).json["code"] == "not_allowed"
+        assert (await api.http.simulate_post(scans, json=ticket, headers=kiosk)).status_code == 201
+        assert (await api.http.simulate_post(scans, json=ticket, headers=board)).json["code"] == "not_allowed"
         left = await api.http.simulate_get(f"{PAIRING_PAGE}/sesi", headers=board)
         assert 3500 < left.json["expires_in_seconds"] <= 3600
         api.revoked.load([Revocation(subject=PERSON, session_version=2)])
-        assert (await api.http.simulate_post(**scan, headers=kiosk)).json["code"] == "session_revoked"
+        assert (await api.http.simulate_post(scans, json=ticket, headers=kiosk)).json[
+            "code"
+        ] == "session_revoked"
         assert (await api.http.simulate_get(f"{PAIRING_PAGE}/sesi", headers=board)).status_code == 401
