@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from contracts.requests import Request
+from contracts.requests.accounts import Session
 from contracts.requests.devices import (
     ApprovePairing,
     AskedPairing,
     BeginPairing,
     Device,
     Devices,
+    DeviceSession,
     FindPairing,
     ListDevices,
     Pairing,
@@ -60,6 +62,21 @@ def device(
         seen_at=_NOW - timedelta(hours=silent, minutes=10),
         ended_at=_NOW - timedelta(hours=1) if ended else None,
         ended=ended,
+    )
+
+
+def device_session(session: Session) -> DeviceSession:
+    """Return a kiosk's session as what a paired one is given."""
+    return DeviceSession(
+        token=session.token,
+        expires_at=session.expires_at,
+        refresh_secret="a-secret-for-the-next",
+        device_id=session.subject,
+        role="kiosk",
+        office="TRK",
+        kind="kiosk",
+        name="Kios pintu masuk",
+        counter=None,
     )
 
 

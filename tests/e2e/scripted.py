@@ -68,7 +68,7 @@ from contracts.requests.waitlist import AcceptOffer
 from contracts.ticket import TicketSigner
 from contracts.words import Role
 from services.booking.handlers.plan_drafts import as_text, read_plan_text_of
-from tests.e2e import head_samples, samples
+from tests.e2e import device_samples, head_samples, samples
 from tests.e2e.citizen_samples import OF_THE_CITIZEN
 from tests.e2e.device_samples import OF_DEVICES
 from tests.e2e.help_samples import OF_THE_CLERK
@@ -183,18 +183,7 @@ class ScriptedBackend:
 
     def device_session(self) -> DeviceSession:
         """Make the session of a kiosk that is paired with Tarakan."""
-        session = self.session("kiosk")
-        return DeviceSession(
-            token=session.token,
-            expires_at=session.expires_at,
-            refresh_secret="a-secret-for-the-next",
-            device_id=session.subject,
-            role="kiosk",
-            office="TRK",
-            kind="kiosk",
-            name="Kios pintu masuk",
-            counter=None,
-        )
+        return device_samples.device_session(self.session("kiosk"))
 
     def count(self, request: type[Request[Any]]) -> int:
         """Return how many requests of this kind came."""

@@ -68,7 +68,7 @@ from contracts.requests.dependents import (
     ListDependents,
     RemoveDependent,
 )
-from contracts.requests.devices import DeviceSession, RenewDevice, TakePairing
+from contracts.requests.devices import RenewDevice, TakePairing
 from contracts.requests.home_visits import (
     DeclineHomeVisit,
     FinishHomeVisit,
@@ -101,7 +101,7 @@ from contracts.requests.waitlist import (
     WaitlistEntry,
 )
 from contracts.requests.why import DayExplanation, ExplainDay
-from tests.e2e.device_samples import OF_DEVICES
+from tests.e2e.device_samples import OF_DEVICES, device_session
 from tests.e2e.head_samples import PLAN, affected, schedule
 from tests.e2e.home_visit_samples import home_visit, home_visit_cases
 from tests.integration.gateway.responder import Answer
@@ -166,17 +166,6 @@ _SESSION = Session(
     role="citizen",
     office=None,
     display_name="Pak Andi",
-)
-_DEVICE_SESSION = DeviceSession(
-    token=_SESSION.token,
-    expires_at=NOON,
-    refresh_secret="a-secret-for-the-next",
-    device_id=PERSON,
-    role="board",
-    office="TRK",
-    kind="counter_board",
-    name="Papan loket 2",
-    counter=2,
 )
 _REGISTRATION = Registration(registration_id=PERSON, codes_expire_at=NOON, resend_at=NOON, tries_left=5)
 _EXPORT = PersonExport(
@@ -247,7 +236,7 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     OverrideNik: lambda _: NikOverride(override_id=PERSON, expires_at=NOON),
     VerifyAccount: lambda _: _SESSION,
     **OF_DEVICES,
-    **dict.fromkeys((TakePairing, RenewDevice), lambda _: _DEVICE_SESSION),
+    **dict.fromkeys((TakePairing, RenewDevice), lambda _: device_session(_SESSION)),
     OpenSession: lambda _: _SESSION,
     **dict.fromkeys((ListDays, ListAssistedDays), _days),
     **dict.fromkeys((ListSlots, ListAssistedSlots), _slots),
