@@ -12,10 +12,14 @@ from contracts.access import Access, AccessExpired, AccessInvalid, AccessVerifie
 from contracts.keys import VerifyingKeys
 from contracts.refusals import Refused
 from contracts.requests.accounts import Session
+from contracts.requests.devices import DeviceSession
 from contracts.words import Role
 from gateway.revocations import RevokedSessions
 
 SESSION_COOKIE = "antrean_session"
+
+IN_CHARGE: tuple[Role, ...] = ("head", "admin")
+"""Who decides about an office: its head, and the administrators about every one."""
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _REMEMBERED_TOKENS = 8192
@@ -136,7 +140,13 @@ def require(req: Request, roles: Collection[Role], office: str | None = None) ->
     return access
 
 
-def begin_session(resp: Response, session: Session, *, secure: bool) -> None:
+def require_in_charge(req: Request, office: str) -> Access:
+    """Return who asks, if they are in charge of the office. Raises as `require` does."""
+    access = require(req, IN_CHARGE)
+    return access if access.role == "admin" else require(req, IN_CHARGE, office)
+
+
+def begin_session(resp: Response, session: Session | DeviceSession, *, secure: bool) -> None:
     """Give the browser the session's cookie; scripts cannot read it, other sites cannot send it along."""
     resp.set_cookie(
         SESSION_COOKIE, session.token, expires=session.expires_at, path="/", secure=secure, http_only=True,

@@ -16,6 +16,7 @@ from contracts.office_plan import PLAN_FAULT_CODES
 from contracts.requests.booking import GetBooking
 from contracts.requests.checkin import GetCounter
 from contracts.requests.dependents import RemoveDependent
+from contracts.requests.devices import FindPairing, RevokeDevice
 from contracts.requests.home_visits import WithdrawHomeVisit
 from contracts.requests.waitlist import AcceptOffer
 from gateway import errors, problems
@@ -28,6 +29,8 @@ _PATH = {
     "code": Parameter(contract=GetBooking, field="code"),
     "entry_id": Parameter(contract=AcceptOffer, field="entry_id"),
     "person_id": Parameter(contract=RemoveDependent, field="person_id"),
+    "user_code": Parameter(contract=FindPairing, field="user_code"),
+    "device_id": Parameter(contract=RevokeDevice, field="device_id"),
     "visit_id": Parameter(contract=WithdrawHomeVisit, field="visit_id"),
 }
 _OF_EVERY_BODY = ("bad_json", "body_too_large", "unsupported_media_type", *sorted(schema.FAULT_CODES))

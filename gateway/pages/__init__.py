@@ -8,6 +8,7 @@ from falcon.asgi import Request, Response
 
 from gateway.backend import Backend
 from gateway.boards import BoardHub
+from gateway.device_cookies import PAIRING_PAGE
 from gateway.offices import OfficeDirectory
 from gateway.pages.assets import site_assets
 from gateway.pages.assist import add_assist_routes
@@ -15,8 +16,10 @@ from gateway.pages.board import HallBoard
 from gateway.pages.citizen import add_citizen_routes
 from gateway.pages.citizen.wallet import WalletWorker
 from gateway.pages.counter import CounterChoice, CounterConsole
+from gateway.pages.devices import DeviceApproval, DeviceList, DeviceRevocation
 from gateway.pages.head import AffectedList, HeadPage, PlanApplied, PlanEditor
 from gateway.pages.kiosk import Kiosk
+from gateway.pages.pairing import PairedRenewal, PairedSession, PairingPage
 from gateway.pages.problems import ProblemPages
 from gateway.pages.render import Renderer
 from gateway.pages.site import Site
@@ -45,6 +48,12 @@ def add_routes(
     app.add_route("/kepala/{office}/terdampak", AffectedList(site))
     app.add_route("/kepala/{office}/rencana", PlanEditor(site))
     app.add_route("/kepala/{office}/rencana/berlakukan", PlanApplied(site))
+    app.add_route("/kepala/{office}/perangkat", DeviceList(site))
+    app.add_route("/kepala/{office}/perangkat/kode/{code}", DeviceApproval(site))
+    app.add_route("/kepala/{office}/perangkat/{device_id}/lepas", DeviceRevocation(site))
+    app.add_route(PAIRING_PAGE, PairingPage(site))
+    app.add_route(f"{PAIRING_PAGE}/sesi", PairedSession(site))
+    app.add_route(f"{PAIRING_PAGE}/perpanjang", PairedRenewal(site))
     app.add_route("/loket/{office}", CounterChoice(site, hub))
     app.add_route("/loket/{office}/{number:int}", CounterConsole(site))
     app.add_route("/papan/{office}", HallBoard(site, hub))

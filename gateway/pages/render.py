@@ -15,6 +15,7 @@ from jinja2.bccache import Bucket
 
 from contracts.words import Locale
 from gateway import errors
+from gateway.device_cookies import is_device
 from gateway.locale import LANGUAGE_COOKIE
 from gateway.pages import dates, money
 from gateway.pages.assets import WEB, Assets, accepts_gzip
@@ -60,7 +61,11 @@ class Renderer:
         access = req.context.access
         page = self._environments[locale].get_template(template)
         html = page.render(
-            person=access, here=req.relative_uri, other_locale=_other_locale(req), **values
+            person=access,
+            on_device=is_device(req),
+            here=req.relative_uri,
+            other_locale=_other_locale(req),
+            **values,
         ).encode()
         resp.content_type = falcon.MEDIA_HTML
         resp.set_header("Content-Language", locale)

@@ -11,6 +11,7 @@ from contracts.access import Access
 from contracts.words import OfficeStatus, Role
 from gateway.auth import require
 from gateway.backend import Backend
+from gateway.device_cookies import PAIRING_PAGE, is_device
 from gateway.offices import OfficeDirectory
 from gateway.pages.render import Renderer
 
@@ -32,9 +33,12 @@ def signed_in(
 ) -> Access:
     """Return who is looking; a stranger is sent to sign in, or to where `at` says, and comes back afterwards.
 
+    A device whose session is over is sent to renew it, where the page is one of a device's.
+
     Raises NotAllowed, OtherOffice for somebody whose page this is not.
     """
     if req.context.access is None:
+        at = PAIRING_PAGE if "kiosk" in roles and is_device(req) else at
         raise falcon.HTTPSeeOther(f"{at}?{urlencode({'lanjut': req.relative_uri})}")
     return require(req, roles, office)
 
@@ -57,6 +61,8 @@ def home_of(role: Role, office: str | None) -> str:
         return "/pesanan"
     if role == "kiosk":
         return f"/kios/{office}"
+    if role == "board":
+        return f"/papan/{office}"
     if role == "head":
         return f"/kepala/{office}"
     if role == "village":

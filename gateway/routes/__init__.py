@@ -20,6 +20,7 @@ from gateway.routes.boards import Board, BoardStream
 from gateway.routes.bookings import BookingList, Reschedule, SingleBooking, WholeParty
 from gateway.routes.counters import Counters
 from gateway.routes.dependents import DependentList, SingleDependent
+from gateway.routes.devices import OfficeDevices, OfficePairings, Pairings, SingleDevice
 from gateway.routes.home_visits import (
     HomeVisitAnswer,
     HomeVisitList,
@@ -95,6 +96,7 @@ def api_routes(
     yield from _booking_routes(backend, directory)
     yield Route(template="/v1/payments/settlements", resource=Settlements(backend, payment_webhook))
     yield Route(template=f"{_OFFICE}/scans", resource=Scans(backend))
+    yield from _device_routes(backend)
     counters = Counters(backend)
     yield Route(template=_COUNTER, resource=counters)
     for deed in _COUNTER_DEEDS:
@@ -132,6 +134,18 @@ def _assistance_routes(backend: Backend, directory: OfficeDirectory) -> Iterator
     yield Route(template=assisted, resource=AssistedBookings(backend))
     yield Route(template=f"{assisted}/{{code}}", resource=SingleAssistedBooking(backend))
     yield Route(template=f"{assisted}/{{code}}/ticket.pdf", resource=AssistedTicketPdf(backend, directory))
+
+
+def _device_routes(backend: Backend) -> Iterator[Route]:
+    """List how devices are paired, and what is asked about those of an office."""
+    pairings, approvals = Pairings(backend), OfficePairings(backend)
+    yield Route(template="/v1/pairings", resource=pairings)
+    for deed in ("token", "renewal"):
+        yield Route(template=f"/v1/pairings/{deed}", resource=pairings, suffix=deed)
+    yield Route(template=f"{_OFFICE}/pairings", resource=approvals)
+    yield Route(template=f"{_OFFICE}/pairings/{{user_code}}", resource=approvals, suffix="code")
+    yield Route(template=f"{_OFFICE}/devices", resource=OfficeDevices(backend))
+    yield Route(template=f"{_OFFICE}/devices/{{device_id}}", resource=SingleDevice(backend))
 
 
 def _home_visit_routes(backend: Backend) -> Iterator[Route]:

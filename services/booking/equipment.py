@@ -2,9 +2,14 @@
 
 from typing import Any
 
+from chassis.threads import run_in_thread
 from contracts.ticket import TicketSigner
 from services.booking.handlers.identity_vault import IdentityVault
+from services.booking.handlers.passwords import Passwords
 from services.booking.handlers.returns import Returns
+from services.booking.handlers.sessions import SignIn
+
+PASSWORDS = Passwords(run=run_in_thread)
 
 
 class Equipment:
@@ -23,3 +28,15 @@ class Equipment:
 
     def _vault(self) -> IdentityVault:
         return IdentityVault(digest_key=self.settings.nik_hmac_key, cipher_key=self.settings.nik_cipher_key)
+
+    def _sign_in(self) -> SignIn:
+        settings = self.settings
+        return SignIn(
+            transactions=self.transactions,
+            vault=self._vault(),
+            passwords=PASSWORDS,
+            signer=settings.access_signer,
+            lasts=settings.session_lasts,
+            device_lasts=settings.device_session_lasts,
+            paired_device_lasts=settings.paired_device_lasts,
+        )

@@ -15,6 +15,7 @@ Refused
 │   OfferOver                                                waitlist
 ├── ConsentMissing, AssistanceLimit, ApplicantHasBooking     assistance_errors.py: officers, villages
 ├── HomeVisitOpen, HomeVisitOver, NoOfficeForDistrict …      home_visit_errors.py
+├── UnknownPairingCode, PairingPending, DeviceNotPaired …    device_errors.py
 ├── PaymentDue, HoldEnded, TooManyHolds                      payments
 └── AlreadyBooked, IdempotencyKeyReused,
     UnknownBooking, BookingOver, BookingChanged,

@@ -8,7 +8,6 @@ from chassis.events import handles_batch
 from chassis.request_batches import answers_batch
 from chassis.requests import answers
 from chassis.service import Settings, Transactions
-from chassis.threads import run_in_thread
 from chassis.timer import every
 from contracts.envelope import Envelope
 from contracts.events import CounterCalled, TicketNoShow, TicketScanned, TicketServed
@@ -52,11 +51,13 @@ from contracts.requests.waitlist import (
     Waitlist,
     WaitlistEntry,
 )
+from services.booking.device_answers import DeviceAnswers
 from services.booking.handlers import (
     assistance,
     audit,
     bookings,
     dependents,
+    device_sessions,
     home_visits,
     nik_overrides,
     own_bookings,
@@ -71,17 +72,14 @@ from services.booking.handlers import (
     waitlists,
 )
 from services.booking.handlers.holds import Holding
-from services.booking.handlers.passwords import Passwords
 from services.booking.help_answers import HelpAnswers
 from services.booking.home_visit_answers import HomeVisitAnswers
 from services.booking.office_answers import OfficeAnswers
 from services.booking.office_clock import OfficeClock
 from services.booking.settings import BookingSettings
 
-PASSWORDS = Passwords(run=run_in_thread)
 
-
-class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, OfficeClock):
+class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, DeviceAnswers, OfficeClock):
     """Accounts, sessions, offices, slots and bookings."""
 
     name = "booking"
@@ -255,17 +253,7 @@ class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, OfficeClock):
         with self.transactions() as tx:
             home_visits.forget_home_visits(tx, kept=self.settings.home_visits_kept)
             dependents.forget_removed(tx)
+            device_sessions.forget_old_devices(tx)
 
     def _erasing(self) -> own_data.Erasing:
         return own_data.Erasing(vault=self._vault(), give_up=self.cancel_booking)
-
-    def _sign_in(self) -> sessions.SignIn:
-        settings = self.settings
-        return sessions.SignIn(
-            transactions=self.transactions,
-            vault=self._vault(),
-            passwords=PASSWORDS,
-            signer=settings.access_signer,
-            lasts=settings.session_lasts,
-            device_lasts=settings.device_session_lasts,
-        )

@@ -11,6 +11,7 @@ from contracts.access import AccessSigner
 from contracts.keys import SigningKey
 from contracts.ticket import TicketSigner
 from services.booking.domain.cool_down import CoolDown
+from services.booking.domain.device import TOKEN_LASTS
 from services.booking.domain.payment import ANY_HOLDER, HOLD_LASTS, REPORT_GRACE, HoldLimit
 from services.booking.domain.reschedule import RescheduleRule
 from services.booking.office_directory import OFFICES_FILE
@@ -77,7 +78,13 @@ class BookingSettings(ServiceSettings):
         "DEVICE_SESSION_DAYS",
         parse=_days,
         default=timedelta(days=30),
-        help="Days until a kiosk signs in again",
+        help="Days until a kiosk signs in again that did so with a password",
+    )
+    paired_device_lasts: timedelta = setting(
+        "PAIRED_DEVICE_HOURS",
+        parse=_hours,
+        default=TOKEN_LASTS,
+        help="Hours for which a paired device works on without being able to renew its session",
     )
     cool_down_from: timedelta = setting(
         "COOL_DOWN_FROM_MINUTES",

@@ -52,6 +52,7 @@ from contracts.requests.checkin import (
     RecallTicket,
     ScanTicket,
 )
+from contracts.requests.devices import DeviceSession, RenewDevice, TakePairing
 from contracts.requests.display import GetBoard
 from contracts.requests.office_head import (
     GetOfficePlan,
@@ -67,8 +68,9 @@ from contracts.requests.waitlist import AcceptOffer
 from contracts.ticket import TicketSigner
 from contracts.words import Role
 from services.booking.handlers.plan_drafts import as_text, read_plan_text_of
-from tests.e2e import head_samples, samples
+from tests.e2e import device_samples, head_samples, samples
 from tests.e2e.citizen_samples import OF_THE_CITIZEN
+from tests.e2e.device_samples import OF_DEVICES
 from tests.e2e.help_samples import OF_THE_CLERK
 from tests.e2e.home_visit_samples import OF_HOME_VISITS
 from tests.e2e.waiting_samples import OF_EVERYBODY
@@ -125,6 +127,8 @@ class ScriptedBackend:
             **OF_THE_CLERK,
             **OF_HOME_VISITS,
             **OF_EVERYBODY,
+            **OF_DEVICES,
+            **dict.fromkeys((TakePairing, RenewDevice), lambda _: self.device_session()),
             **dict.fromkeys((BookWithAssistance, GetAssistedBooking), lambda _: self.booking),
             **OF_THE_HEAD,
             **dict.fromkeys((CancelBooking, CancelParty, CancelAssistedBooking), lambda _: self._cancel()),
@@ -178,6 +182,10 @@ class ScriptedBackend:
             office=office,
             display_name=name,
         )
+
+    def device_session(self) -> DeviceSession:
+        """Make the session of a kiosk that is paired with Tarakan."""
+        return device_samples.device_session(self.session("kiosk"))
 
     def count(self, request: type[Request[Any]]) -> int:
         """Return how many requests of this kind came."""

@@ -11,6 +11,7 @@ from contracts.requests.display import GetBoard
 from tests.e2e import samples
 from tests.e2e.accessibility import findings
 from tests.e2e.browser import DESK, PHONE, TELEVISION
+from tests.e2e.device_states import DEVICE_STATES
 from tests.e2e.help_states import HELP_STATES
 from tests.e2e.home_visit_states import HOME_VISIT_STATES
 from tests.e2e.page_states import CITIZEN_STATES, State
@@ -20,7 +21,7 @@ from tests.e2e.stage import Stage
 Size = ViewportSize
 INTERNAL = 500
 """A page that says so has no findings either."""
-ALL_STATES = CITIZEN_STATES | HELP_STATES | HOME_VISIT_STATES
+ALL_STATES = CITIZEN_STATES | HELP_STATES | HOME_VISIT_STATES | DEVICE_STATES
 
 
 @pytest.mark.parametrize("state", ALL_STATES.values(), ids=ALL_STATES.keys())

@@ -1,4 +1,4 @@
-"""The head of an office: the coming days, a plan checked, looked at and applied, without a script."""
+"""The head of an office, without a script: the coming days, a plan checked and applied, devices paired."""
 
 from pathlib import Path
 
@@ -6,10 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contracts.requests.booking import AffectedBookings, ChangeOfficePlan, ListAffectedBookings
+from contracts.requests.devices import ApprovePairing, RenewDevice, TakePairing
 from contracts.requests.office_head import PreviewOfficePlan, ReadPlanText
+from gateway.auth import SESSION_COOKIE
 from tests.e2e.accessibility import findings
 from tests.e2e.browser import DESK, PHONE
-from tests.e2e.screens import CitizenPages
+from tests.e2e.screens import CitizenPages, KioskPage
 from tests.e2e.stage import Stage
 
 CLOSURE = "closures:\n- {from_date: 2026-11-25, hours: 13.00-16.00, reason: Pemadaman listrik}\n"
@@ -135,3 +137,50 @@ def _expect_none(page: Page) -> None:
         page.set_viewport_size(size)
         assert (page.url, size, findings(page)) == (page.url, size, [])
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), (page.url, size)
+
+
+def test_a_kiosk_is_paired_by_the_code_on_its_screen(
+    stage: Stage, desk: Page, phone_without_script: Page
+) -> None:
+    """The head types it on a phone without a script; the kiosk opens, and is back here once it is revoked."""
+    stage.backend.refuse(TakePairing, "pairing_pending")
+    desk.goto(f"{stage.url}/pasang")
+    desk.get_by_role("button", name="Kios").click()
+    code = desk.locator("[data-code]").get_attribute("data-code") or ""
+    stage.sign_in(phone_without_script, "kepala.trk")
+    head = CitizenPages(phone_without_script, stage.url)
+    head.open("/kepala/TRK")
+    head.page.get_by_role("link", name="Perangkat").click()
+    head.page.get_by_label("Kode di layar perangkat").fill(f"{code[:3]} {code[3:]}")
+    head.submit("Lanjut: periksa perangkatnya")
+    expect(head.page.locator(".device-asked")).to_contain_text("Kios")
+    head.page.get_by_label("Nama perangkat").fill("Kios pintu masuk")
+    head.submit("Setujui perangkat ini")
+    expect(head.page.get_by_role("status")).to_contain_text("Perangkat disetujui")
+    approved = stage.backend.last(ApprovePairing)
+    assert (approved.user_code, approved.kind, approved.name) == (code, "kiosk", "Kios pintu masuk")
+    stage.backend.answer(TakePairing, stage.backend.device_session())
+    desk.wait_for_url(f"{stage.url}/kios/TRK")
+    kiosk = KioskPage(desk, stage.url)
+    kiosk.scan(stage.backend.ticket)
+    kiosk.expect_number("A-012")
+    head.page.locator(".device-end summary").first.click()
+    head.submit("Ya, lepas perangkat ini Kios pintu masuk")
+    expect(head.page.get_by_role("status")).to_contain_text("Perangkat sudah dilepas")
+    stage.backend.refuse(RenewDevice, "device_not_paired")
+    desk.context.clear_cookies(name=SESSION_COOKIE)  # as good as a token that counts no more
+    kiosk.scan(stage.backend.ticket)
+    desk.wait_for_url(f"{stage.url}/pasang?lepas=1")
+    expect(desk.get_by_role("alert")).to_contain_text("Perangkat ini dilepas dari kantornya.")
+
+
+def test_a_paired_kiosk_whose_token_is_over_goes_on_by_itself(stage: Stage, desk: Page) -> None:
+    """It was off overnight: nobody has to sign in."""
+    desk.goto(f"{stage.url}/pasang")
+    desk.get_by_role("button", name="Kios").click()
+    desk.wait_for_url(f"{stage.url}/kios/TRK")
+    desk.context.clear_cookies(name=SESSION_COOKIE)
+    desk.goto(f"{stage.url}/kios/TRK")
+    desk.wait_for_url(f"{stage.url}/kios/TRK")
+    expect(desk.locator(".screen-idle")).to_be_visible()
+    assert stage.backend.last(RenewDevice).refresh_secret == "a-secret-for-the-next"

@@ -29,6 +29,9 @@ Action = Literal[
     "data_exported",
     "person_erased",
     "refund_closed",
+    "device_paired",
+    "device_revoked",
+    "device_secret_reused",
 ]
 
 BEGINNING = bytes(hashlib.sha256().digest_size)

@@ -17,6 +17,7 @@ from contracts.requests.accounts import (
     Revocations,
     Session,
 )
+from services.booking.domain import device as device_rules
 from services.booking.domain import throttle
 from services.booking.domain.audit import Deed
 from services.booking.errors import SignInFailed, TooManyAttempts, UnknownAccount
@@ -25,13 +26,16 @@ from services.booking.handlers.contact import PhoneInvalid, email_address, phone
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.passwords import Passwords
-from services.booking.store import accounts, own_data, sign_in_failures
+from services.booking.store import accounts, devices, own_data, sign_in_failures
 from services.booking.store.accounts import Credentials
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """What signing in stands on; a device's session lasts longer than a person's."""
+    """What signing in stands on; a device's session lasts longer than a person's.
+
+    One that was paired by a code renews its session, which therefore is shorter.
+    """
 
     transactions: Callable[[], AbstractContextManager[Transaction]]
     vault: IdentityVault
@@ -39,6 +43,7 @@ class SignIn:
     signer: AccessSigner
     lasts: timedelta
     device_lasts: timedelta
+    paired_device_lasts: timedelta = device_rules.TOKEN_LASTS
 
 
 def open_session(tx: Transaction, command: OpenSession, *, sign_in: SignIn) -> Session:
@@ -88,8 +93,9 @@ def revoke(tx: Transaction, credentials: Credentials) -> int:
 
 def list_revocations(tx: Transaction, _query: ListRevocations, *, sign_in: SignIn) -> Revocations:
     """Read which tokens count no more, though their time is not over."""
-    since = tx.now - max(sign_in.lasts, sign_in.device_lasts)
+    since = tx.now - max(sign_in.lasts, sign_in.device_lasts, sign_in.paired_device_lasts)
     revoked = accounts.list_revoked(tx, since=since)
+    revoked += [(device_id, device_rules.ENDED) for device_id in devices.list_ended(tx, since=since)]
     return Revocations(
         revocations=tuple(
             Revocation(subject=subject, session_version=version) for subject, version in revoked

@@ -3,6 +3,7 @@
 from tests.integration.bad_input.about_accounts import ABOUT_ACCOUNTS, ACCOUNT
 from tests.integration.bad_input.about_assistance import ABOUT_ASSISTANCE
 from tests.integration.bad_input.about_counters import ABOUT_COUNTERS, CALL
+from tests.integration.bad_input.about_devices import ABOUT_DEVICES
 from tests.integration.bad_input.about_home_visits import ABOUT_HOME_VISITS
 from tests.integration.bad_input.about_payments import ABOUT_PAYMENTS
 from tests.integration.bad_input.bad import ELSEWHERE, OFFICE, PASSWORD, Bad
@@ -294,5 +295,6 @@ BAD = {
     **ABOUT_HOME_VISITS,
     **ABOUT_ASSISTANCE,
     **ABOUT_COUNTERS,
+    **ABOUT_DEVICES,
     **ABOUT_PAYMENTS,
 }

@@ -68,6 +68,7 @@ from contracts.requests.dependents import (
     ListDependents,
     RemoveDependent,
 )
+from contracts.requests.devices import RenewDevice, TakePairing
 from contracts.requests.home_visits import (
     DeclineHomeVisit,
     FinishHomeVisit,
@@ -100,6 +101,7 @@ from contracts.requests.waitlist import (
     WaitlistEntry,
 )
 from contracts.requests.why import DayExplanation, ExplainDay
+from tests.e2e.device_samples import OF_DEVICES, device_session
 from tests.e2e.head_samples import PLAN, affected, schedule
 from tests.e2e.home_visit_samples import home_visit, home_visit_cases
 from tests.e2e.waiting_samples import OF_EVERYBODY
@@ -235,6 +237,8 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     GetVillage: lambda _: Village(district="Kabupaten Malinau", offices=("TRK",)),
     OverrideNik: lambda _: NikOverride(override_id=PERSON, expires_at=NOON),
     VerifyAccount: lambda _: _SESSION,
+    **OF_DEVICES,
+    **dict.fromkeys((TakePairing, RenewDevice), lambda _: device_session(_SESSION)),
     OpenSession: lambda _: _SESSION,
     **dict.fromkeys((ListDays, ListAssistedDays), _days),
     **dict.fromkeys((ListSlots, ListAssistedSlots), _slots),

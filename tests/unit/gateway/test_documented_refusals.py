@@ -15,8 +15,17 @@ import services.booking
 from contracts.refusals import Refused
 from gateway.routes import assistance as assisted_routes
 from gateway.routes import bookings as routes
+from gateway.routes import devices as device_routes
 from gateway.routes import waitlist as waitlist_routes
-from services.booking.handlers import assisted_bookings, bookings, own_bookings, reschedules, waitlists
+from services.booking.handlers import (
+    assisted_bookings,
+    bookings,
+    device_sessions,
+    own_bookings,
+    pairings,
+    reschedules,
+    waitlists,
+)
 
 UseCase = Callable[..., Any]
 
@@ -32,6 +41,12 @@ USE_CASES: dict[str, tuple[UseCase, UseCase]] = {
         assisted_bookings.cancel_assisted_booking,
         assisted_routes.SingleAssistedBooking.on_delete,
     ),
+    "BeginPairing": (pairings.begin_pairing, device_routes.Pairings.on_post),
+    "TakePairing": (pairings.take_pairing, device_routes.Pairings.on_post_token),
+    "RenewDevice": (device_sessions.renew_device, device_routes.Pairings.on_post_renewal),
+    "FindPairing": (pairings.find_pairing, device_routes.OfficePairings.on_get_code),
+    "ApprovePairing": (pairings.approve_pairing, device_routes.OfficePairings.on_post),
+    "RevokeDevice": (device_sessions.revoke_device, device_routes.SingleDevice.on_delete),
 }
 
 

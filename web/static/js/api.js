@@ -17,6 +17,7 @@ export async function ask(path, body) {
   const answer = await send(path, body);
   const data = await answer.json().catch(() => null);
   if (answer.ok && data !== null) return data;
+  if (answer.status === 401) dispatchEvent(new Event("session-over"));
   throw new Refusal(data?.code ? { ...data, status: answer.status } : broken(answer.status));
 }
 

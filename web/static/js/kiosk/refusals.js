@@ -36,6 +36,7 @@ const LOOKS = {
   booking_cancelled: { icon: "ban", tone: "warn", next: ASK },
   not_signed_in: OFFICER,
   session_expired: OFFICER,
+  session_revoked: OFFICER,
   bad_token: OFFICER,
   offline: { icon: "offline", tone: "warn", detail: () => t("Mintalah nomor antrean kepada petugas."), next: TOLD },
   overloaded: { icon: "hourglass", tone: "warn", next: () => t("Tiket Anda tetap berlaku. Tempelkan sekali lagi sebentar lagi.") },
