@@ -85,11 +85,13 @@ HomeVisitDecline = Literal["conditions_not_met", "outside_area", "no_team", "add
 Role = Literal["citizen", "officer", "kiosk", "head", "village", "admin"]
 Locale = Literal["id", "en"]
 Sex = Literal["male", "female"]
+ShownAs = Literal["number", "initials", "masked", "name"]
 NikOverrideReason = Literal["printed_on_card", "registry_error", "date_corrected", "sex_corrected"]
 Channel = Literal["whatsapp", "email"]
 
 PersonName = Annotated[str, _visible(120)]
-DisplayName = Annotated[str, _visible(24)]
+DISPLAY_NAME_LENGTH = 24
+DisplayName = Annotated[str, _visible(DISPLAY_NAME_LENGTH)]
 PublicNote = Annotated[str, _visible(120)]
 ClockTime = Annotated[str, _text(20, form=rf"^{_CLOCK}\Z")]
 ClockSpan = Annotated[str, _text(20, form=rf"^{_CLOCK}-{_CLOCK_OR_MIDNIGHT}\Z")]

@@ -52,6 +52,7 @@ from contracts.requests.waitlist import (
     Waitlist,
     WaitlistEntry,
 )
+from services.booking.hall_name_answers import HallNameAnswers
 from services.booking.handlers import (
     assistance,
     audit,
@@ -81,7 +82,7 @@ from services.booking.settings import BookingSettings
 PASSWORDS = Passwords(run=run_in_thread)
 
 
-class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, OfficeClock):
+class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, HallNameAnswers, OfficeClock):
     """Accounts, sessions, offices, slots and bookings."""
 
     name = "booking"
