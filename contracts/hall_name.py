@@ -15,7 +15,7 @@ HIDDEN = "•••"
 SHOWN_AS: tuple[ShownAs, ...] = ("name", "masked", "initials", "number")
 """The choices, from the whole name to none."""
 
-FORMS_OF_ADDRESS = frozenset({"Pak", "Bu", "Kak", "Adik", "Sdr.", "Sdri."})
+FORMS_OF_ADDRESS = frozenset({"Pak", "Bapak", "Bu", "Ibu", "Mas", "Mbak", "Kak", "Adik", "Sdr.", "Sdri."})
 
 _MOST_INITIALS = 3
 _SHORTEST_WITH_END = 4
