@@ -10,16 +10,7 @@ from contracts.keys import SigningKey
 from contracts.refusals import Refused
 from contracts.ticket import TicketSigner
 from services.checkin import errors
-from tests.integration.checkin.hall import (
-    NOON,
-    TARAKAN,
-    TODAY,
-    Hall,
-    booking,
-    cancelled,
-    rescheduled,
-    ticket,
-)
+from tests.integration.checkin.hall import NOON, TARAKAN, TODAY, Hall, booking, cancelled, rescheduled, ticket
 
 
 def test_a_scanned_ticket_gets_a_number_and_keeps_the_name(hall: Hall) -> None:
