@@ -11,7 +11,7 @@ from contracts.access import Access, AccessSigner
 from contracts.keys import SigningKey
 
 _COLUMNS = (
-    "person_id, name, display_name, phone, email, locale, nik_digest, nik_ciphertext, nik_key_id, "
+    "person_id, name, display_name, hall_name, phone, email, locale, nik_digest, nik_ciphertext, nik_key_id, "
     "password_hash, version, created_at"
 )
 
@@ -27,6 +27,7 @@ def make_citizens(database_url: str, count: int) -> list[str]:
                     (
                         person,
                         "Andi",
+                        "Pak Andi",
                         "Pak Andi",
                         person,
                         person,

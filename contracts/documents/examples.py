@@ -25,6 +25,7 @@ from contracts.events import (
     CounterClosed,
     CounterOpened,
     Event,
+    HallNameChanged,
     MessageDelivered,
     MessageFailed,
     OfficeChanged,
@@ -60,12 +61,11 @@ _FINISHED_AT = _NINE + timedelta(minutes=19)
 
 def _booking(kind: type[BookingState], *, version: int, cancelled: bool = False, **more: Any) -> Event:
     return kind(
-        **more,
+        **{"display_name": "Pak Andi", **more},
         version=version,
         booking_id=_BOOKING,
         code="TRK-7K3M9P",
         person_id=_ANDI,
-        display_name="Pak Andi",
         office="TRK",
         service="new",
         priority="regular",
@@ -276,6 +276,7 @@ _DATA: tuple[Event, ...] = (
     AVAILABILITY,
     NO_SHOW,
     *HOME_VISITS,
+    _booking(HallNameChanged, version=4, display_name="Pak A•••i"),
 )
 
 

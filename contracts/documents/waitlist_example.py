@@ -11,7 +11,6 @@ WAITLIST = WaitlistOffered(
     version=2,
     entry_id="01a1ff5a-fe84-742f-b2cc-e87b585d80e1",
     person_id="01a1ff5a-fe84-742f-b2cc-e87902e2a2a2",
-    display_name="Pak Andi",
     office="TRK",
     service="new",
     status="offered",

@@ -14,6 +14,7 @@ from contracts.events.booking import (
     BookingReinstated,
     BookingRescheduled,
     ContactChanged,
+    HallNameChanged,
     NoShowCounted,
     OfficeChanged,
     OfficeOutageDeclared,
@@ -43,6 +44,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         BookingAffected,
         BookingReinstated,
         BookingRescheduled,
+        HallNameChanged,
         BookingHeld,
         BookingExpired,
         HoldGivenUp,
@@ -74,7 +76,14 @@ EVENT_TYPES: dict[str, type[Event]] = {
 
 SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
     "booking": (TicketScanned, CounterCalled, TicketServed, TicketNoShow),
-    "checkin": (OfficeChanged, SlotBooked, BookingRescheduled, BookingCancelled, PersonErased),
+    "checkin": (
+        OfficeChanged,
+        SlotBooked,
+        BookingRescheduled,
+        BookingCancelled,
+        HallNameChanged,
+        PersonErased,
+    ),
     "notify": (
         OfficeChanged,
         ContactChanged,
@@ -148,6 +157,7 @@ __all__ = [
     "CounterClosed",
     "CounterOpened",
     "Event",
+    "HallNameChanged",
     "HoldGivenUp",
     "HomeVisitAnswered",
     "HomeVisitRequested",

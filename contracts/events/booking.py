@@ -56,14 +56,17 @@ class OfficeChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingState(Event):
-    """A booking as every service may see it: no NIK, no contact, the name the citizen chose to show."""
+    """A booking as every service may see it: no NIK, no contact, of the name what its person lets be shown.
+
+    `display_name` is ready for the hall; it is absent where the number alone is to be called.
+    """
 
     producer: ClassVar[str] = "booking"
 
     booking_id: str
     code: BookingCode
     person_id: str
-    display_name: DisplayName
+    display_name: DisplayName | None
     office: OfficeCode
     service: ServiceCode
     priority: PriorityClass
@@ -113,6 +116,11 @@ class BookingReinstated(BookingState):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HallNameChanged(BookingState):
+    """The hall is to show the person of a booking in another way: by more of the name, less, or none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitlistOffered(Event):
     """A place is kept until `offer_ends_at` for a person who waits for one."""
 
@@ -120,7 +128,6 @@ class WaitlistOffered(Event):
 
     entry_id: str
     person_id: str
-    display_name: DisplayName
     office: OfficeCode
     service: ServiceCode
     status: WaitlistStatus
@@ -223,6 +230,7 @@ __all__ = [
     "BookingRescheduled",
     "BookingState",
     "ContactChanged",
+    "HallNameChanged",
     "NoShowCounted",
     "OfficeChanged",
     "OfficeOutageDeclared",

@@ -23,6 +23,7 @@ from contracts.words import (
     Role,
     Secret,
     Sex,
+    ShownAs,
     Version,
 )
 
@@ -64,6 +65,7 @@ class CreateAccount(Request[Registration]):
     locale: Locale = "id"
     booking_code: BookingCode | None = None
     address: str | None = None
+    shown_as: ShownAs = "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

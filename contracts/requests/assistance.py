@@ -18,6 +18,7 @@ from contracts.words import (
     RegionName,
     Role,
     ServiceCode,
+    ShownAs,
 )
 
 ConsentGiven = Literal["spoken", "written", "by_guardian"]
@@ -28,8 +29,8 @@ class BookWithAssistance(Request[Booking]):
     """Take a place for somebody who asks an officer for it; from those kept for assisted people first.
 
     Who is known by the NIK is booked for as who they are; else a person without a sign-in is made, who may
-    register later. `consent` says that the person agrees, `consent_given` how. The same `idempotency_key` of
-    the same officer answers the same booking.
+    register later, and whom the hall shows as they chose (`shown_as`). `consent` says that the person agrees,
+    `consent_given` how. The same `idempotency_key` of the same officer answers the same booking.
 
     A village's clerk asks the same, at an office that covers the village's district; `via_village` has the
     messages sent to the village's phone where the person has none.
@@ -53,6 +54,7 @@ class BookWithAssistance(Request[Booking]):
     phone: Phone | None = None
     priority: PriorityClass = "regular"
     via_village: bool = False
+    shown_as: ShownAs = "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,6 +130,7 @@ class Booking:
     waits for its `payment`; a `paid` one has no place, and its person chooses one by `RescheduleBooking`.
     `dependent` is for whom who made it did so; absent where it is their own. `party` are all who come
     together; empty for one alone. `moving` says whether it may be moved; it is told where bookings are read.
+    `hall_name` is what the hall shows of the person; absent where the number alone.
     """
 
     booking_id: str
@@ -149,6 +150,7 @@ class Booking:
     visit: Visit | None = None
     payment: Payment | None = None
     moving: Moving | None = None
+    hall_name: DisplayName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

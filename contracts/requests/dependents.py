@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from contracts.requests.base import Request
-from contracts.words import DisplayName, Nik, PersonName
+from contracts.words import DisplayName, Nik, PersonName, ShownAs
 
 DependentClass = Literal["regular", "disabled", "pregnant", "ill"]
 """The elderly and infants are told by their birth date."""
@@ -20,6 +20,7 @@ class Dependent:
     display_name: DisplayName
     birth_date: date
     priority: DependentClass
+    shown_as: ShownAs = "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class AddDependent(Request[Dependent]):
     display_name: DisplayName
     birth_date: date
     priority: DependentClass = "regular"
+    shown_as: ShownAs = "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,18 @@ class ListDependents(Request[Dependents]):
     result: ClassVar[type[Dependents]] = Dependents
 
     guardian_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowDependentAs(Request[Dependents]):
+    """Choose what the hall shows of a dependent, also on bookings ahead; read for whom the person books."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Dependents]] = Dependents
+
+    guardian_id: str
+    person_id: str
+    shown_as: ShownAs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

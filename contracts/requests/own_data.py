@@ -29,6 +29,7 @@ from contracts.words import (
     SettlementId,
     SettlementOutcome,
     Sex,
+    ShownAs,
     WaitlistStatus,
 )
 
@@ -57,6 +58,7 @@ class OwnAccount:
     created_at: Instant
     signed_in_at: Instant | None
     waits: tuple[OwnWait, ...] = ()
+    shown_as: ShownAs = "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,7 @@ class OwnDependent:
     display_name: DisplayName
     created_at: Instant
     waits: tuple[OwnWait, ...] = ()
+    shown_as: ShownAs = "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ they are typed anew.
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -51,6 +51,13 @@ class SentBack:
         about = (fields or {}).get(reason.code)
         faults = {about: reason.code} if about else faults_of(reason)
         return cls(typed=typed, faults=faults, refused=None if faults else reason)
+
+
+def typed_again(wrong: SentBack, typed: Mapping[str, str], secrets: Sequence[str]) -> list[str]:
+    """Name the secrets that a page shows empty beside what was typed: all but those told to be missing."""
+    if not (typed or wrong.faults or wrong.refused):
+        return []
+    return [name for name in secrets if wrong.faults.get(name) != "missing_field"]
 
 
 def send_back(resp: Response, address: str, form: SentBack, *, secure: bool) -> None:

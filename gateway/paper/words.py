@@ -72,8 +72,9 @@ def ticket_words(
             if has_begun
             else _("Datang 30 menit lebih awal, dengan KTP dan dokumen asli."),
             _("Tempelkan kode QR ini ke alat pembaca di pintu masuk, dari layar atau dari kertas."),
-            _("Duduk dan tunggu. Monitor dan suara akan memanggil “%(name)s”.")
-            % {"name": booking.display_name},
+            _("Duduk dan tunggu. Monitor dan suara akan memanggil “%(name)s”.") % {"name": booking.hall_name}
+            if booking.hall_name
+            else _("Duduk dan tunggu. Monitor dan suara akan memanggil nomor antrean Anda."),
         ),
         promise=_("Gratis dan tanpa calo.")
         + " "

@@ -10,6 +10,7 @@ from contracts.requests.dependents import (
     Dependents,
     ListDependents,
     RemoveDependent,
+    ShowDependentAs,
 )
 from gateway.auth import require
 from gateway.backend import Backend
@@ -58,6 +59,20 @@ class SingleDependent:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
+
+    @Operation(
+        takes=ShowDependentAs,
+        given=("guardian_id", "person_id"),
+        answers=Dependents,
+        roles=CITIZEN,
+        refusals=("unknown_dependent",),
+    )
+    async def on_patch(self, req: Request, resp: Response, person_id: str) -> None:
+        """Choose what the hall shows of somebody, also on bookings ahead, and read the whole list."""
+        person = require(req, CITIZEN)
+        given = {"guardian_id": person.subject, "person_id": person_id}
+        command = load_body(ShowDependentAs, await read_json(req), **given)
+        resp.data = orjson.dumps(await self._backend.ask_plain(command))
 
     @Operation(answers=Dependents, roles=CITIZEN)
     async def on_delete(self, req: Request, resp: Response, person_id: str) -> None:

@@ -1,10 +1,11 @@
-"""A copy of one's own data, and an end to it."""
+"""One's own data: how the hall shows one, a copy of all of it, and an end to it."""
 
 import orjson
 from falcon import HTTP_204
 from falcon.asgi import Request, Response
 
 from contracts.requests.own_data import ErasePerson, ExportPerson, PersonExport
+from contracts.requests.profile import GetProfile, Profile, ShowAs
 from contracts.words import Role
 from gateway.auth import end_session, require
 from gateway.backend import Backend
@@ -20,6 +21,25 @@ class OwnData:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
+
+    @Operation(answers=Profile, roles=_CITIZEN, refusals=("unknown_account",))
+    async def on_get(self, req: Request, resp: Response) -> None:
+        """Read one's names, and what the hall shows of them."""
+        access = require(req, _CITIZEN)
+        resp.data = orjson.dumps(await self._backend.ask_plain(GetProfile(person_id=access.subject)))
+
+    @Operation(
+        takes=ShowAs,
+        given=("person_id",),
+        answers=Profile,
+        roles=_CITIZEN,
+        refusals=("unknown_account",),
+    )
+    async def on_patch(self, req: Request, resp: Response) -> None:
+        """Choose what the hall shows of oneself; it holds at once for bookings that are ahead too."""
+        access = require(req, _CITIZEN)
+        command = load_body(ShowAs, await read_json(req), person_id=access.subject)
+        resp.data = orjson.dumps(await self._backend.ask_plain(command))
 
     @Operation(answers=PersonExport, roles=_CITIZEN, refusals=("unknown_account",))
     async def on_get_export(self, req: Request, resp: Response) -> None:

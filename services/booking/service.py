@@ -52,6 +52,7 @@ from contracts.requests.waitlist import (
     WaitlistEntry,
 )
 from services.booking.device_answers import DeviceAnswers
+from services.booking.hall_name_answers import HallNameAnswers
 from services.booking.handlers import (
     assistance,
     audit,
@@ -79,7 +80,9 @@ from services.booking.office_clock import OfficeClock
 from services.booking.settings import BookingSettings
 
 
-class BookingService(OfficeAnswers, HelpAnswers, HomeVisitAnswers, DeviceAnswers, OfficeClock):
+class BookingService(
+    OfficeAnswers, HelpAnswers, HomeVisitAnswers, DeviceAnswers, HallNameAnswers, OfficeClock
+):
     """Accounts, sessions, offices, slots and bookings."""
 
     name = "booking"

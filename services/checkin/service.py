@@ -9,7 +9,14 @@ from chassis.requests import answers
 from chassis.service import Settings, Transactions
 from chassis.timer import every
 from contracts.envelope import Envelope
-from contracts.events import BookingCancelled, BookingRescheduled, OfficeChanged, PersonErased, SlotBooked
+from contracts.events import (
+    BookingCancelled,
+    BookingRescheduled,
+    HallNameChanged,
+    OfficeChanged,
+    PersonErased,
+    SlotBooked,
+)
 from contracts.events.booking import BookingState
 from contracts.requests.checkin import (
     Admission,
@@ -40,7 +47,7 @@ class CheckinService:
         """Know an office."""
         handlers.remember_office(tx, event)
 
-    @handles_batch(SlotBooked, BookingRescheduled, BookingCancelled)
+    @handles_batch(SlotBooked, BookingRescheduled, BookingCancelled, HallNameChanged)
     def on_bookings(self, tx: Transaction, envelopes: Sequence[Envelope[BookingState]]) -> None:
         """Know bookings."""
         handlers.remember_bookings(tx, envelopes)

@@ -12,8 +12,10 @@ from contracts.requests.dependents import (
     Dependents,
     ListDependents,
     RemoveDependent,
+    ShowDependentAs,
 )
 from contracts.requests.outages import BookingOutages, ListOwnOutages
+from contracts.requests.profile import GetProfile, Profile, ShowAs
 from contracts.requests.travel import Districts, ListDistricts
 from contracts.requests.waitlist import JoinWaitlist, LeaveWaitlist, ListWaitlist, Waitlist, WaitlistEntry
 from contracts.requests.why import DayExplanation, ExplainDay
@@ -59,6 +61,17 @@ def family() -> tuple[Dependent, ...]:
     )
 
 
+def profile(person_id: str = "citizen-1") -> Profile:
+    """Return how the hall shows Pak Andi: as most are shown."""
+    return Profile(
+        person_id=person_id,
+        name="Andi Pratama",
+        display_name="Pak Andi",
+        shown_as="name",
+        hall_name="Pak Andi",
+    )
+
+
 OF_THE_CITIZEN: dict[type[Request[Any]], Callable[[Any], Any]] = {
     ListDays: lambda wanted: Days(office=wanted.office, service=wanted.for_service, days=samples.days()),
     ListSlots: lambda wanted: Slots(
@@ -79,5 +92,8 @@ OF_THE_CITIZEN: dict[type[Request[Any]], Callable[[Any], Any]] = {
     ListDependents: lambda _: Dependents(dependents=()),
     AddDependent: lambda _: family()[0],
     RemoveDependent: lambda _: Dependents(dependents=()),
+    ShowDependentAs: lambda _: Dependents(dependents=family()),
+    GetProfile: lambda wanted: profile(wanted.person_id),
+    ShowAs: lambda wanted: profile(wanted.person_id),
 }
 """What the services answer to a citizen, as long as a test says nothing else."""

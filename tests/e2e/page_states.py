@@ -52,12 +52,18 @@ CITIZEN_STATES = {
     "register, every field wrong": State(
         path="/daftar", then=lambda pages: pages.submit("Lanjut: minta kode")
     ),
+    "register, secrets to be typed again": State(
+        path="/masuk", then=lambda pages: pages.register(Person(password="pendek"))
+    ),
     "register, too often": State(
         path="/masuk",
         refuses=((CreateAccount, "too_many_attempts"),),
         then=lambda pages: pages.register(Person()),
     ),
     "account": State(path="/akun", login=CITIZEN),
+    "account, shown otherwise": State(
+        path="/akun", login=CITIZEN, then=lambda pages: pages.submit("Simpan pilihan")
+    ),
     "account, password changed": State(
         path="/akun",
         login=CITIZEN,

@@ -230,6 +230,7 @@ def booking(ticket: str) -> Booking:
         service="new",
         priority="regular",
         display_name="Pak Andi",
+        hall_name="Pak Andi",
         date=DAY,
         starts_at=NINE,
         ends_at=NINE + timedelta(hours=1),

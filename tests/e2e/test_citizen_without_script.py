@@ -1,6 +1,7 @@
 """A citizen registers, books, sees and cancels on a cheap phone whose browser runs no script."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -78,6 +79,28 @@ def test_a_form_with_faults_keeps_what_was_written(citizen: CitizenPages) -> Non
     assert page.input_value("#name") == "Andi Pratama"
     assert (page.input_value("#nik"), page.input_value("#password")) == ("", "")
     assert "12345" not in str(page.context.cookies())
+    for field in ("nik", "password"):
+        expect(page.locator(f"#{field}")).to_have_attribute("aria-describedby", re.compile(f"{field}-again"))
+        expect(page.locator(f"#{field}-again")).to_contain_text("sekali lagi")
+
+
+def test_a_field_that_is_right_and_not_sent_back_is_named_in_the_summary(citizen: CitizenPages) -> None:
+    """A short password alone leaves the NIK empty too; who has typed nothing is told to type, not again."""
+    citizen.register(Person(password="pendek"))
+    summary = citizen.page.get_by_role("alert").get_by_role("link")
+    expect(summary).to_have_text(
+        [
+            "Kata sandi paling sedikit 10 karakter.",
+            "Tulis NIK sekali lagi: demi keamanan tidak disimpan di halaman ini.",
+        ]
+    )
+    summary.last.click()
+    expect(citizen.page.locator("#nik")).to_be_focused()
+    citizen.open("/daftar?lang=en")
+    expect(citizen.page.locator("#nik-again")).to_contain_text("Type the NIK once more")
+    citizen.page.context.clear_cookies()
+    citizen.open("/daftar")
+    expect(citizen.page.locator(".field-again")).to_have_count(0)
 
 
 def test_a_date_that_is_none_and_words_for_a_number_are_told_as_such(citizen: CitizenPages) -> None:

@@ -4,8 +4,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contracts.requests.accounts import ChangePassword, CloseSessions
+from contracts.requests.dependents import Dependents, ListDependents, ShowDependentAs
 from contracts.requests.own_data import ErasePerson
+from contracts.requests.profile import ShowAs
 from gateway.auth import SESSION_COOKIE
+from tests.e2e.citizen_samples import family
 from tests.e2e.screens import CitizenPages
 from tests.e2e.stage import Stage
 from tests.processes import wait_until
@@ -73,3 +76,37 @@ def test_a_stranger_signs_in_first(stage: Stage, phone_without_script: Page) -> 
     pages.open("/akun")
     pages.sign_in("andi@contoh.id")
     assert pages.page.url.endswith("/akun")
+
+
+def test_what_the_hall_shows_is_chosen_before_it_is_seen_there(stage: Stage, citizen: CitizenPages) -> None:
+    """Each choice says what the board would show; what is saved is said once."""
+    shown = {label.split("\n")[0]: label for label in citizen.page.locator("label.shown").all_inner_texts()}
+    assert ["Pak Andi" in shown[words] for words in shown] == [True, False, False, False]
+    assert "Pak A•••i" in shown["Nama yang disamarkan"]
+    assert "A. P." in shown["Inisial"]
+    expect(citizen.page.get_by_role("radio", name="Sapaan dan nama panggilan")).to_be_checked()
+    citizen.page.get_by_role("radio", name="Nomor saja").check()
+    citizen.submit("Simpan pilihan")
+    assert stage.backend.last(ShowAs) == ShowAs(person_id="citizen-1", shown_as="number")
+    expect(citizen.page.get_by_role("status")).to_contain_text("Pilihan disimpan")
+
+
+def test_a_choice_that_is_none_is_told_at_its_place(stage: Stage, citizen: CitizenPages) -> None:
+    """Nobody is asked, and nothing is changed."""
+    citizen.page.evaluate("document.querySelector('[name=shown_as]:checked').value = 'nickname'")
+    citizen.submit("Simpan pilihan")
+    expect(citizen.page.locator("#shown_as-fault")).to_be_visible()
+    assert stage.backend.count(ShowAs) == 0
+
+
+def test_the_family_has_choices_of_its_own(stage: Stage, citizen: CitizenPages) -> None:
+    """A list with what the board would show, beside each."""
+    stage.backend.answer(ListDependents, Dependents(dependents=family()))
+    citizen.open("/akun/keluarga")
+    one = citizen.page.locator("li", has_text="Adik Sari")
+    one.get_by_label("Yang tampil di monitor").select_option(label="Adik S•••i (Nama yang disamarkan)")
+    with citizen.page.expect_navigation():
+        one.get_by_role("button", name="Simpan Adik Sari").click()
+    asked = stage.backend.last(ShowDependentAs)
+    assert (asked.guardian_id, asked.person_id, asked.shown_as) == ("citizen-1", "dependent-1", "masked")
+    expect(citizen.page.get_by_role("status")).to_contain_text("Pilihan disimpan")

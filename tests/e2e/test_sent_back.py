@@ -18,6 +18,7 @@ from tests.e2e.stage import Stage
 STRANGERS = ("/masuk", "/daftar", CODES, f"{CODES}/ulang", "/keluar")
 CITIZENS = (
     "/akun/sandi",
+    "/akun/tampilan",
     "/akun/hapus",
     "/akun/keluarga",
     HOUR,
@@ -112,7 +113,9 @@ def test_addresses_of_forms_lead_to_their_page(stage: Stage, citizen: CitizenPag
     stage.sign_in(citizen.page, "andi@contoh.id")
     for path, page in (
         ("/akun/sandi", "/akun"),
+        ("/akun/tampilan", "/akun"),
         ("/akun/keluarga/someone/hapus", "/akun/keluarga"),
+        ("/akun/keluarga/someone/tampilan", "/akun/keluarga"),
         (f"/kunjungan/{VISIT}/batal", "/kunjungan"),
         ("/keluar", "/"),
     ):

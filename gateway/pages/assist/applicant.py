@@ -27,6 +27,7 @@ from gateway.pages.assist.clerk import Clerk, clerk_at
 from gateway.pages.assist.hours import choice_of, lead_to_hours
 from gateway.pages.citizen.choice import HOUR_IS_GONE, Choice, HourGone, bookable, leave_by, slots_of
 from gateway.pages.citizen.person_form import fill_person
+from gateway.pages.citizen.shown_as import previews_of_form
 from gateway.pages.flash import say_next
 from gateway.pages.forms import FormFaults, faults_of, read_form
 from gateway.pages.site import Site, go_to
@@ -34,7 +35,7 @@ from gateway.pages.site import Site, go_to
 FORMS_OF_ADDRESS = ("Pak", "Bu", "Kak", "Adik")
 CLASSES = ("regular", "elderly", "disabled", "pregnant", "infant", "ill")
 CONSENTS = ("spoken", "written", "by_guardian")
-OF_THE_PERSON = ("name", "nik", "birth_date", "address", "nickname")
+OF_THE_PERSON = ("name", "nik", "birth_date", "address", "nickname", "shown_as")
 """The fields of the first screen; the others are the second's."""
 
 _FIELD_OF_CODE = {
@@ -142,7 +143,8 @@ class ApplicantForm:
         self._site.renderer.show(
             req, resp, f"assist/{screen}.html", wish=wish, choice=wish.choice, office=wish.choice.office,
             form=wish.form, faults=faults or {}, refused=refused, forms_of_address=FORMS_OF_ADDRESS,
-            classes=CLASSES, consents=CONSENTS, of_the_person=OF_THE_PERSON, **_times(slot, slots),
+            classes=CLASSES, consents=CONSENTS, of_the_person=OF_THE_PERSON,
+            previews=previews_of_form(wish.form), **_times(slot, slots),
         )  # fmt: skip
 
 

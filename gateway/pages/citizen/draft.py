@@ -13,7 +13,7 @@ from falcon.asgi import Request, Response
 _COOKIE = "antrean_draft"
 _SECONDS = 600
 _PATH = "/daftar"
-_FIELDS = ("name", "birth_date", "sex", "address", "nickname", "phone", "email")
+_FIELDS = ("name", "birth_date", "sex", "address", "nickname", "shown_as", "phone", "email")
 
 
 def keep_draft(resp: Response, form: Mapping[str, str], *, secure: bool) -> None:

@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 from falcon.asgi import Request, Response
 
 from contracts.refusals import Refused
-from contracts.requests.dependents import AddDependent, ListDependents, RemoveDependent
+from contracts.requests.dependents import AddDependent, ListDependents, RemoveDependent, ShowDependentAs
 from gateway.pages.citizen.person_form import fill_person
-from gateway.pages.forms import FormFaults, local_address, read_form
-from gateway.pages.sent_back import SentBack, send_back, sent_back
+from gateway.pages.citizen.shown_as import previews, previews_of_form
+from gateway.pages.flash import said, say_next
+from gateway.pages.forms import FormFaults, fill, local_address, read_form
+from gateway.pages.sent_back import SentBack, send_back, sent_back, typed_again
 from gateway.pages.site import Site, go_to, signed_in
 
 FORMS_OF_ADDRESS = ("Pak", "Bu", "Kak", "Adik")
@@ -17,7 +19,8 @@ CLASSES = ("regular", "disabled", "pregnant", "ill")
 """The elderly and infants are told by their birth date."""
 
 _PAGE = "/akun/keluarga"
-_FIELDS = ("name", "birth_date", "address", "nickname", "priority")
+_CHANGED = "tampil"
+_FIELDS = ("name", "birth_date", "address", "nickname", "shown_as", "priority")
 _FIELD_OF_CODE = {"bad_nik": "nik", "birth_date_not_of_nik": "birth_date"}
 
 
@@ -36,6 +39,9 @@ class Family:
         self._site.renderer.show(
             req, resp, "citizen/family.html", family=family.dependents, form=kept, faults=wrong.faults,
             refused=wrong.refused, forms_of_address=FORMS_OF_ADDRESS, classes=CLASSES,
+            previews=previews_of_form(kept), again=typed_again(wrong, wrong.typed, ("nik",)),
+            previews_of={one.person_id: previews(one.name, one.display_name) for one in family.dependents},
+            changed=said(req, resp, _PAGE) == _CHANGED,
         )  # fmt: skip
 
     async def on_post(self, req: Request, resp: Response) -> None:
@@ -59,9 +65,24 @@ class Family:
         await self._site.backend.ask(RemoveDependent(guardian_id=access.subject, person_id=person_id))
         go_to(resp, _PAGE)
 
+    async def on_post_choice(self, req: Request, resp: Response, person_id: str) -> None:
+        """Choose what the hall shows of somebody."""
+        access = signed_in(req, {"citizen"})
+        form = await read_form(req)
+        told = {"guardian_id": access.subject, "person_id": person_id, "shown_as": form.get("shown_as", "")}
+        try:
+            await self._site.backend.ask(fill(ShowDependentAs, told))
+        except (FormFaults, Refused) as reason:
+            send_back(resp, _PAGE, SentBack.because(reason), secure=self._site.secure)
+        else:
+            say_next(resp, _CHANGED, _PAGE, secure=self._site.secure)
+            go_to(resp, _PAGE)
+
     async def on_get_removal(self, _req: Request, resp: Response, person_id: str) -> None:
         """Lead to the list: nobody is taken off by opening an address."""
         go_to(resp, _PAGE)
+
+    on_get_choice = on_get_removal
 
 
 def relative_of(form: Mapping[str, str], guardian_id: str) -> AddDependent:

@@ -1,12 +1,14 @@
-"""`/akun`: a citizen's own account: its password, its sessions, a copy of its data, an end to it."""
+"""`/akun`: a citizen's own account: how the hall shows them, password, sessions, data, an end to it."""
 
 from falcon.asgi import Request, Response
 
 from contracts.refusals import Refused
 from contracts.requests.accounts import ChangePassword, CloseSessions
 from contracts.requests.own_data import ErasePerson
+from contracts.requests.profile import GetProfile, ShowAs
 from gateway.auth import begin_session, end_session
 from gateway.client_address import client_address
+from gateway.pages.citizen.shown_as import previews
 from gateway.pages.flash import said, say_next
 from gateway.pages.forms import FormFaults, fill, read_form
 from gateway.pages.sent_back import SentBack, send_back, sent_back
@@ -14,21 +16,24 @@ from gateway.pages.site import Site, go_to, signed_in
 
 _PAGE = "/akun"
 _CHANGED = "diubah"
+_SHOWN = "tampil"
 
 
 class OwnAccount:
-    """The account's page and its three forms; each says beside itself what is wrong."""
+    """The account's page and its forms; each says beside itself what is wrong."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
 
     async def on_get(self, req: Request, resp: Response) -> None:
         """Show the page."""
-        signed_in(req, {"citizen"})
-        wrong = sent_back(req, resp)
+        access = signed_in(req, {"citizen"})
+        profile = await self._site.backend.ask(GetProfile(person_id=access.subject))
+        wrong, news = sent_back(req, resp), said(req, resp, _PAGE)
         self._site.renderer.show(
             req, resp, "citizen/own_account.html", faults=wrong.faults, refused=wrong.refused,
-            changed=said(req, resp, _PAGE) == _CHANGED,
+            changed=news == _CHANGED, shown_changed=news == _SHOWN, profile=profile,
+            previews=previews(profile.name, profile.display_name),
         )  # fmt: skip
 
     async def on_post_password(self, req: Request, resp: Response) -> None:
@@ -44,6 +49,20 @@ class OwnAccount:
         else:
             begin_session(resp, session, secure=self._site.secure)
             say_next(resp, _CHANGED, _PAGE, secure=self._site.secure)
+            go_to(resp, _PAGE)
+
+    async def on_post_choice(self, req: Request, resp: Response) -> None:
+        """Choose what the hall shows of oneself."""
+        access = signed_in(req, {"citizen"})
+        form = await read_form(req)
+        try:
+            await self._site.backend.ask(
+                fill(ShowAs, {"person_id": access.subject, "shown_as": form.get("shown_as", "")})
+            )
+        except (FormFaults, Refused) as reason:
+            send_back(resp, _PAGE, SentBack.because(reason), secure=self._site.secure)
+        else:
+            say_next(resp, _SHOWN, _PAGE, secure=self._site.secure)
             go_to(resp, _PAGE)
 
     async def on_post_sessions(self, req: Request, resp: Response) -> None:
@@ -75,4 +94,4 @@ class OwnAccount:
         """Lead from a form's address to its page; signing in again in between ends there too."""
         go_to(resp, _PAGE)
 
-    on_get_password = on_get_sessions = on_get_erasure = on_get_elsewhere
+    on_get_password = on_get_choice = on_get_sessions = on_get_erasure = on_get_elsewhere

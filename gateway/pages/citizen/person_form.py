@@ -7,7 +7,7 @@ from gateway.pages.forms import FormFaults, fill, iso_date
 
 C = TypeVar("C")
 
-_IN_ORDER = ("name", "nik", "birth_date", "sex", "booking_code", "address", "nickname")
+_IN_ORDER = ("name", "nik", "birth_date", "sex", "booking_code", "address", "nickname", "shown_as")
 _AFTER_THEM = ("phone", "priority", "consent_given", "email", "password")
 _FIELD_OF = {"display_name": "nickname"}
 
@@ -25,6 +25,7 @@ def fill_person(
         "nik": "".join(form.get("nik", "").split()),
         "birth_date": iso_date(form.get("birth_date", "")),
         "display_name": f"{form_of_address} {nickname}" if nickname else "",
+        "shown_as": form.get("shown_as", ""),
         **more,
     }
     faults = {} if form_of_address in forms_of_address else {"address": "missing_field"}

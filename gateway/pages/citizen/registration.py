@@ -13,14 +13,16 @@ from gateway.client_address import client_address
 from gateway.pages.citizen.choice import chosen_hour
 from gateway.pages.citizen.draft import draft_of, keep_draft
 from gateway.pages.citizen.person_form import fill_person
+from gateway.pages.citizen.shown_as import previews_of_form
 from gateway.pages.forms import FormFaults, local_address, read_form
-from gateway.pages.sent_back import SentBack, send_back, sent_back
+from gateway.pages.sent_back import SentBack, send_back, sent_back, typed_again
 from gateway.pages.site import Site, go_to, is_citizen
 
 FORMS_OF_ADDRESS = ("Pak", "Bu", "Sdr.", "Sdri.")
 SEXES = ("male", "female")
 
-_FIELDS = ("name", "birth_date", "sex", "booking_code", "address", "nickname", "phone", "email")
+_OF_THE_PERSON = ("name", "birth_date", "sex", "booking_code", "address", "nickname")
+_FIELDS = (*_OF_THE_PERSON, "shown_as", "phone", "email")
 _FIELD_OF_CODE = {
     "bad_nik": "nik",
     "nik_mismatch": "nik",
@@ -41,10 +43,12 @@ class Register:
         if is_citizen(req):
             raise falcon.HTTPSeeOther(local_address(onward, "/pesanan"))
         wrong = sent_back(req, resp)
-        kept = {**draft_of(req), **wrong.typed, "lanjut": local_address(onward, "")}
+        typed = {**draft_of(req), **wrong.typed}
+        kept = {**typed, "lanjut": local_address(onward, "")}
         self._site.renderer.show(
             req, resp, "citizen/register.html", form=kept, faults=wrong.faults, refused=wrong.refused,
-            forms_of_address=FORMS_OF_ADDRESS, sexes=SEXES,
+            forms_of_address=FORMS_OF_ADDRESS, sexes=SEXES, previews=previews_of_form(kept),
+            again=typed_again(wrong, typed, ("nik", "password")),
             chosen=await chosen_hour(self._site, kept["lanjut"]),
         )  # fmt: skip
         resp.set_header("Cache-Control", "no-store")

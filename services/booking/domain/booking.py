@@ -29,6 +29,7 @@ from services.booking.domain.quota import Pool
 class Booking:
     """A booking with its time; `display_name` is the one chosen when it was made.
 
+    `hall_name` is what the hall shows of it; None where the number alone, as its person chose.
     `guardian_id` is who booked for a person without an account of their own. `slot_id` is the first slot
     of a service that takes several, `pool` what its place there was taken from, and `ends_at` the end of
     the last. Of its `moves` to other slots the `free_moves` were the office's doing.
@@ -54,6 +55,7 @@ class Booking:
     moves: int = 0
     free_moves: int = 0
     payment_id: str | None = None
+    hall_name: str | None = None
 
     @property
     def asker_id(self) -> str:

@@ -199,6 +199,7 @@ def new_booking(wish: Wish, guest: Guest, citizen: Citizen, offer: Offer, *, poo
         slot_id=offer.slot_id,
         idempotency_key=wish.idempotency_key,
         display_name=citizen.display_name,
+        hall_name=citizen.hall_name,
         office=offer.office,
         service=offer.service,
         priority=citizen.class_on(offer.date, guest.priority),

@@ -57,7 +57,8 @@ class Citizen:
 
     A dependent has a guardian, who books for them, and a `priority` of their own; one who is removed gets
     no new booking. `births` are the dates on which the person may have been born, where a wish makes them
-    matter. `waits` are by office those that stand against who did not come (`no_show.py`).
+    matter. `waits` are by office those that stand against who did not come (`no_show.py`). `hall_name` is
+    what the hall shows of them; None where the number alone.
     """
 
     person_id: str
@@ -68,6 +69,7 @@ class Citizen:
     births: tuple[date, ...] = ()
     is_removed: bool = False
     waits: Mapping[str, str] = field(default_factory=dict)
+    hall_name: str | None = None
 
     @property
     def asker_id(self) -> str:

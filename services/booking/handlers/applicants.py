@@ -57,6 +57,7 @@ def _record(
         person_id=person_id,
         name=command.name.strip(),
         display_name=command.display_name.strip(),
+        shown_as=command.shown_as,
         phone=assistance.placeholder(person_id),
         email=assistance.placeholder(person_id),
         locale="id",

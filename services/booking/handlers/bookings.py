@@ -102,8 +102,8 @@ def sell_places(
 
 
 def event_data(booking: Booking) -> dict[str, Any]:
-    """Return what every event of a booking tells."""
-    return {name: getattr(booking, name) for name in _EVENT_FIELDS}
+    """Return what every event of a booking tells: of the name no more than its person lets be shown."""
+    return {name: getattr(booking, name) for name in _EVENT_FIELDS} | {"display_name": booking.hall_name}
 
 
 def refusal(denied: Denied) -> Refused:

@@ -118,6 +118,7 @@ def _record(
         guardian_id=known_form(command.guardian_id),
         name=command.name.strip(),
         display_name=command.display_name.strip(),
+        shown_as=command.shown_as,
         birth_date=command.birth_date,
         priority=command.priority,
         nik_digest=nik.digest,
@@ -153,6 +154,7 @@ def _shown(known: DependentRecord) -> Dependent:
         display_name=known.display_name,
         birth_date=known.birth_date,
         priority=known.priority,
+        shown_as=known.shown_as,
     )
 
 

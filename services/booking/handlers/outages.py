@@ -5,23 +5,20 @@ works at that time again.
 """
 
 from collections.abc import Collection
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from chassis.database import Transaction
 from contracts.events import BookingAffected, BookingReinstated, OfficeOutageDeclared, OfficeOutageLifted
-from contracts.events.booking import BookingState
 from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
 from services.booking.domain.booking import Booking
 from services.booking.domain.office import Office
 from services.booking.domain.outage import OutageReason, WithdrawnHours
 from services.booking.domain.slot_plan import KnownSlot, SlotChanges
 from services.booking.handlers import no_shows
+from services.booking.handlers.bookings import event_data
 from services.booking.handlers.office_days import OfficeDays, office_days
 from services.booking.store import affected, offices
-
-_BOOKING_FIELDS = tuple(field.name for field in fields(BookingState))
 
 
 def tell_outages(tx: Transaction, office: Office, changes: SlotChanges, days: OfficeDays) -> None:
@@ -30,12 +27,12 @@ def tell_outages(tx: Transaction, office: Office, changes: SlotChanges, days: Of
         return
     for booking in _touched(tx, changes.withdrawn):
         reason = days.reason(booking.date)
-        tx.emit(BookingAffected(**_state(booking), cause=reason.cause, note=reason.note))
+        tx.emit(BookingAffected(**event_data(booking), cause=reason.cause, note=reason.note))
     no_shows.count_days(tx, office)
     still = {booking.booking_id for booking in affected.affected_bookings(tx, office.code)}
     for booking in _touched(tx, changes.restored):
         if booking.booking_id not in still:
-            tx.emit(BookingReinstated(**_state(booking)))
+            tx.emit(BookingReinstated(**event_data(booking)))
     _tell_dates(tx, office, changes, days)
 
 
@@ -84,10 +81,6 @@ def _hours(changes: SlotChanges, day: date) -> WithdrawnHours:
 
 def _touched(tx: Transaction, slots: Collection[KnownSlot]) -> list[Booking]:
     return affected.touch_bookings(tx, [slot.slot_id for slot in slots])
-
-
-def _state(booking: Booking) -> dict[str, Any]:
-    return {name: getattr(booking, name) for name in _BOOKING_FIELDS}
 
 
 def _outage(office: Office, days: OfficeDays, hours: WithdrawnHours) -> dict[str, Any]:

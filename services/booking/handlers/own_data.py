@@ -205,6 +205,7 @@ def _account(row: Row[Any], vault: IdentityVault) -> OwnAccount:
         created_at=row.created_at,
         signed_in_at=row.signed_in_at,
         waits=_waits(row),
+        shown_as=row.shown_as,
     )
 
 
@@ -217,6 +218,7 @@ def _dependent(row: Row[Any], vault: IdentityVault) -> OwnDependent:
         display_name=row.display_name,
         created_at=row.created_at,
         waits=_waits(row),
+        shown_as=row.shown_as,
     )
 
 

@@ -37,6 +37,7 @@ from services.booking.errors import (
 from services.booking.handlers import one_time_codes
 from services.booking.handlers.contact import PhoneInvalid, email_address, phone_number
 from services.booking.handlers.dependents import version_now
+from services.booking.handlers.hall_names import tell_hall_name
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.one_time_codes import Codes
 from services.booking.handlers.sessions import SignIn, begin_session
@@ -193,6 +194,7 @@ def _record(
         person_id=person_id,
         name=command.name.strip(),
         display_name=command.display_name.strip(),
+        shown_as=command.shown_as,
         phone=applicant.phone,
         email=applicant.email,
         locale=command.locale,
@@ -237,6 +239,7 @@ def _kept(tx: Transaction, record: RegistrationRecord) -> AccountRecord | None:
     claimed = assistance.claim(tx, account, booking_code=record.booking_code)
     if claimed is not None:
         assistance.forget_phone(tx, claimed.person_id)
+        tell_hall_name(tx, claimed.person_id, claimed.hall_name)
         if given is not None and given != claimed.phone:
             one_time_codes.tell_of_account(tx, record, "whatsapp", given, why="claimed")
     return claimed

@@ -125,7 +125,6 @@ def _told(entry: Entry) -> WaitlistOffered:
         version=entry.version,
         entry_id=entry.entry_id,
         person_id=entry.person_id,
-        display_name=entry.display_name,
         office=entry.office,
         service=entry.service,
         status=entry.status,

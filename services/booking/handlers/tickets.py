@@ -47,6 +47,7 @@ def own_booking(
         service=booking.service,
         priority=booking.priority,
         display_name=booking.display_name,
+        hall_name=booking.hall_name,
         date=booking.date,
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,

@@ -7,7 +7,8 @@ from sqlalchemy import Column, Table, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
-from contracts.words import Locale, Role, Sex
+from contracts.hall_name import hall_name
+from contracts.words import Locale, Role, Sex, ShownAs
 from services.booking.store.identity_tables import staff
 from services.booking.store.tables import account
 
@@ -30,6 +31,12 @@ class AccountRecord:
     created_at: datetime
     birth_date: date | None = None
     sex: Sex | None = None
+    shown_as: ShownAs = "name"
+
+    @property
+    def hall_name(self) -> str | None:
+        """What the hall shows of them."""
+        return hall_name(self.shown_as, name=self.name, display_name=self.display_name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +83,8 @@ _STAFF = select(
 
 def add_account(tx: Transaction, record: AccountRecord) -> bool:
     """Keep a new account; False when the NIK, the phone or the e-mail has one."""
-    statement = insert(account).values(asdict(record)).on_conflict_do_nothing()
+    values = {**asdict(record), "hall_name": record.hall_name}
+    statement = insert(account).values(values).on_conflict_do_nothing()
     return tx.execute(statement.returning(account.c.person_id)).one_or_none() is not None
 
 

@@ -202,7 +202,8 @@ def claim(tx: Transaction, wanted: AccountRecord, *, booking_code: str | None) -
         .where(or_(other.c.phone == wanted.phone, other.c.email == wanted.email))
         .exists()
     )
-    kept = ("name", "display_name", "phone", "email", "locale", "password_hash", "birth_date", "sex")
+    told = ("name", "display_name", "shown_as", "hall_name", "phone", "email", "locale")
+    kept = (*told, "password_hash", "birth_date", "sex")
     statement = (
         update(account)
         .where(account.c.nik_digest == wanted.nik_digest, _IS_ASSISTED, ~is_taken)

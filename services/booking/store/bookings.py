@@ -42,6 +42,7 @@ _ACCOUNT = (
     select(
         account.c.person_id.label("citizen_id"),
         account.c.display_name.label("citizen_name"),
+        account.c.hall_name.label("shown_name"),
         account.c.waits,
     )
     .where(account.c.person_id == _ASKER.c.person_id, account.c.erased_at.is_(None))
@@ -116,11 +117,11 @@ def list_citizens(tx: Transaction, person_ids: Collection[str], keys: Collection
 
     A booking of somebody else with the same key is not theirs and not listed.
     """
-    names: dict[str, str] = {}
+    names: dict[str, tuple[str, str | None]] = {}
     bookings: dict[str, list[Booking]] = {}
     waits: dict[str, Mapping[str, str]] = {}
     for row in tx.execute(_CITIZENS, {"person_ids": list(person_ids), "keys": list(keys)}):
-        names[row.citizen_id] = row.citizen_name
+        names[row.citizen_id] = row.citizen_name, row.shown_name
         if row.waits:
             waits[row.citizen_id] = row.waits
         kept = bookings.setdefault(row.citizen_id, [])
@@ -130,10 +131,11 @@ def list_citizens(tx: Transaction, person_ids: Collection[str], keys: Collection
         Citizen(
             person_id=person_id,
             display_name=name,
+            hall_name=shown_name,
             bookings=tuple(bookings[person_id]),
             waits=waits.get(person_id, {}),
         )
-        for person_id, name in names.items()
+        for person_id, (name, shown_name) in names.items()
     ]
 
 

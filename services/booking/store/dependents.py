@@ -9,8 +9,10 @@ from sqlalchemy import ARRAY, Row, Text, and_, bindparam, cast, delete, func, or
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
+from contracts.hall_name import hall_name
 from contracts.requests.dependents import DependentClass
 from contracts.visible_text import NAMELESS
+from contracts.words import ShownAs
 from services.booking.domain.wish import Citizen
 from services.booking.store.bookings import COLUMNS, booking_of
 from services.booking.store.home_visits import home_visit
@@ -19,6 +21,8 @@ from services.booking.store.tables import ID, INSTANT, account, booking, depende
 NOBODY: Mapping[str, Any] = {
     "name": NAMELESS,
     "display_name": NAMELESS,
+    "shown_as": "name",
+    "hall_name": None,
     "birth_date": None,
     "nik_ciphertext": b"",
     "nik_key_id": "",
@@ -40,6 +44,12 @@ class DependentRecord:
     nik_ciphertext: bytes
     nik_key_id: str
     created_at: datetime
+    shown_as: ShownAs = "name"
+
+    @property
+    def hall_name(self) -> str | None:
+        """What the hall shows of them."""
+        return hall_name(self.shown_as, name=self.name, display_name=self.display_name)
 
 
 _OF_GUARDIANS = (
@@ -47,6 +57,7 @@ _OF_GUARDIANS = (
         dependent.c.person_id.label("dependent_id"),
         dependent.c.guardian_id.label("dependent_of"),
         dependent.c.display_name.label("dependent_name"),
+        dependent.c.hall_name.label("shown_name"),
         dependent.c.birth_date,
         dependent.c.priority.label("own_class"),
         dependent.c.is_removed,
@@ -94,7 +105,7 @@ def take_back(tx: Transaction, record: DependentRecord) -> bool:
     if tx.execute(has_account).first() is not None:
         return False
     statement = update(dependent).where(dependent.c.person_id == record.person_id)
-    tx.execute(statement.values(**asdict(record), is_removed=False))
+    tx.execute(statement.values(**_row(record), is_removed=False))
     return True
 
 
@@ -108,7 +119,7 @@ def add_dependent(tx: Transaction, record: DependentRecord) -> bool:
     has_account = select(account.c.person_id).where(account.c.nik_digest == record.nik_digest)
     if tx.execute(has_account).first() is not None:
         return False
-    statement = insert(dependent).values(asdict(record)).on_conflict_do_nothing()
+    statement = insert(dependent).values(_row(record)).on_conflict_do_nothing()
     return tx.execute(statement.returning(dependent.c.person_id)).one_or_none() is not None
 
 
@@ -160,11 +171,16 @@ def list_family(tx: Transaction, guardian_ids: Collection[str], keys: Collection
     return [_citizen(rows) for rows in found.values()]
 
 
+def _row(record: DependentRecord) -> dict[str, Any]:
+    return {**asdict(record), "hall_name": record.hall_name}
+
+
 def _citizen(rows: list[Row[Any]]) -> Citizen:
     first = rows[0]
     return Citizen(
         person_id=first.dependent_id,
         display_name=first.dependent_name,
+        hall_name=first.shown_name,
         bookings=tuple(booking_of(row) for row in rows if row.booking_id is not None),
         guardian_id=first.dependent_of,
         priority=first.own_class,

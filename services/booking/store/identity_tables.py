@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from services.booking.store.tables import ID, INSTANT, metadata
+from services.booking.store.tables import ID, INSTANT, KNOWN_CHOICE, metadata
 
 staff = Table(
     "staff",
@@ -89,6 +89,8 @@ registration = Table(
     Column("sent_at", INSTANT, nullable=False),
     Column("codes_expire_at", INSTANT, nullable=False),
     Column("created_at", INSTANT, nullable=False),
+    Column("shown_as", Text, nullable=False, server_default=text("'name'")),
+    CheckConstraint(KNOWN_CHOICE, name="known_choice"),
     CheckConstraint("sex IN ('male', 'female')", name="known_sex"),
     Index("registration_of_nik", "nik_digest"),
     Index("registration_of_phone", "phone"),

@@ -62,7 +62,8 @@ def list_refunds(tx: Transaction, kept: Kept) -> Sequence[Row[Any]]:
 def take_names_off_bookings(tx: Transaction, kept: Kept) -> None:
     """Let bookings and wishes, and what is told of them from now on, show no name."""
     ids = [row.booking_id for row in kept.bookings]
-    tx.execute(update(booking).where(booking.c.booking_id.in_(ids)).values(display_name=NAMELESS))
+    theirs = update(booking).where(booking.c.booking_id.in_(ids))
+    tx.execute(theirs.values(display_name=NAMELESS, hall_name=None))
     waits = waitlist_entry.c.person_id == kept.account.person_id
     tx.execute(update(waitlist_entry).where(waits).values(display_name=NAMELESS))
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, false, func, insert, or_, select, update
 
 from chassis.database import Transaction
-from contracts.words import Locale, Sex
+from contracts.words import Locale, Sex, ShownAs
 from services.booking.store.identity_tables import registration
 from services.booking.store.tables import account
 
@@ -38,6 +38,7 @@ class RegistrationRecord:
     sent_at: datetime
     codes_expire_at: datetime
     created_at: datetime
+    shown_as: ShownAs = "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ metadata = MetaData(
 
 ID = Uuid(as_uuid=False)
 INSTANT = DateTime(timezone=True)
+KNOWN_CHOICE = "shown_as IN ('number', 'initials', 'masked', 'name')"
 
 account = Table(
     "account",
@@ -62,15 +63,19 @@ account = Table(
     Column("signed_in_at", INSTANT),
     Column("erased_at", INSTANT),
     Column("waits", JSONB(none_as_null=True)),
+    Column("shown_as", Text, nullable=False, server_default=text("'name'")),
+    Column("hall_name", Text),
     UniqueConstraint("phone", name="account_one_per_phone"),
     UniqueConstraint("email", name="account_one_per_email"),
     UniqueConstraint("nik_digest", name="account_one_per_nik"),
     CheckConstraint("sex IN ('male', 'female')", name="known_sex"),
+    CheckConstraint(KNOWN_CHOICE, name="known_choice"),
 )
 """A citizen. The NIK is there twice, never as text: a keyed digest to find it, a ciphertext to read it.
 
 `waits` has, by office, the first moment at which who did not come may book there again; here, and not in a
-table of its own, because every sale reads it."""
+table of its own, because every sale reads it. So it reads `hall_name`: what the hall shows of the person by
+their choice, `shown_as`, ready to be told; null where the number alone."""
 
 dependent = Table(
     "dependent",
@@ -87,10 +92,13 @@ dependent = Table(
     Column("is_removed", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", INSTANT, nullable=False),
     Column("waits", JSONB(none_as_null=True)),
+    Column("shown_as", Text, nullable=False, server_default=text("'name'")),
+    Column("hall_name", Text),
     Index("dependent_one_per_nik", "nik_digest", unique=True, postgresql_where=text("NOT is_removed")),
     Index("dependent_of_guardian", "guardian_id"),
     Index("dependent_removed", "person_id", postgresql_where=text("is_removed")),
     CheckConstraint("is_removed OR birth_date IS NOT NULL", name="born"),
+    CheckConstraint(KNOWN_CHOICE, name="known_choice"),
 )
 """A person without a sign-in, for whom somebody with an account books; ids are never those of an account.
 
@@ -226,6 +234,7 @@ booking = Table(
     Column("pool", Text, nullable=False, server_default=text("'regular'")),
     Column("moves", SmallInteger, nullable=False, server_default=text("0")),
     Column("free_moves", SmallInteger, nullable=False, server_default=text("0")),
+    Column("hall_name", Text),
     Column("payment_id", ID, ForeignKey("payment.payment_id", deferrable=True, initially="DEFERRED")),
     UniqueConstraint("code", name="booking_one_per_code"),
     UniqueConstraint("person_id", "idempotency_key", name="booking_one_per_key"),
@@ -241,7 +250,8 @@ booking = Table(
     CheckConstraint("pool IN ('regular', 'assisted', 'priority')", name="known_pool"),
 )
 """`is_ahead` stands until the booking is cancelled, or is over when its person books again. The person is one
-of `account` or of `dependent`; then `guardian_id` is who booked for them."""
+of `account` or of `dependent`; then `guardian_id` is who booked for them. `display_name` is what its people
+see, `hall_name` what the hall does."""
 
 booked_slot = Table(
     "booked_slot",

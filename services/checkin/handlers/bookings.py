@@ -16,10 +16,11 @@ def remember_office(tx: Transaction, event: OfficeChanged) -> None:
 
 
 def remember_bookings(tx: Transaction, envelopes: Sequence[Envelope[BookingState]]) -> None:
-    """Know bookings as their newest events tell them; a ticket that came before its booking gets its name.
+    """Know bookings as their newest events tell them; a ticket in the hall is shown as the newest says.
 
-    A ticket that is in the hall stays there when its booking is given up: the person is in the hall too. An
-    event that comes after its person was erased brings no name.
+    A ticket that came before its booking gets its name so. One that is in the hall stays there when its
+    booking is given up: the person is in the hall too. An event that comes after its person was erased brings
+    no name.
     """
     newest: dict[str, Envelope[BookingState]] = {}
     for envelope in sorted(envelopes, key=lambda envelope: envelope.data.version):

@@ -9,7 +9,14 @@ from uuid_utils import uuid7
 
 from chassis.database import Database, Transaction
 from contracts.envelope import enclose
-from contracts.events import BookingCancelled, BookingRescheduled, Event, OfficeChanged, SlotBooked
+from contracts.events import (
+    BookingCancelled,
+    BookingRescheduled,
+    Event,
+    HallNameChanged,
+    OfficeChanged,
+    SlotBooked,
+)
 from contracts.events.booking import BookingState
 from contracts.keys import SigningKey
 from contracts.requests import checkin as contract
@@ -82,6 +89,12 @@ def rescheduled(booked: BookingState, starts_at: datetime, *, version: int = 2) 
     when = {"date": starts_at.date(), "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=1)}
     before = {"previous_date": booked.date, "previous_starts_at": booked.starts_at}
     return BookingRescheduled(**{**told, **when, **before, "version": version})
+
+
+def renamed(booked: BookingState, name: str | None, *, version: int = 2) -> HallNameChanged:
+    """Let the hall show a booking's person in another way."""
+    told = {field.name: getattr(booked, field.name) for field in fields(booked)}
+    return HallNameChanged(**{**told, "display_name": name, "version": version})
 
 
 def ticket(booked: BookingState, *, signer: TicketSigner = SIGNER, **changes: Any) -> str:

@@ -67,6 +67,7 @@ from contracts.requests.dependents import (
     Dependents,
     ListDependents,
     RemoveDependent,
+    ShowDependentAs,
 )
 from contracts.requests.devices import RenewDevice, TakePairing
 from contracts.requests.home_visits import (
@@ -91,6 +92,7 @@ from contracts.requests.office_head import (
 from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
 from contracts.requests.own_data import ErasePerson, Erasure, ExportPerson, OwnAccount, PersonExport
 from contracts.requests.payment import Settlement, SettlePayment
+from contracts.requests.profile import GetProfile, Profile, ShowAs
 from contracts.requests.travel import District, Districts, ListDistricts
 from contracts.requests.waitlist import (
     AcceptOffer,
@@ -129,6 +131,9 @@ _CHILD = Dependent(
     display_name="Ani",
     birth_date=date(2023, 3, 12),
     priority="regular",
+)
+_PROFILE = Profile(
+    person_id=PERSON, name="Andi Pratama", display_name="Pak Andi", shown_as="masked", hall_name="Pak A•••i"
 )
 _WISH = WaitlistEntry(
     entry_id=PERSON,
@@ -249,6 +254,7 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     GetBooking: lambda _: _BOOKING,
     **dict.fromkeys((CancelBooking, CancelParty, RescheduleBooking), lambda _: _BOOKING),
     AddDependent: lambda _: _CHILD,
+    **dict.fromkeys((GetProfile, ShowAs), lambda _: _PROFILE),
     AcceptOffer: lambda _: _BOOKING,
     **dict.fromkeys((JoinWaitlist, LeaveWaitlist), lambda _: _WISH),
     **dict.fromkeys(
@@ -258,7 +264,9 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     ListOwnHomeVisits: lambda _: HomeVisits(visits=(home_visit(),)),
     ListHomeVisits: lambda query: HomeVisitCases(office=query.office, cases=home_visit_cases()),
     ListWaitlist: lambda _: Waitlist(entries=(_WISH,)),
-    **dict.fromkeys((ListDependents, RemoveDependent), lambda _: Dependents(dependents=(_CHILD,))),
+    **dict.fromkeys(
+        (ListDependents, RemoveDependent, ShowDependentAs), lambda _: Dependents(dependents=(_CHILD,))
+    ),
     ListDistricts: lambda query: Districts(
         office=query.office,
         districts=(District(district="Malinau", minutes=240, unreachable=("08.00-11.00",)),),

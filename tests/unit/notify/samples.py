@@ -74,7 +74,6 @@ def waitlist_offered(**changes: Any) -> WaitlistOffered:
         version=2,
         entry_id=ENTRY,
         person_id=PERSON,
-        display_name="Pak Andi",
         office="TRK",
         service="new",
         status="offered",

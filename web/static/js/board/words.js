@@ -1,13 +1,14 @@
 // How a call is said aloud. Calls are spoken in Indonesian, whatever the page's language.
 
 const DIGITS = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"];
+const HIDDEN = "•";
 const SPOKEN_ADDRESS = { "Sdr.": "Saudara", "Sdri.": "Saudari" };
 
-/** "Nomor antrean A, nol nol satu. Pak Andi. Silakan ke loket satu." */
+/** "Nomor antrean A, nol nol satu. Pak Andi. Silakan ke loket satu."; of a masked name nothing is said. */
 export function sentenceOf({ number, display_name: name, counter }) {
   const [letter, digits] = number.split("-");
   const spelled = [...digits].map((digit) => DIGITS[digit]).join(" ");
-  const person = name ? ` ${spokenName(name)}.` : "";
+  const person = name && !name.includes(HIDDEN) ? ` ${spokenName(name)}.` : "";
   return `Nomor antrean ${letter}, ${spelled}.${person} Silakan ke loket ${numberWords(counter)}.`;
 }
 

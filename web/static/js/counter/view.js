@@ -13,7 +13,7 @@ export function Ticket({ ticket }) {
   return html`
     <p class="present-kicker"><${Icon} name="person" /> ${t("Sedang dilayani")}</p>
     <p class="present-number numerals">${ticket.number}</p>
-    <p class="present-name">${ticket.display_name ?? t("Nama belum diketahui")}</p>
+    <p class="present-name">${ticket.display_name ?? t("Dipanggil dengan nomor saja")}</p>
     <dl class="present-facts">
       <div><dt>${t("Layanan")}</dt><dd>${page.serviceNames[ticket.service]}</dd></div>
       <div><dt>${t("Dipanggil")}</dt><dd class="numerals">${ticket.calls}× · ${hourWords(new Date(ticket.called_at), page)}</dd></div>
