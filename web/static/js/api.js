@@ -14,14 +14,26 @@ export class Refusal extends Error {
 
 /** GET, or POST when there is a body; returns the answer's JSON. Throws Refusal. */
 export async function ask(path, body) {
+  let timer;
+  const tooLate = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Refusal(slow())), LONGEST_WAIT_MILLISECONDS);
+  });
+  try {
+    return await Promise.race([answerOf(path, body), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function answerOf(path, body) {
   const answer = await send(path, body);
   const data = await answer.json().catch(() => null);
   if (answer.ok && data !== null) return data;
-  throw new Refusal(data?.code ? { ...data, status: answer.status } : broken(answer.status));
+  throw new Refusal(data && data.code ? Object.assign({}, data, { status: answer.status }) : broken(answer.status));
 }
 
 async function send(path, body) {
-  const options = { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(LONGEST_WAIT_MILLISECONDS) };
+  const options = { headers: { Accept: "application/json" } };
   if (body !== undefined) {
     options.method = "POST";
     options.headers["Content-Type"] = "application/json";
@@ -30,7 +42,7 @@ async function send(path, body) {
   try {
     return await fetch(path, options);
   } catch (fault) {
-    throw new Refusal(fault.name === "TimeoutError" ? slow() : unreachable());
+    throw new Refusal(unreachable());
   }
 }
 
