@@ -12,8 +12,9 @@ const WORDS = {
   open: ["Siap", "Ready"],
   paused: ["Istirahat", "On break"],
   closed: ["Tutup", "Closed"],
+  unknown: ["Tunggu", "Please wait"], // a state that this page does not know yet
 };
-const ICONS = { called: "arrow-right", open: "check", paused: "hourglass", closed: "ban" };
+const ICONS = { called: "arrow-right", open: "check", paused: "hourglass", closed: "ban", unknown: "hourglass" };
 
 /** What the counter shows: the ticket at it, else its own state; one not on the board was never opened. */
 function shownOf(board) {
@@ -22,7 +23,7 @@ function shownOf(board) {
     const call = board.calls.find((one) => one.number === counter.number && one.counter === page.counter);
     return { state: "called", number: counter.number, name: (call && call.display_name) || "", calls: call ? call.calls : 1 };
   }
-  return { state: counter.state in WORDS ? counter.state : "closed", number: null, name: "", calls: 0 };
+  return { state: counter.state in WORDS ? counter.state : "unknown", number: null, name: "", calls: 0 };
 }
 
 function CounterTop() {

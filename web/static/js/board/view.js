@@ -138,7 +138,7 @@ function Voices() {
   const silent = page.voices.filter((language) => wayOf(language) === null);
   if (!silent.length) return html`<p><${Icon} name="sound" /> ${t("Bel dan suara aktif")}</p>`;
   const isBellAlone = silent.length === page.voices.length;
-  return html`<p><${Icon} name="sound" /> ${isBellAlone ? t("Hanya bel: tidak ada suara di perangkat ini") : t("Bel dan suara aktif; tidak ada suara {languages}", { languages: silent.map(languageName).join(", ") })}</p>`;
+  return html`<p><${Icon} name="sound" /> ${isBellAlone ? t("Bel aktif; tidak ada suara di perangkat ini") : t("Bel dan suara aktif; tidak ada suara {languages}", { languages: silent.map(languageName).join(", ") })}</p>`;
 }
 
 const languageName = (language) => (language === "id" ? t("Indonesia") : t("Inggris"));
