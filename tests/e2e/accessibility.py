@@ -45,8 +45,11 @@ def weak_contrasts(page: Page) -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_SCRIPT)
     weak: list[str] = page.evaluate(
-        """rule => axe.run({ runOnly: [rule] }).then(({ violations, incomplete }) => [...violations, ...incomplete]
-            .flatMap(({ nodes }) => nodes.map(({ target, any }) => `${target} ${any.map((one) => one.message)}`)))""",
+        """async (rule) => {
+            const { violations, incomplete } = await axe.run({ runOnly: [rule] });
+            const nodes = [...violations, ...incomplete].flatMap((one) => one.nodes);
+            return nodes.map(({ target, any }) => `${target} ${any.map((one) => one.message)}`);
+        }""",
         _ENHANCED,
     )
     return weak

@@ -1,4 +1,4 @@
-"""What a hall's board says, for tests: a device's voice that notes its sentences, and the sounds that were played."""
+"""What a hall's board says, for tests: a voice that notes its sentences, and the recordings played."""
 
 from playwright.sync_api import Page
 

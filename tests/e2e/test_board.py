@@ -19,6 +19,7 @@ from tests.e2e.spoken import VOICE, expect_said, said
 from tests.e2e.stage import Stage
 from tests.processes import wait_until
 
+
 @pytest.fixture
 def board(stage: Stage, television: Page) -> BoardPage:
     """Tarakan's board with sound on, its clock in the test's hand."""

@@ -1,4 +1,4 @@
-"""Who says a call: the office's recordings, the device, the server, or the bell alone; and never an old call."""
+"""Who says a call: the office's recordings, the device, the server, the bell alone; never an old call."""
 
 import wave
 from collections.abc import Callable, Iterator

@@ -135,7 +135,11 @@ def test_no_page_is_left_out() -> None:
     pages = {template for template in templates if not NOT_LOOKED_AT.match(template)}
     forms = {template: re.compile(re.sub(r"\{[^}]*\}", "[^/]+", template) + r"\Z") for template in pages}
     assert len(pages) > 15
-    missing = {template for template, form in forms.items() if not any(form.match(path.partition("?")[0]) for path in PAGES)}
+    missing = {
+        template
+        for template, form in forms.items()
+        if not any(form.match(path.partition("?")[0]) for path in PAGES)
+    }
     assert missing == set()
 
 

@@ -36,7 +36,14 @@ TURN = {
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("A-012", "A-012"), ("a 12", "A-012"), (" b7 ", "B-007"), ("C-10234", "C-10234"), ("12", None), ("", None)],
+    [
+        ("A-012", "A-012"),
+        ("a 12", "A-012"),
+        (" b7 ", "B-007"),
+        ("C-10234", "C-10234"),
+        ("12", None),
+        ("", None),
+    ],
 )
 def test_a_number_is_read_as_people_type_it(typed: str, number: str | None) -> None:
     """In small letters, without the dash, without the zeros."""

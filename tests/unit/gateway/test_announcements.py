@@ -129,8 +129,9 @@ async def test_the_real_voice_speaks_both_languages() -> None:
     voice = installed_synthesizer()
     if voice is None:
         pytest.skip("no espeakng-loader; `make voice` installs it")
-    for language in ("id", "en"):
-        sound = await voice.speak(sentence_of(shown(), cast("Locale", language)), cast("Locale", language))
+    languages: tuple[Locale, ...] = ("id", "en")
+    for language in languages:
+        sound = await voice.speak(sentence_of(shown(), language), language)
         assert sound is not None
         with wave.open(io.BytesIO(sound)) as file:
             assert 2 < file.getnframes() / file.getframerate() < 9
@@ -154,7 +155,11 @@ async def test_a_call_is_heard_over_http() -> None:
 
 async def test_an_offices_recordings_are_served_and_nothing_else(tmp_path: Path) -> None:
     """Its own folder first, else that of all offices; no other file can be had."""
-    for owner, language, name in (("TRK", "id", "a.mp3"), ("all", "en", "b.ogg"), ("TRK", "id", "secret.txt")):
+    for owner, language, name in (
+        ("TRK", "id", "a.mp3"),
+        ("all", "en", "b.ogg"),
+        ("TRK", "id", "secret.txt"),
+    ):
         folder = tmp_path / owner / language
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(name.encode())

@@ -8,10 +8,10 @@ import { page, t } from "../page.js";
 export function Lost({ heardAt }) {
   const now = useNow();
   return html`
-    <div class="board-lost">
+    <section class="board-lost" aria-label=${t("Sambungan")}>
       <${Icon} name="offline" />
       <p role="alert">${t("Sambungan terputus sejak {hour}. Nomor di layar mungkin sudah berubah; dengarkan petugas.", { hour: hourWords(heardAt, page) })}</p>
       <p class="board-lost-age numerals">${ageWords(now - heardAt)}</p>
-    </div>
+    </section>
   `;
 }
