@@ -14,26 +14,20 @@ export class Refusal extends Error {
 
 /** GET, or POST when there is a body; returns the answer's JSON. Throws Refusal. */
 export async function ask(path, body) {
-  let timer;
-  const tooLate = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Refusal(slow())), LONGEST_WAIT_MILLISECONDS);
-  });
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), LONGEST_WAIT_MILLISECONDS);
   try {
-    return await Promise.race([answerOf(path, body), tooLate]);
+    const answer = await send(path, body, giveUp.signal);
+    const data = await answer.json().catch(() => null);
+    if (answer.ok && data !== null) return data;
+    throw new Refusal(data && data.code ? Object.assign({}, data, { status: answer.status }) : broken(answer.status));
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function answerOf(path, body) {
-  const answer = await send(path, body);
-  const data = await answer.json().catch(() => null);
-  if (answer.ok && data !== null) return data;
-  throw new Refusal(data && data.code ? Object.assign({}, data, { status: answer.status }) : broken(answer.status));
-}
-
-async function send(path, body) {
-  const options = { headers: { Accept: "application/json" } };
+async function send(path, body, signal) {
+  const options = { headers: { Accept: "application/json" }, signal };
   if (body !== undefined) {
     options.method = "POST";
     options.headers["Content-Type"] = "application/json";
@@ -42,7 +36,7 @@ async function send(path, body) {
   try {
     return await fetch(path, options);
   } catch (fault) {
-    throw new Refusal(unreachable());
+    throw new Refusal(signal.aborted ? slow() : unreachable());
   }
 }
 
