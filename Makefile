@@ -14,13 +14,16 @@ WORKERS ?= 3
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run doctor test check lint format bench docs lock clean
+.PHONY: help run voice doctor test check lint format bench docs lock clean
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUN) ## Start everything on this machine and print the pages' addresses
 	@$(BIN)/antrean up
+
+voice: $(RUN) ## Add a voice (eSpeak NG, GPL-3) for boards whose device has none
+	@PYTHON=$(PYTHON) sh cli/setup/environment.sh voice
 
 doctor: $(RUN) ## Say for each part whether it is healthy, and what to do
 	@$(BIN)/antrean doctor
@@ -51,6 +54,7 @@ docs: $(TEST) ## Write the generated documents anew
 lock: $(RUN) ## Choose newest versions and write requirements/*.txt anew
 	@$(LOCK) --upgrade requirements/uv.in -o requirements/uv.txt
 	@$(LOCK) --upgrade pyproject.toml -o requirements/run.txt
+	@$(LOCK) --upgrade requirements/voice.in -o requirements/voice.txt
 	@$(LOCK) --upgrade pyproject.toml --extra test -c requirements/run.txt -o requirements/test.txt
 
 clean: ## Remove .venv and all data of `make run`

@@ -18,6 +18,8 @@ from gateway.problems import add_error_handlers
 from gateway.revocations import RevokedSessions
 from gateway.routes import api_routes
 from gateway.settings import GatewaySettings
+from gateway.voice.announcements import Announcer
+from gateway.voice.synthesis import installed_synthesizer
 
 
 class GatewayApp(falcon.asgi.App[Request, Response]):
@@ -46,17 +48,21 @@ def make_app(
     boundary = Boundary(authenticator, secure=settings.secure, trusted_proxies=settings.trusted_proxies)
     app = GatewayApp(middleware=[boundary, OfficeCodes()])
     add_error_handlers(app)
+    announcer = Announcer(hub, installed_synthesizer())
     routes = list(
         api_routes(
             backend=backend,
             directory=directory,
             hub=hub,
             copies=copies or AvailabilityCopies(backend),
+            announcer=announcer,
             payment_webhook=settings.payment_webhook,
         )
     )
     for route in routes:
         app.add_route(route.template, route.resource, suffix=route.suffix)
     add_documentation_routes(app, routes, server=settings.public_url)
-    pages.add_routes(app, backend=backend, directory=directory, hub=hub, settings=settings)
+    pages.add_routes(
+        app, backend=backend, directory=directory, hub=hub, announcer=announcer, settings=settings
+    )
     return app

@@ -10,8 +10,10 @@ between is left out, and nothing piles up.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, fields
+from datetime import timedelta
 
 import orjson
 
@@ -26,6 +28,8 @@ from gateway.streaming import Body, chunk_of
 from gateway.tagged import Tagged
 
 HEARTBEAT_SECONDS = 15.0
+_TOLD = 8
+_LATE = timedelta(seconds=10)
 
 
 class TooManyStreams(Refused):
@@ -61,6 +65,7 @@ class _Office:
         self.state: BoardState | None = None
         self.certain = False
         self.followers: set[_Follower] = set()
+        self.told: deque[BoardCall] = deque(maxlen=_TOLD)
         self.asking: asyncio.Task[BoardState] | None = None
 
     def put(self, board: BoardChanged) -> BoardState:
@@ -158,6 +163,20 @@ class BoardHub:
                 raise
             return known.state
 
+    async def called_now(self, office: str) -> tuple[BoardCall, ...]:
+        """Return who is called: what the board has, and what was told and it does not have yet.
+
+        Raises what `current` raises.
+        """
+        board = await self.current(office)
+        known = {call.ticket_id: call.calls for call in board.calls}
+        early = (
+            call
+            for call in self._offices[office].told
+            if known.get(call.ticket_id, 0) < call.calls and board.changed_at - call.called_at < _LATE
+        )
+        return (*(call for call in board.calls if call.state == "called"), *early)
+
     def admit(self) -> None:
         """Check that one more stream may begin. Raises TooManyStreams."""
         if self._streams >= self._most_streams:
@@ -195,7 +214,9 @@ class BoardHub:
         """Tell the office's followers of a call; who is behind learns of it from the board."""
         known = self._offices.get(called.office)
         if known is not None and known.awaits(called):
-            chunk = chunk_of(_call_event(called))
+            call = _shown(called)
+            known.told.append(call)
+            chunk = chunk_of(_call_event(call))
             for follower in known.followers:
                 follower.tell(chunk)
 
@@ -235,10 +256,11 @@ class BoardHub:
         metrics.STREAMS.set(self._streams)
 
 
-def _call_event(called: CounterCalled) -> bytes:
-    """Write a call as the hall may hear it: nothing of the person but the name to show.
+def _shown(called: CounterCalled) -> BoardCall:
+    """Return a call as the hall may see it: nothing of the person but the name to show."""
+    return BoardCall(**{field.name: getattr(called, field.name) for field in fields(BoardCall)})
 
-    It has no id, so Last-Event-ID stays the board's version.
-    """
-    call = BoardCall(**{field.name: getattr(called, field.name) for field in fields(BoardCall)})
+
+def _call_event(call: BoardCall) -> bytes:
+    """Write a call; it has no id, so Last-Event-ID stays the board's version."""
     return b"event: call\ndata: %b\n\n" % orjson.dumps(schema.dump(call))

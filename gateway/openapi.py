@@ -12,7 +12,9 @@ from falcon.routing import map_http_methods
 
 from contracts import schema
 from contracts.documents.schemas import PortablePlugin, schema_name
+from contracts.events.display import BoardCall
 from contracts.office_plan import PLAN_FAULT_CODES
+from contracts.requests.accounts import CreateAccount
 from contracts.requests.booking import GetBooking
 from contracts.requests.checkin import GetCounter
 from contracts.requests.dependents import RemoveDependent
@@ -31,6 +33,8 @@ _PATH = {
     "person_id": Parameter(contract=RemoveDependent, field="person_id"),
     "user_code": Parameter(contract=FindPairing, field="user_code"),
     "device_id": Parameter(contract=RevokeDevice, field="device_id"),
+    "ticket_number": Parameter(contract=BoardCall, field="number"),
+    "language": Parameter(contract=CreateAccount, field="locale"),
     "visit_id": Parameter(contract=WithdrawHomeVisit, field="visit_id"),
 }
 _OF_EVERY_BODY = ("bad_json", "body_too_large", "unsupported_media_type", *sorted(schema.FAULT_CODES))

@@ -1,6 +1,7 @@
 """What the gateway is told by its environment."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from chassis.settings import ProcessSettings, port, setting
@@ -45,6 +46,13 @@ class GatewaySettings(ProcessSettings):
     )
     most_streams: int = setting(
         "MOST_STREAMS", parse=int, default=5000, help="Most boards that follow at once; more are refused"
+    )
+
+    clips_folder: Path | None = setting(
+        "CLIPS_FOLDER",
+        parse=Path,
+        default=None,
+        help="Folder of the recordings that boards call with (gateway/voice/clips.py)",
     )
 
     @property

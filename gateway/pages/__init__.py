@@ -12,7 +12,7 @@ from gateway.device_cookies import PAIRING_PAGE
 from gateway.offices import OfficeDirectory
 from gateway.pages.assets import site_assets
 from gateway.pages.assist import add_assist_routes
-from gateway.pages.board import HallBoard
+from gateway.pages.board import CounterTop, HallBoard, Recording
 from gateway.pages.citizen import add_citizen_routes
 from gateway.pages.citizen.wallet import WalletWorker
 from gateway.pages.counter import CounterChoice, CounterConsole
@@ -23,7 +23,10 @@ from gateway.pages.pairing import PairedRenewal, PairedSession, PairingPage
 from gateway.pages.problems import ProblemPages
 from gateway.pages.render import Renderer
 from gateway.pages.site import Site
+from gateway.pages.waiting_room import WaitingRoom
 from gateway.settings import GatewaySettings
+from gateway.voice.announcements import Announcer
+from gateway.voice.clips import Clips
 
 
 def add_routes(
@@ -32,12 +35,14 @@ def add_routes(
     backend: Backend,
     directory: OfficeDirectory,
     hub: BoardHub,
+    announcer: Announcer,
     settings: GatewaySettings,
 ) -> None:
     """Serve the pages and what they load."""
     assets = site_assets()
     renderer = Renderer(assets)
     site = Site(backend=backend, directory=directory, renderer=renderer, secure=settings.secure)
+    clips = Clips(folder=settings.clips_folder)
     app.add_middleware(ProblemPages(renderer))
     app.add_route("/aset/{path:path}", assets)
     app.add_route("/tiket-luring.js", WalletWorker(assets))
@@ -56,4 +61,7 @@ def add_routes(
     app.add_route(f"{PAIRING_PAGE}/perpanjang", PairedRenewal(site))
     app.add_route("/loket/{office}", CounterChoice(site, hub))
     app.add_route("/loket/{office}/{number:int}", CounterConsole(site))
-    app.add_route("/papan/{office}", HallBoard(site, hub))
+    app.add_route("/papan/{office}", HallBoard(site, hub, clips, announcer))
+    app.add_route("/papan/{office}/{number:int(min=1, max=99)}", CounterTop(site, hub))
+    app.add_route("/papan/{office}/rekaman/{language}/{name}", Recording(site, clips))
+    app.add_route("/tunggu/{office}", WaitingRoom(site, hub))

@@ -16,7 +16,7 @@ from gateway.routes.assistance import (
     OwnVillage,
     SingleAssistedBooking,
 )
-from gateway.routes.boards import Board, BoardStream
+from gateway.routes.boards import Announcement, Board, BoardStream
 from gateway.routes.bookings import BookingList, Reschedule, SingleBooking, WholeParty
 from gateway.routes.counters import Counters
 from gateway.routes.dependents import DependentList, SingleDependent
@@ -45,10 +45,12 @@ from gateway.routes.statistics import NationalList, OfficeFigures, OfficeWaits
 from gateway.routes.tickets import TicketPdf, TicketPng, TicketSvg
 from gateway.routes.waitlist import OfferAcceptance, SingleWish, WaitlistResource
 from gateway.routes.why import OfficeDistricts, OfficeWhy
+from gateway.voice.announcements import Announcer
 from gateway.webhooks import NO_WEBHOOK, WebhookKey
 
 _OFFICE = "/v1/offices/{office}"
 _COUNTER = f"{_OFFICE}/counters/{{number:int(min=1, max=99)}}"
+_ANNOUNCEMENT = f"{_OFFICE}/announcements/{{ticket_number}}/{{number:int(min=1, max=99)}}/{{language}}.wav"
 _COUNTER_DEEDS = ("open", "call", "recall", "finish", "no_show", "close")
 
 
@@ -67,6 +69,7 @@ def api_routes(
     directory: OfficeDirectory,
     hub: BoardHub,
     copies: AvailabilityCopies,
+    announcer: Announcer,
     payment_webhook: WebhookKey = NO_WEBHOOK,
 ) -> Iterator[Route]:
     """List every route of the API."""
@@ -106,6 +109,7 @@ def api_routes(
     yield Route(template="/v1/statistics", resource=NationalList(backend))
     yield Route(template=f"{_OFFICE}/board", resource=Board(hub, directory))
     yield Route(template=f"{_OFFICE}/board/stream", resource=BoardStream(hub, directory))
+    yield Route(template=_ANNOUNCEMENT, resource=Announcement(announcer, directory))
 
 
 def _booking_routes(backend: Backend, directory: OfficeDirectory) -> Iterator[Route]:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+import falcon
 from falcon.asgi import Request, Response, SSEvent
 from falcon.media import BaseHandler
 
@@ -11,8 +12,10 @@ from gateway.offices import OfficeDirectory
 from gateway.operation import Operation
 from gateway.streaming import body_of
 from gateway.tagged import answer_tagged
+from gateway.voice.announcements import LANGUAGES, Announcer
 
 _EVENT_STREAM = "text/event-stream"
+_WAV = "audio/wav"
 _RETRY_MILLISECONDS = 2000
 
 
@@ -58,6 +61,37 @@ class BoardStream:
         if req.method != "HEAD":
             followed = self._hub.follow(office, req.get_header("Last-Event-ID"), body_of(req.scope))
             resp.sse = _events(followed)
+
+
+class Announcement:
+    """/v1/offices/{office}/announcements/{ticket_number}/{number}/{language}.wav."""
+
+    def __init__(self, announcer: Announcer, directory: OfficeDirectory) -> None:
+        self._announcer = announcer
+        self._directory = directory
+
+    @Operation(media_type=_WAV, refusals=("unknown_office", "not_called", "voice_unavailable"))
+    async def on_get(
+        self,
+        req: Request,
+        resp: Response,
+        *,
+        office: str,
+        ticket_number: str,
+        number: int,
+        language: str,
+    ) -> None:
+        """Hear a call of this moment, for a device that has no voice of its own; `language` is id or en.
+
+        Only a number that the board calls to this counter now is said, with the name that the board shows.
+        """
+        self._directory.find(office)
+        spoken = LANGUAGES.get(language)
+        if spoken is None:
+            raise falcon.HTTPNotFound
+        resp.data = await self._announcer.say(office, ticket_number, number, spoken)
+        resp.content_type = _WAV
+        resp.set_header("Cache-Control", "no-store")
 
 
 class _BoardEvent(SSEvent):

@@ -13,6 +13,9 @@ _OPTIONS = {
     },
 }
 
+_ENHANCED = "color-contrast-enhanced"
+"""Contrast of 7:1, of large letters 4.5:1 (WCAG 2.2, 1.4.6)."""
+
 _SCRIPT = Axe().axe_script
 
 
@@ -34,3 +37,19 @@ def findings(page: Page, *, contrast: bool = True) -> list[str]:
         for violation in violations
         for node in violation["nodes"]
     ]
+
+
+def weak_contrasts(page: Page) -> list[str]:
+    """Return the texts whose contrast is less than 7:1, or cannot be told; of large letters 4.5:1."""
+    page.evaluate("() => document.fonts.ready")
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_SCRIPT)
+    weak: list[str] = page.evaluate(
+        """async (rule) => {
+            const { violations, incomplete } = await axe.run({ runOnly: [rule] });
+            const nodes = [...violations, ...incomplete].flatMap((one) => one.nodes);
+            return nodes.map(({ target, any }) => `${target} ${any.map((one) => one.message)}`);
+        }""",
+        _ENHANCED,
+    )
+    return weak

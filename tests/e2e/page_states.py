@@ -101,6 +101,12 @@ CITIZEN_STATES = {
     "board of an office not open": State(
         path="/papan/BPN", answers=((GetBoard, samples.board("BPN", calls=(), waiting=0)),)
     ),
+    "counter top": State(path="/papan/TRK/1"),
+    "counter top, closed": State(path="/papan/TRK/4"),
+    "waiting room": State(path="/tunggu/TRK"),
+    "waiting room, called": State(path="/tunggu/TRK?nomor=A-012"),
+    "waiting room, not called": State(path="/tunggu/TRK?nomor=A-099"),
+    "waiting room, no number": State(path="/tunggu/TRK?nomor=Pak+Andi"),
     "office suspended": State(path="/kantor/DPS"),
     "hours": State(path="/kantor/TRK"),
     "days, none": State(

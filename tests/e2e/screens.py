@@ -225,9 +225,9 @@ class BoardPage:
         self.page = page
         self.url = url
 
-    def open(self, office: str) -> None:
+    def open(self, office: str, *, voices: str = "id") -> None:
         """Hang the board up, and wait until its script follows the hall."""
-        self.page.goto(f"{self.url}/papan/{office}")
+        self.page.goto(f"{self.url}/papan/{office}?suara={voices}")
         expect(self.page.locator(".board:not(.board-still) .call")).to_be_visible()
 
     def expect_call(self, number: str, name: str, counter: int) -> None:

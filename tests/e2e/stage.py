@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Page
 
@@ -22,7 +23,8 @@ from tests.serving import served
 class Stage:
     """A running site; `backend` says what the services answer, the rest is what happens in a hall."""
 
-    def __init__(self) -> None:
+    def __init__(self, clips: Path | None = None) -> None:
+        self._clips = clips
         self.backend = ScriptedBackend()
         self.port = free_port()
         self._loop = asyncio.new_event_loop()
@@ -73,6 +75,7 @@ class Stage:
             access_keys=self.backend.key.public(),
             port=self.port,
             public_url=self.url,
+            clips_folder=self._clips,
         )
         app = make_app(settings, backend=self.backend, directory=directory, hub=self._hub)
         async with served(app, port=self.port):
@@ -81,9 +84,9 @@ class Stage:
 
 
 @contextmanager
-def running_stage() -> Iterator[Stage]:
-    """Serve a site for as long as the block lasts."""
-    stage = Stage()
+def running_stage(clips: Path | None = None) -> Iterator[Stage]:
+    """Serve a site for as long as the block lasts; `clips` is the folder of recorded calls."""
+    stage = Stage(clips)
     stage.start()
     try:
         yield stage

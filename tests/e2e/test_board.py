@@ -15,23 +15,9 @@ from tests.e2e import samples
 from tests.e2e.accessibility import findings
 from tests.e2e.browser import PHONE, TELEVISION
 from tests.e2e.screens import BoardPage
+from tests.e2e.spoken import VOICE, expect_said, said
 from tests.e2e.stage import Stage
 from tests.processes import wait_until
-
-# A voice that takes two seconds for a sentence and notes when it began and ended.
-VOICE = """
-window.said = [];
-window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-Object.defineProperty(window, "speechSynthesis", { value: {
-    getVoices: () => [{ lang: "en-US" }, { lang: "id-ID" }],
-    cancel: () => {},
-    speak(utterance) {
-        const one = { text: utterance.text, lang: utterance.lang, from: Date.now(), to: null };
-        window.said.push(one);
-        setTimeout(() => { one.to = Date.now(); utterance.onend(); }, 2000);
-    },
-} });
-"""
 
 
 @pytest.fixture
@@ -43,23 +29,6 @@ def board(stage: Stage, television: Page) -> BoardPage:
     board.open("TRK")
     board.turn_sound_on()
     return board
-
-
-def said(board: BoardPage) -> list[str]:
-    """Return the sentences that were begun."""
-    sentences: list[str] = board.page.evaluate("() => window.said.map((one) => one.text)")
-    return sentences
-
-
-def expect_said(board: BoardPage, count: int) -> list[str]:
-    """Let time pass until so many sentences were begun."""
-    for _ in range(60):
-        if len(said(board)) >= count:
-            break
-        board.page.clock.run_for(500)
-    sentences = said(board)
-    assert len(sentences) == count
-    return sentences
 
 
 def with_new(*calls: tuple[str, str | None, int], version: int = 2, again: int = 1) -> BoardChanged:
@@ -93,7 +62,7 @@ def test_nobody_who_was_served_is_called_large(stage: Stage, board: BoardPage) -
 def test_calls_from_before_are_not_announced(board: BoardPage) -> None:
     """A board that is switched on shows old calls in silence."""
     board.page.clock.run_for(10_000)
-    assert said(board) == []
+    assert said(board.page) == []
     expect(board.page.locator(".call-now")).to_have_count(0)
 
 
@@ -102,7 +71,7 @@ def test_a_new_call_rings_and_is_said_aloud(stage: Stage, board: BoardPage) -> N
     stage.publish(with_new(("C-101", "Sdri. Maria", 12)))
     board.expect_call("C-101", "Sdri. Maria", 12)
     expect(board.page.locator(".call-now")).to_contain_text("Sedang dipanggil")
-    assert expect_said(board, 1) == [
+    assert expect_said(board.page, 1) == [
         "Nomor antrean C, satu nol satu. Saudari Maria. Silakan ke loket dua belas."
     ]
 
@@ -110,14 +79,14 @@ def test_a_new_call_rings_and_is_said_aloud(stage: Stage, board: BoardPage) -> N
 def test_a_call_without_a_name_is_said_by_its_number(stage: Stage, board: BoardPage) -> None:
     """The name may be unknown for a while."""
     stage.publish(with_new(("B-020", None, 21)))
-    assert expect_said(board, 1) == ["Nomor antrean B, nol dua nol. Silakan ke loket dua puluh satu."]
+    assert expect_said(board.page, 1) == ["Nomor antrean B, nol dua nol. Silakan ke loket dua puluh satu."]
 
 
 def test_calls_at_once_are_said_one_after_the_other(stage: Stage, board: BoardPage) -> None:
     """In the order of the calls; no voice speaks over another, and the card shows the one being said."""
     stage.publish(with_new(("A-015", "Bu Rina", 3), ("A-014", "Pak Joko", 2), ("A-013", "Pak Budi", 1)))
     expect(board.page.locator(".call-now")).to_contain_text("A-013")
-    sentences = expect_said(board, 3)
+    sentences = expect_said(board.page, 3)
     assert [sentence.split(". ")[1] for sentence in sentences] == ["Pak Budi", "Pak Joko", "Bu Rina"]
     board.page.clock.run_for(5_000)
     times = board.page.evaluate("() => window.said.map(({ from, to }) => [from, to])")
@@ -133,14 +102,14 @@ def test_a_call_is_shown_and_said_before_the_board_has_it(stage: Stage, board: B
     counters = board.page.locator(".counters")
     expect(counters).to_contain_text("Menunggu 13")
     expect(counters.locator("li").nth(1)).to_contain_text("A-013")
-    assert len(expect_said(board, 1)) == 1
+    assert len(expect_said(board.page, 1)) == 1
     stage.publish(samples.board(version=2, waiting=15))
     expect(counters).to_contain_text("Menunggu 14")
     board.expect_call("A-013", "Pak Budi", 2)
     stage.publish(samples.board(calls=(call, *samples.board().calls), version=3, waiting=20))
     expect(counters).to_contain_text("Menunggu 20")
     board.page.clock.run_for(15_000)
-    assert len(said(board)) == 1
+    assert len(said(board.page)) == 1
 
 
 def test_a_call_that_no_board_takes_up_is_dropped(stage: Stage, board: BoardPage) -> None:
@@ -157,16 +126,16 @@ def test_a_recall_is_announced_again(stage: Stage, board: BoardPage) -> None:
     """Calling again is said again, and marked so."""
     stage.publish(with_new(("A-012", "Pak Andi", 1), again=2))
     expect(board.page.locator(".call-now")).to_contain_text("Panggilan ulang")
-    assert len(expect_said(board, 1)) == 1
+    assert len(expect_said(board.page, 1)) == 1
 
 
 def test_the_same_state_twice_is_announced_once(stage: Stage, board: BoardPage) -> None:
     """Another change on the board says no call again."""
     stage.publish(with_new(("A-013", "Pak Budi", 2)))
-    expect_said(board, 1)
+    expect_said(board.page, 1)
     stage.publish(with_new(("A-013", "Pak Budi", 2), version=3))
     board.page.clock.run_for(15_000)
-    assert len(said(board)) == 1
+    assert len(said(board.page)) == 1
 
 
 def test_a_cut_is_told_and_calls_missed_in_it_are_not_said(stage: Stage, board: BoardPage) -> None:
@@ -181,7 +150,7 @@ def test_a_cut_is_told_and_calls_missed_in_it_are_not_said(stage: Stage, board: 
     board.expect_call("A-013", "Pak Budi", 2)
     expect(page.get_by_role("alert")).to_have_count(0)
     page.clock.run_for(10_000)
-    assert said(board) == []
+    assert said(board.page) == []
 
 
 def test_a_stream_that_is_refused_is_asked_for_again(stage: Stage, board: BoardPage) -> None:

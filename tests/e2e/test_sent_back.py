@@ -25,8 +25,8 @@ CITIZENS = (
     f"/kantor/TRK/new/tunggu?mulai={DAY}",
     f"/tiket/{CODE}/batal",
     f"/tiket/{CODE}/jadwal/{DAY}/slot-2",
-    "/tunggu/entry-1/ambil",
-    "/tunggu/entry-1/lepas",
+    "/daftar-tunggu/entry-1/ambil",
+    "/daftar-tunggu/entry-1/lepas",
     "/kunjungan",
     f"/kunjungan/{VISIT}/batal",
 )

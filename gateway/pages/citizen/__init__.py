@@ -58,5 +58,5 @@ def add_citizen_routes(app: falcon.asgi.App[Request, Response], site: Site) -> N
     app.add_route("/tiket/{code}/jadwal", reschedule)
     app.add_route("/tiket/{code}/jadwal/{day}", reschedule)
     app.add_route("/tiket/{code}/jadwal/{day}/{slot_id}", NewTime(site))
-    app.add_route("/tunggu/{entry_id}/ambil", OfferTaken(site))
-    app.add_route("/tunggu/{entry_id}/lepas", WishGivenUp(site))
+    app.add_route("/daftar-tunggu/{entry_id}/ambil", OfferTaken(site))
+    app.add_route("/daftar-tunggu/{entry_id}/lepas", WishGivenUp(site))

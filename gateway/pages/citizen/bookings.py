@@ -44,7 +44,7 @@ class MyBookings:
 
 
 class OfferTaken:
-    """`/tunggu/{entry_id}/ambil`: take the place that is offered."""
+    """`/daftar-tunggu/{entry_id}/ambil`: take the place that is offered."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -66,7 +66,7 @@ class OfferTaken:
 
 
 class WishGivenUp:
-    """`/tunggu/{entry_id}/lepas`: wait no longer, or decline the place that is offered."""
+    """`/daftar-tunggu/{entry_id}/lepas`: wait no longer, or decline the place that is offered."""
 
     def __init__(self, site: Site) -> None:
         self._site = site

@@ -20,6 +20,7 @@ from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.openapi import openapi_document
 from gateway.routes import api_routes
+from gateway.voice.announcements import Announcer
 from tests.contracts.strategies import visible
 from tests.integration.gateway.every_answer import EVERY_ANSWER
 from tests.integration.gateway.responder import Responder
@@ -32,11 +33,13 @@ EXAMPLES_OF_EACH = 5
 schemathesis.openapi.format(visible_text.FORMAT, visible(300))
 
 services = FakeServices()
+hub = BoardHub(services)
 routes = list(
     api_routes(
         backend=services,
         directory=OfficeDirectory(),
-        hub=BoardHub(services),
+        hub=hub,
+        announcer=Announcer(hub, None),
         copies=AvailabilityCopies(services),
     )
 )

@@ -88,6 +88,7 @@ OPERATIONS = {
     ("get", "/v1/statistics"),
     ("get", "/v1/offices/{office}/board"),
     ("get", "/v1/offices/{office}/board/stream"),
+    ("get", "/v1/offices/{office}/announcements/{ticket_number}/{number}/{language}.wav"),
 }
 
 

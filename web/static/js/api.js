@@ -14,15 +14,21 @@ export class Refusal extends Error {
 
 /** GET, or POST when there is a body; returns the answer's JSON. Throws Refusal. */
 export async function ask(path, body) {
-  const answer = await send(path, body);
-  const data = await answer.json().catch(() => null);
-  if (answer.ok && data !== null) return data;
-  if (answer.status === 401) dispatchEvent(new Event("session-over"));
-  throw new Refusal(data?.code ? { ...data, status: answer.status } : broken(answer.status));
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), LONGEST_WAIT_MILLISECONDS);
+  try {
+    const answer = await send(path, body, giveUp.signal);
+    const data = await answer.json().catch(() => null);
+    if (answer.ok && data !== null) return data;
+    if (answer.status === 401) dispatchEvent(new Event("session-over"));
+    throw new Refusal(data && data.code ? Object.assign({}, data, { status: answer.status }) : broken(answer.status));
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
-async function send(path, body) {
-  const options = { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(LONGEST_WAIT_MILLISECONDS) };
+async function send(path, body, signal) {
+  const options = { headers: { Accept: "application/json" }, signal };
   if (body !== undefined) {
     options.method = "POST";
     options.headers["Content-Type"] = "application/json";
@@ -31,7 +37,7 @@ async function send(path, body) {
   try {
     return await fetch(path, options);
   } catch (fault) {
-    throw new Refusal(fault.name === "TimeoutError" ? slow() : unreachable());
+    throw new Refusal(signal.aborted ? slow() : unreachable());
   }
 }
 

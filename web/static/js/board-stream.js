@@ -12,73 +12,69 @@ const LOOK_EVERY_MILLISECONDS = 2000;
 const RETRY_MILLISECONDS = { first: 2000, most: 15000 };
 
 export class BoardStream {
-  #path;
-  #onBoard;
-  #onLink;
-  #source = null;
-  #retry = RETRY_MILLISECONDS.first;
-  #heardAt = performance.now();
-  #isAsking = false;
-  #board = null;
-  #early = [];
-
   /** `onBoard(board)` for every state; `onLink(isLive)` when the link is lost or back. */
   constructor(office, { onBoard, onLink = () => {} }) {
-    this.#path = `/v1/offices/${office}/board`;
-    this.#onBoard = onBoard;
-    this.#onLink = onLink;
+    this._path = `/v1/offices/${office}/board`;
+    this._onBoard = onBoard;
+    this._onLink = onLink;
+    this._source = null;
+    this._retry = RETRY_MILLISECONDS.first;
+    this._heardAt = performance.now();
+    this._isAsking = false;
+    this._board = null;
+    this._early = [];
   }
 
   start() {
-    this.#connect();
-    setInterval(() => this.#checkSilence(), LOOK_EVERY_MILLISECONDS);
-    addEventListener("online", () => this.#question());
-    addEventListener("offline", () => this.#onLink(false));
+    this._connect();
+    setInterval(() => this._checkSilence(), LOOK_EVERY_MILLISECONDS);
+    addEventListener("online", () => this._question());
+    addEventListener("offline", () => this._onLink(false));
   }
 
-  #connect() {
-    this.#source = new EventSource(`${this.#path}/stream`);
-    this.#source.addEventListener("board", (event) => {
-      this.#retry = RETRY_MILLISECONDS.first;
-      this.#hear(JSON.parse(event.data));
+  _connect() {
+    this._source = new EventSource(`${this._path}/stream`);
+    this._source.addEventListener("board", (event) => {
+      this._retry = RETRY_MILLISECONDS.first;
+      this._hear(JSON.parse(event.data));
     });
-    this.#source.addEventListener("call", (event) => {
-      if (this.#board === null) return;
-      this.#early = withNew(this.#early, JSON.parse(event.data));
-      this.#hear(this.#board);
+    this._source.addEventListener("call", (event) => {
+      if (this._board === null) return;
+      this._early = withNew(this._early, JSON.parse(event.data));
+      this._hear(this._board);
     });
-    this.#source.addEventListener("error", () => this.#fail());
+    this._source.addEventListener("error", () => this._fail());
   }
 
   // The browser comes back by itself after a cut, but not after an answer such as 503.
-  #fail() {
-    this.#question();
-    if (this.#source.readyState !== EventSource.CLOSED) return;
-    setTimeout(() => this.#connect(), this.#retry * (0.75 + Math.random() / 2));
-    this.#retry = Math.min(this.#retry * 2, RETRY_MILLISECONDS.most);
+  _fail() {
+    this._question();
+    if (this._source.readyState !== EventSource.CLOSED) return;
+    setTimeout(() => this._connect(), this._retry * (0.75 + Math.random() / 2));
+    this._retry = Math.min(this._retry * 2, RETRY_MILLISECONDS.most);
   }
 
-  #checkSilence() {
-    if (performance.now() - this.#heardAt > SILENCE_MILLISECONDS) this.#question();
+  _checkSilence() {
+    if (performance.now() - this._heardAt > SILENCE_MILLISECONDS) this._question();
   }
 
-  async #question() {
-    if (this.#isAsking) return;
-    this.#isAsking = true;
+  async _question() {
+    if (this._isAsking) return;
+    this._isAsking = true;
     try {
-      this.#hear(await ask(this.#path));
-    } catch {
-      this.#onLink(false); // whatever the reason, the board may no longer be true
+      this._hear(await ask(this._path));
+    } catch (fault) {
+      this._onLink(false); // whatever the reason, the board may no longer be true
     } finally {
-      this.#isAsking = false;
+      this._isAsking = false;
     }
   }
 
-  #hear(board) {
-    this.#heardAt = performance.now();
-    this.#board = board;
-    this.#early = stillEarly(this.#early, board);
-    this.#onLink(true);
-    this.#onBoard(withCalls(board, this.#early));
+  _hear(board) {
+    this._heardAt = performance.now();
+    this._board = board;
+    this._early = stillEarly(this._early, board);
+    this._onLink(true);
+    this._onBoard(withCalls(board, this._early));
   }
 }

@@ -24,13 +24,14 @@ export function withCalls(board, calls) {
 
 function withCall(board, call) {
   const others = board.calls.filter((other) => other.ticket_id !== call.ticket_id);
-  return {
-    ...board,
+  return Object.assign({}, board, {
     waiting: Math.max(0, board.waiting - (call.calls === 1 ? 1 : 0)),
-    counters: board.counters.map((at) => (at.counter === call.counter ? { ...at, number: call.number } : at)),
+    counters: board.counters.map((at) => (at.counter === call.counter ? serving(at, call) : at)),
     calls: [call, ...others].slice(0, LATEST_CALLS),
-  };
+  });
 }
+
+const serving = (counter, call) => Object.assign({}, counter, { number: call.number });
 
 const has = (board, call) =>
   board.calls.some((known) => known.ticket_id === call.ticket_id && known.calls >= call.calls);

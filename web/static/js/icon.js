@@ -1,7 +1,6 @@
 // The icons of img/icons.svg for script-made pages.
 
 import { html } from "../vendor/htm-preact/standalone.module.js";
+import { page } from "./page.js";
 
-const SPRITE = new URL("../img/icons.svg", import.meta.url).pathname;
-
-export const Icon = ({ name }) => html`<svg class="icon" aria-hidden="true"><use href="${SPRITE}#${name}" /></svg>`;
+export const Icon = ({ name }) => html`<svg class="icon" aria-hidden="true"><use href="${page.icons}#${name}" /></svg>`;

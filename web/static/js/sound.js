@@ -1,9 +1,11 @@
 // Short sounds made on the spot. Browsers stay silent until somebody touches the page: `isAllowed` tells.
 
+const LATE_MILLISECONDS = 1000; // a sound that the browser stopped never says that it ended
+
 let context = null;
 
 function audio() {
-  context ??= new AudioContext();
+  if (context === null) context = new AudioContext();
   return context;
 }
 
@@ -24,19 +26,38 @@ export function onAllowedChange(callback) {
 }
 
 /** Three rising bells before a call; resolves when they have faded. */
-export const chime = () => play([[659, 0], [784, 0.22], [1047, 0.44]], 0.9);
+export const chime = () => ring([[659, 0], [784, 0.22], [1047, 0.44]], 0.9);
 
 /** Two quick high tones: done. */
-export const good = () => play([[880, 0], [1320, 0.12]], 0.25);
+export const good = () => ring([[880, 0], [1320, 0.12]], 0.25);
 
 /** Two low tones: not done. */
-export const bad = () => play([[311, 0], [233, 0.2]], 0.35);
+export const bad = () => ring([[311, 0], [233, 0.2]], 0.35);
 
-function play(notes, ringSeconds) {
+/** Make a sound of a file's bytes; rejects what is none. */
+export const decode = (data) => new Promise((resolve, reject) => audio().decodeAudioData(data, resolve, reject));
+
+/** Play a decoded sound; resolves when it is over, or when it should long be. */
+export function play(recording) {
+  const source = new AudioBufferSourceNode(audio(), { buffer: recording });
+  source.connect(audio().destination);
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(deadline);
+      source.disconnect();
+      resolve();
+    };
+    const deadline = setTimeout(finish, recording.duration * 1000 + LATE_MILLISECONDS);
+    source.onended = finish;
+    source.start();
+  });
+}
+
+function ring(notes, ringSeconds) {
   if (!isAllowed()) return Promise.resolve();
   const starts = audio().currentTime;
   for (const [frequency, delay] of notes) tone(frequency, starts + delay, ringSeconds);
-  const lasts = notes.at(-1)[1] + ringSeconds;
+  const lasts = notes[notes.length - 1][1] + ringSeconds;
   return new Promise((resolve) => setTimeout(resolve, lasts * 1000));
 }
 

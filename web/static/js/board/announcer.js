@@ -10,62 +10,61 @@
 const FRESH_MILLISECONDS = 20000;
 
 export class Announcer {
-  #announce;
-  #onChange;
-  #now;
-  #spoken = null; // ticket id -> the call of it that was last announced or passed over
-  #queue = [];
-  #clockDistance = Infinity;
-  #isBusy = false;
-
-  /** `announce(call)` resolves when the call was announced; `onChange(call or null)` tells which is now. */
+  /**
+   * `announce(call, behind)` resolves when the call was announced, with so many waiting behind it;
+   * `onChange(call or null)` tells which is announced now.
+   */
   constructor({ announce, onChange = () => {}, now = () => performance.now() }) {
-    this.#announce = announce;
-    this.#onChange = onChange;
-    this.#now = now;
+    this._announce = announce;
+    this._onChange = onChange;
+    this._now = now;
+    this._spoken = null; // ticket id -> the call of it that was last announced or passed over
+    this._queue = [];
+    this._clockDistance = Infinity;
+    this._isBusy = false;
   }
 
   /** Take in a board; the first one is only remembered. */
   take(board) {
-    this.#learnClock(board);
-    const isFirst = this.#spoken === null;
-    const before = this.#spoken ?? new Map();
-    this.#spoken = new Map(board.calls.map((call) => [call.ticket_id, call.calls]));
-    this.#queue = this.#queue.filter((waiting) => isStillCalled(waiting, board));
+    this._learnClock(board);
+    const isFirst = this._spoken === null;
+    const before = this._spoken || new Map();
+    this._spoken = new Map(board.calls.map((call) => [call.ticket_id, call.calls]));
+    this._queue = this._queue.filter((waiting) => isStillCalled(waiting, board));
     if (isFirst) return;
-    const fresh = board.calls.filter((call) => isNew(call, before) && this.#age(call) <= FRESH_MILLISECONDS);
-    for (const call of fresh.reverse()) this.#put(call);
-    this.#work();
+    const fresh = board.calls.filter((call) => isNew(call, before) && this._isFresh(call));
+    for (const call of fresh.reverse()) this._put(call);
+    this._work();
   }
 
-  #put(call) {
-    const place = this.#queue.findIndex((waiting) => waiting.ticket_id === call.ticket_id);
-    if (place >= 0) this.#queue[place] = call;
-    else this.#queue.push(call);
+  _put(call) {
+    const place = this._queue.findIndex((waiting) => waiting.ticket_id === call.ticket_id);
+    if (place >= 0) this._queue[place] = call;
+    else this._queue.push(call);
   }
 
-  async #work() {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
-    while (this.#queue.length) {
-      const call = this.#queue.shift();
-      this.#onChange(call);
-      await this.#announce(call);
+  async _work() {
+    if (this._isBusy) return;
+    this._isBusy = true;
+    while (this._queue.length) {
+      const call = this._queue.shift();
+      this._onChange(call);
+      await this._announce(call, this._queue.length);
     }
-    this.#isBusy = false;
-    this.#onChange(null);
+    this._isBusy = false;
+    this._onChange(null);
   }
 
-  #learnClock(board) {
-    this.#clockDistance = Math.min(this.#clockDistance, this.#now() - Date.parse(board.changed_at));
+  _learnClock(board) {
+    this._clockDistance = Math.min(this._clockDistance, this._now() - Date.parse(board.changed_at));
   }
 
-  #age(call) {
-    return this.#now() - this.#clockDistance - Date.parse(call.called_at);
+  _isFresh(call) {
+    return this._now() - this._clockDistance - Date.parse(call.called_at) <= FRESH_MILLISECONDS;
   }
 }
 
-const isNew = (call, before) => call.state === "called" && (before.get(call.ticket_id) ?? 0) < call.calls;
+const isNew = (call, before) => call.state === "called" && (before.get(call.ticket_id) || 0) < call.calls;
 
 const isStillCalled = (waiting, board) =>
   board.calls.some((call) => call.ticket_id === waiting.ticket_id && call.state === "called");

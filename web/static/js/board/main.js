@@ -1,46 +1,34 @@
 // The hall board: follows the stream, announces calls, and says plainly when what it shows may be old.
 
 import { html, render, useEffect, useMemo, useState } from "../../vendor/htm-preact/standalone.module.js";
-import { BoardStream } from "../board-stream.js";
 import { page } from "../page.js";
 import * as sound from "../sound.js";
 import { Announcer } from "./announcer.js";
-import { renewAtNight } from "./renewal.js";
-import { say } from "./speech.js";
+import { useBoard } from "./follow.js";
 import { Board } from "./view.js";
-import { sentenceOf } from "./words.js";
+import { speak } from "./voice.js";
 
 const SHORTEST_FLASH_MILLISECONDS = 5000;
+const RUSH = 2; // so many who wait behind a call: it is said in the first language alone
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-async function announce(call) {
-  const spoken = sound.chime().then(() => (sound.isAllowed() ? say(sentenceOf(call)) : undefined));
+async function announce(call, behind) {
+  const languages = behind >= RUSH ? page.voices.slice(0, 1) : page.voices;
+  const spoken = sound.chime().then(() => (sound.isAllowed() ? speak(call, languages) : undefined));
   await Promise.all([spoken, wait(SHORTEST_FLASH_MILLISECONDS)]);
 }
 
 function App() {
-  const [board, setBoard] = useState(page.board);
   const [announced, setAnnounced] = useState(null);
-  const [isLive, setIsLive] = useState(true);
-  const [heardAt, setHeardAt] = useState(() => new Date());
   const [isSoundOn, setIsSoundOn] = useState(sound.isAllowed);
   const announcer = useMemo(() => new Announcer({ announce, onChange: setAnnounced }), []);
-  useEffect(() => {
-    sound.onAllowedChange(setIsSoundOn);
-    announcer.take(page.board);
-    const onBoard = (next) => {
-      setBoard(next);
-      setHeardAt(new Date());
-      announcer.take(next);
-      renewAtNight(page.board.date, next.date);
-    };
-    new BoardStream(page.office, { onBoard, onLink: setIsLive }).start();
-  }, []);
+  const followed = useBoard((board) => announcer.take(board));
+  useEffect(() => sound.onAllowedChange(setIsSoundOn), []);
   const onSound = () => sound.allow().then(setIsSoundOn);
-  return html`<${Board} ...${{ board, announced, isLive, heardAt, isSoundOn, onSound }} />`;
+  return html`<${Board} ...${followed} ...${{ announced, isSoundOn, onSound }} />`;
 }
 
 const app = document.getElementById("app");
-app.replaceChildren(); // what the server drew
+app.textContent = ""; // what the server drew
 render(html`<${App} />`, app);

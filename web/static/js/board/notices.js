@@ -10,7 +10,7 @@ export function Notices({ notices }) {
   const ahead = notices.filter((notice) => new Date(notice.ends_at) > now);
   if (!ahead.length) return null;
   return html`
-    <section class="board-notices" aria-label=${t("Pengumuman")}>
+    <section class="board-notices ${ahead.length > 1 ? "board-notices-many" : ""}" aria-label=${t("Pengumuman")}>
       ${ahead.map((notice) => html`<${Notice} key=${notice.begins_at} ...${{ notice, now }} />`)}
     </section>
   `;
@@ -29,7 +29,7 @@ function when({ begins_at, ends_at }, now) {
   if (begins <= now) return t("Tidak ada pelayanan sampai {until}.", hours);
   const day = dayWords(begins, page);
   if (day === dayWords(now, page)) return t("Hari ini {from}–{until} tidak ada pelayanan.", hours);
-  return t("{day}, {from}–{until} tidak ada pelayanan.", { ...hours, day });
+  return t("{day}, {from}–{until} tidak ada pelayanan.", Object.assign({ day }, hours));
 }
 
 function why({ cause, note }) {

@@ -7,6 +7,6 @@ export async function renewAtNight(dayOfPage, dayOfBoard) {
   if (dayOfPage === dayOfBoard || isRenewing) return;
   isRenewing = true;
   const answer = await fetch(location.href).catch(() => null);
-  if (answer?.ok) location.reload();
+  if (answer && answer.ok) location.reload();
   else isRenewing = false;
 }

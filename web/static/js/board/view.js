@@ -5,31 +5,34 @@ import { html } from "../../vendor/htm-preact/standalone.module.js";
 import { dayWords, hourWords, useNow } from "../clock.js";
 import { Icon } from "../icon.js";
 import { page, t } from "../page.js";
+import { counterWords, isAtWork } from "./counter-state.js";
+import { Lost } from "./lost.js";
 import { Notices } from "./notices.js";
-import { indonesianVoice } from "./speech.js";
+import { wayOf } from "./voice.js";
 
 const WIDEST_ON_ONE_LINE = 15;
 const WIDEST_ON_TWO_LINES = 30;
+const MOST_IN_ONE_ROW = 6;
 
 /**
  * The board: large is the newest call while somebody is still to follow it, or the one just being said.
  * Once that one is served nothing is large: whoever was called before it has long been told.
  */
-export function Board({ board, announced, isLive, heardAt, isSoundOn, onSound }) {
+export function Board({ board, announced, isLive, heardAt, isAwake, isSoundOn, onSound }) {
   const [newest] = board.calls;
-  const current = announced ?? (newest?.state === "called" ? newest : null);
-  const earlier = board.calls.filter((call) => call.ticket_id !== current?.ticket_id).slice(0, 5);
+  const current = announced || (newest && newest.state === "called" ? newest : null);
+  const earlier = board.calls.filter((call) => !current || call.ticket_id !== current.ticket_id).slice(0, rowsOf(board, isLive));
   return html`
     <div class="board">
       <${Head} name=${board.name} />
       ${isLive ? null : html`<${Lost} heardAt=${heardAt} />`}
-      <${Notices} notices=${board.notices ?? []} />
+      <${Notices} notices=${board.notices || []} />
       <main class="board-main ${current || earlier.length ? "" : "board-quiet"}">
         <${CurrentCall} call=${current} isCalling=${announced !== null} isFirst=${earlier.length === 0} />
         ${(current || earlier.length > 0) && html`<${Earlier} calls=${earlier} />`}
       </main>
       <${Counters} board=${board} />
-      <${Foot} ...${{ board, isLive, heardAt, isSoundOn, onSound }} />
+      <${Foot} ...${{ isLive, heardAt, isAwake, isSoundOn, onSound }} />
     </div>
   `;
 }
@@ -45,17 +48,19 @@ function Head({ name }) {
   `;
 }
 
+/** How many earlier calls have room: what stands above and below them takes some of it. */
+function rowsOf(board, isLive) {
+  const taken = [!isLive, (board.notices || []).length > 0, board.counters.length > MOST_IN_ONE_ROW];
+  return 5 - taken.filter(Boolean).length;
+}
+
 // A name that does not fit one line at the usual size gets two smaller ones; M and W are as wide as two letters.
-const width = (name) => (name ?? "").length + ((name ?? "").match(/[MW@%]/gi)?.length ?? 0);
+function width(name) {
+  const wide = (name || "").match(/[MW@%]/gi);
+  return (name || "").length + (wide ? wide.length : 0);
+}
 const isWide = (name) => width(name) > WIDEST_ON_ONE_LINE;
 const earlierSize = (name) => (width(name) > WIDEST_ON_TWO_LINES ? "earlier-widest" : isWide(name) ? "earlier-wide" : "");
-
-const Lost = ({ heardAt }) => html`
-  <p class="board-lost" role="alert">
-    <${Icon} name="offline" />
-    ${t("Sambungan terputus sejak {hour}. Nomor di layar mungkin sudah berubah; dengarkan petugas.", { hour: hourWords(heardAt, page) })}
-  </p>
-`;
 
 function CurrentCall({ call, isCalling, isFirst }) {
   if (!call) {
@@ -74,7 +79,7 @@ function CurrentCall({ call, isCalling, isFirst }) {
         ${isCalling ? (call.calls > 1 ? t("Panggilan ulang") : t("Sedang dipanggil")) : t("Panggilan terakhir")}
       </p>
       <p class="call-number numerals">${call.number}</p>
-      <p class="call-name">${call.display_name ?? " "}</p>
+      <p class="call-name">${call.display_name || " "}</p>
       <p class="call-counter"><${Icon} name="arrow-right" /> <span>${t("Loket")} <b>${call.counter}</b></span></p>
     </section>
   `;
@@ -84,7 +89,7 @@ const Earlier = ({ calls }) => html`
   <section class="earlier" aria-labelledby="earlier">
     <h2 id="earlier">${t("Panggilan sebelumnya")}</h2>
     ${calls.length
-      ? html`<ol class="earlier-list">${calls.map((call) => html`<${EarlierCall} key=${call.ticket_id} call=${call} />`)}</ol>`
+      ? html`<ol class="earlier-list earlier-${calls.length > 4 ? "five" : "four"}">${calls.map((call) => html`<${EarlierCall} key=${call.ticket_id} call=${call} />`)}</ol>`
       : html`<p class="earlier-none">${t("Belum ada.")}</p>`}
   </section>
 `;
@@ -92,37 +97,48 @@ const Earlier = ({ calls }) => html`
 const EarlierCall = ({ call }) => html`
   <li class=${call.state === "served" ? "earlier-served" : ""}>
     <b class="numerals">${call.number}</b>
-    <span class="earlier-name ${earlierSize(call.display_name)}">${call.display_name ?? ""}</span>
+    <span class="earlier-name ${earlierSize(call.display_name)}">${call.display_name || ""}</span>
     <span class="earlier-counter">${t("Loket")} <b>${call.counter}</b></span>
   </li>
 `;
 
 const Counters = ({ board }) => html`
   <section class="counters" aria-label=${t("Loket dan antrean")}>
-    <ul class="counters-list">
-      ${board.counters.map((counter) => html`
-        <li key=${counter.counter} class=${counter.state === "closed" ? "counter-closed" : ""}>
-          <span>${t("Loket")} ${counter.counter}</span>
-          <b class="numerals">${counter.state === "closed" ? t("Tutup") : (counter.number ?? t("Siap"))}</b>
-        </li>
-      `)}
+    <ul class="counters-list ${board.counters.length > MOST_IN_ONE_ROW ? "counters-many" : ""}">
+      ${board.counters.map((counter) => html`<${Counter} key=${counter.counter} counter=${counter} />`)}
     </ul>
     <p class="count"><span>${t("Menunggu")}</span> <b class="numerals">${board.waiting}</b></p>
     <p class="count"><span>${t("Dilayani")}</span> <b class="numerals">${board.served}</b></p>
   </section>
 `;
 
-function Foot({ isLive, heardAt, isSoundOn, onSound }) {
-  const updated = hourWords(heardAt, { ...page, seconds: true });
+const Counter = ({ counter }) => html`
+  <li class=${isAtWork(counter) ? "" : "counter-away"}>
+    <span class="counter-number"><span>${t("Loket")}</span> ${counter.counter}</span>
+    <b class="numerals">${counterWords(counter)}</b>
+  </li>
+`;
+
+function Foot({ isLive, heardAt, isAwake, isSoundOn, onSound }) {
+  const updated = hourWords(heardAt, Object.assign({ seconds: true }, page));
   return html`
     <footer class="board-foot">
       <p class=${isLive ? "link-live" : "link-lost"}>
         <${Icon} name=${isLive ? "circle-check" : "offline"} />
         <span class="numerals">${isLive ? t("Tersambung. Diperbarui {hour}", { hour: updated }) : t("Terputus. Data terakhir {hour}", { hour: updated })}</span>
       </p>
-      ${isSoundOn
-        ? html`<p><${Icon} name="sound" /> ${indonesianVoice() ? t("Bel dan suara aktif") : t("Bel aktif; perangkat ini tidak punya suara Indonesia")}</p>`
-        : html`<button class="button button-accent" onClick=${onSound}><${Icon} name="mute" /> ${t("Aktifkan suara")}</button>`}
+      ${isAwake ? null : html`<p class="board-foot-sleep"><${Icon} name="monitor" /> ${t("Matikan penghemat layar perangkat ini")}</p>`}
+      ${isSoundOn ? html`<${Voices} />` : html`<button class="button button-accent" onClick=${onSound}><${Icon} name="mute" /> ${t("Aktifkan suara")}</button>`}
     </footer>
   `;
 }
+
+function Voices() {
+  useNow(); // a device finds its voices some seconds after the page
+  const silent = page.voices.filter((language) => wayOf(language) === null);
+  if (!silent.length) return html`<p><${Icon} name="sound" /> ${t("Bel dan suara aktif")}</p>`;
+  const isBellAlone = silent.length === page.voices.length;
+  return html`<p><${Icon} name="sound" /> ${isBellAlone ? t("Bel aktif; tidak ada suara di perangkat ini") : t("Bel dan suara aktif; tidak ada suara {languages}", { languages: silent.map(languageName).join(", ") })}</p>`;
+}
+
+const languageName = (language) => (language === "id" ? t("Indonesia") : t("Inggris"));

@@ -1,0 +1,54 @@
+"""The waiting room on a phone: for who sits in the hall, or outside it."""
+
+import re
+
+from falcon.asgi import Request, Response
+
+from contracts.events.display import BoardCall, BoardChanged
+from contracts.schema import dump
+from gateway.boards import BoardHub
+from gateway.pages.site import Site
+
+_NUMBER = re.compile(r"\s*([A-Za-z])[\s-]*([0-9]{1,5})\s*\Z")
+_FEWEST_FIGURES = 3
+
+
+class WaitingRoom:
+    """`/tunggu/{office}`: the latest calls; `?nomor=A-012` is the own number."""
+
+    def __init__(self, site: Site, hub: BoardHub) -> None:
+        self._site = site
+        self._hub = hub
+
+    async def on_get(self, req: Request, resp: Response, office: str) -> None:
+        """Show the calls as they are now; the script follows the changes.
+
+        Without a script the page renews itself.
+        """
+        found = self._site.directory.find(office)
+        board = await self._hub.current(office)
+        asked = req.get_param("nomor") or ""
+        number = number_of(asked)
+        self._site.renderer.show(
+            req,
+            resp,
+            "waiting_room.html",
+            office=found,
+            board=board,
+            state=dump(board),
+            number=number,
+            is_unreadable=bool(asked.strip()) and number is None,
+            own=_call_of(board, number),
+        )
+
+
+def number_of(asked: str) -> str | None:
+    """Read a number as people type it: `a12` is A-012. None for what is none."""
+    found = _NUMBER.match(asked)
+    if found is None:
+        return None
+    return f"{found[1].upper()}-{found[2].zfill(_FEWEST_FIGURES)}"
+
+
+def _call_of(board: BoardChanged, number: str | None) -> BoardCall | None:
+    return next((call for call in board.calls if call.number == number), None)

@@ -1,0 +1,123 @@
+"""The waiting room on a phone: where the own number stands, and a phone that rings when it is called."""
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from contracts.requests.display import GetBoard
+from gateway.pages.waiting_room import number_of
+from tests.e2e import samples
+from tests.e2e.stage import Stage
+from tests.processes import wait_until
+
+RINGING = """
+window.vibrations = 0;
+navigator.vibrate = () => (window.vibrations += 1);
+window.tones = 0;
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (at) { window.tones += 1; start.call(this, at); };
+"""
+TURN = {
+    "number": "A-015",
+    "service": "new",
+    "state": "waiting",
+    "step": "service",
+    "steps": ["service"],
+    "counter": None,
+    "turn_at": "2026-11-24T01:00:00+00:00",
+    "rules": ["appointment"],
+    "place": 4,
+    "before": [{"rule": "appointment", "tickets": 2}, {"rule": "priority", "tickets": 1}],
+    "counters": 2,
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("A-012", "A-012"),
+        ("a 12", "A-012"),
+        (" b7 ", "B-007"),
+        ("C-10234", "C-10234"),
+        ("12", None),
+        ("", None),
+    ],
+)
+def test_a_number_is_read_as_people_type_it(typed: str, number: str | None) -> None:
+    """In small letters, without the dash, without the zeros."""
+    assert number_of(typed) == number
+
+
+def test_the_phone_rings_when_the_own_number_is_called(stage: Stage, phone: Page) -> None:
+    """Not for others; for the own one with a bell and vibration, and the counter stands large."""
+    phone.add_init_script(RINGING)
+    phone.goto(f"{stage.url}/tunggu/TRK?nomor=a15")
+    expect(phone.locator(".room-own")).to_contain_text("Belum dipanggil")
+    phone.get_by_role("button", name="Bunyikan").click()
+    expect(phone.locator(".room-sound")).to_be_visible()
+    other = samples.call("A-013", "Pak Budi", 2)
+    stage.publish(samples.board(calls=(other,), version=2))
+    expect(phone.locator(".room-calls li").first).to_contain_text("A-013")
+    assert phone.evaluate("() => [window.vibrations, window.tones]") == [0, 0]
+    stage.publish(samples.board(calls=(samples.call("A-015", "Bu Rina", 3), other), version=3))
+    expect(phone.locator(".room-go")).to_have_text("Silakan ke loket 3")
+    expect(phone.locator(".room-call-own")).to_contain_text("A-015")
+    wait_until(lambda: phone.evaluate("() => [window.vibrations, window.tones]") == [1, 3])
+    assert "Bu Rina" not in phone.locator("main").inner_text()
+
+
+def test_who_is_before_the_own_number_and_why(stage: Stage, phone: Page) -> None:
+    """In plain words, as check-in explains the turn."""
+    phone.route("**/v1/offices/TRK/queue/A-015", answered(TURN))
+    phone.goto(f"{stage.url}/tunggu/TRK?nomor=A-015")
+    own = phone.locator(".room-own")
+    expect(own).to_contain_text("3 orang sebelum Anda")
+    expect(own.locator(".room-reasons li")).to_have_text(
+        [
+            "2 orang punya jam yang lebih awal",
+            "1 orang diprioritaskan (lansia, difabel, hamil, balita, sakit)",
+        ]
+    )
+    expect(own).to_contain_text("2 loket memanggil")
+
+
+def test_who_is_next_is_told_to_be_ready(stage: Stage, phone: Page) -> None:
+    """With nobody before them."""
+    phone.route("**/v1/offices/TRK/queue/A-015", answered({**TURN, "place": 1, "before": []}))
+    phone.goto(f"{stage.url}/tunggu/TRK?nomor=A-015")
+    expect(phone.locator(".room-own")).to_contain_text("Anda berikutnya")
+
+
+def test_a_cut_is_told_with_the_age_of_what_is_shown(stage: Stage, phone: Page) -> None:
+    """Counting."""
+    phone.clock.install()
+    phone.goto(f"{stage.url}/tunggu/TRK?nomor=A-015")
+    expect(phone.locator(".room-own")).to_be_visible()
+    phone.context.set_offline(True)
+    expect(phone.get_by_role("alert")).to_contain_text("Sambungan terputus")
+    phone.clock.run_for(65_000)
+    expect(phone.locator(".notice-warn")).to_contain_text("1 menit")
+
+
+def test_without_a_script_the_page_renews_itself(stage: Stage, phone_without_script: Page) -> None:
+    """The own number is looked for with a plain form."""
+    phone_without_script.goto(f"{stage.url}/tunggu/TRK")
+    phone_without_script.get_by_label("Nomor antrean Anda").fill("a 12")
+    phone_without_script.get_by_role("button", name="Tampilkan").click()
+    expect(phone_without_script.locator(".room-go")).to_have_text("Silakan ke loket 1")
+    assert phone_without_script.locator("meta[http-equiv=refresh]").count() == 1
+
+
+def test_an_empty_hall_and_an_unreadable_number_say_so(stage: Stage, phone: Page) -> None:
+    """What to write stands beside the field."""
+    stage.backend.answer(GetBoard, samples.board(calls=()))
+    phone.goto(f"{stage.url}/tunggu/TRK?nomor=Pak+Andi")
+    expect(phone.get_by_role("alert")).to_contain_text("misalnya A-012")
+    expect(phone.locator("#app")).to_contain_text("Belum ada panggilan")
+
+
+def answered(turn: dict[str, Any]) -> Any:
+    """Answer a question about a turn."""
+    return lambda route: route.fulfill(content_type="application/json", body=json.dumps(turn))
