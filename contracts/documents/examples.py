@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from contracts.documents.availability_example import AVAILABILITY
+from contracts.documents.floor_examples import FLOOR
 from contracts.documents.home_visit_examples import HOME_VISITS
 from contracts.documents.no_show_example import NO_SHOW
 from contracts.documents.payment_examples import PAYMENTS
@@ -105,6 +106,8 @@ def _scanned() -> QueueTicketState:
         counter=None,
         calls=0,
         scanned_at=_SCANNED_AT,
+        turn_at=_NINE,
+        waiting_since=_SCANNED_AT,
         called_at=None,
         finished_at=None,
     )
@@ -132,6 +135,8 @@ def _at_counter(
         display_name="Pak Andi",
         counter=1,
         scanned_at=_SCANNED_AT,
+        turn_at=_NINE,
+        waiting_since=_SCANNED_AT,
         called_at=_CALLED_AT,
         finished_at=finished_at,
     )
@@ -276,6 +281,7 @@ _DATA: tuple[Event, ...] = (
     AVAILABILITY,
     NO_SHOW,
     *HOME_VISITS,
+    *FLOOR,
 )
 
 

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from contracts.events.checkin import QueueTicketState
+from contracts.hall import Step
 from contracts.requests.base import Request
 from contracts.words import (
     Count,
     CounterNumber,
+    CounterStanding,
     DisplayName,
     Instant,
     OfficeCode,
@@ -16,6 +18,7 @@ from contracts.words import (
     TicketNumber,
     TicketState,
     TicketText,
+    VisitOutcome,
 )
 
 
@@ -52,7 +55,10 @@ class ScanTicket(Request[Admission]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterTicket:
-    """The ticket that a counter has before it; `absent_from` is from when `MarkNoShow` may be told of it."""
+    """The ticket that a counter has before it.
+
+    `recall_from` is from when it may be called again, `absent_from` from when `MarkNoShow` may be told of it.
+    """
 
     ticket_id: str
     number: TicketNumber
@@ -63,9 +69,18 @@ class CounterTicket:
     scanned_at: Instant
     called_at: Instant | None
     absent_from: Instant | None
+    recall_from: Instant | None = None
+    step: Step = "service"
+    steps: tuple[Step, ...] = ("service",)
 
     @classmethod
-    def of(cls, ticket: QueueTicketState, *, absent_from: datetime | None) -> "CounterTicket":
+    def of(
+        cls,
+        ticket: QueueTicketState,
+        *,
+        absent_from: datetime | None,
+        recall_from: datetime | None = None,
+    ) -> "CounterTicket":
         """Take what a counter needs from the ticket's whole state."""
         return cls(
             ticket_id=ticket.ticket_id,
@@ -77,19 +92,28 @@ class CounterTicket:
             scanned_at=ticket.scanned_at,
             called_at=ticket.called_at,
             absent_from=absent_from,
+            recall_from=recall_from,
+            step=ticket.step,
+            steps=ticket.steps,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
-    """A counter with its present ticket, and how many wait for the services it offers."""
+    """A counter with its present ticket, and how many wait for what it offers.
+
+    What was done last can be undone until `undo_until`; None when there is nothing to undo.
+    """
 
     office: OfficeCode
     counter: CounterNumber
-    state: Literal["open", "closed"]
+    state: CounterStanding
     services: tuple[ServiceCode, ...]
     ticket: CounterTicket | None
     waiting: Count
+    steps: tuple[Step, ...] = ("service",)
+    emergency_since: Instant | None = None
+    undo_until: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,24 +131,34 @@ class CounterRequest(Request[Counter]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCounter(CounterRequest):
-    """Sit down at a counter and offer services; none named means all of the office's."""
+    """Sit down at a counter and offer services at steps of their journeys; none named means all."""
 
     services: tuple[ServiceCode, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallNext(CounterRequest):
-    """Call the next waiting ticket. Refused while another ticket is still before the counter."""
+    """Call the next waiting ticket. Refused while another ticket is still before the counter.
+
+    A double click is one call: within two seconds the same officer is answered the ticket they called.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecallTicket(CounterRequest):
-    """Call the counter's present ticket once more."""
+    """Call the counter's present ticket once more; refused too soon after the call before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishTicket(CounterRequest):
-    """Be done with the counter's present ticket."""
+    """Be done with the counter's present ticket.
+
+    Where its step is `done`, it waits for the next one of its journey; with every other outcome, and after the
+    last step, its visit is over.
+    """
+
+    outcome: VisitOutcome = "done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,8 @@
 """A counter: a desk with an officer, and the services it offers."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-from contracts.words import ServiceCode
+from contracts.words import CounterStanding, ServiceCode
 from services.checkin.domain.office import Office
 from services.checkin.errors import CounterIsClosed
 
@@ -14,7 +13,7 @@ class Counter:
 
     office: Office
     number: int
-    state: Literal["open", "closed"]
+    state: CounterStanding
     services: tuple[ServiceCode, ...]
 
     def require_open(self) -> None:
