@@ -1,10 +1,8 @@
 """What can be asked of check-in: scan a ticket, run a counter."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import ClassVar
 
-from contracts.events.checkin import QueueTicketState
 from contracts.hall import Step
 from contracts.requests.base import Request
 from contracts.words import (
@@ -55,10 +53,7 @@ class ScanTicket(Request[Admission]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterTicket:
-    """The ticket that a counter has before it.
-
-    `recall_from` is from when it may be called again, `absent_from` from when `MarkNoShow` may be told of it.
-    """
+    """The ticket that a counter has before it; `absent_from` is from when `MarkNoShow` may be told of it."""
 
     ticket_id: str
     number: TicketNumber
@@ -69,33 +64,8 @@ class CounterTicket:
     scanned_at: Instant
     called_at: Instant | None
     absent_from: Instant | None
-    recall_from: Instant | None = None
     step: Step = "service"
     steps: tuple[Step, ...] = ("service",)
-
-    @classmethod
-    def of(
-        cls,
-        ticket: QueueTicketState,
-        *,
-        absent_from: datetime | None,
-        recall_from: datetime | None = None,
-    ) -> "CounterTicket":
-        """Take what a counter needs from the ticket's whole state."""
-        return cls(
-            ticket_id=ticket.ticket_id,
-            number=ticket.number,
-            display_name=ticket.display_name,
-            service=ticket.service,
-            state=ticket.state,
-            calls=ticket.calls,
-            scanned_at=ticket.scanned_at,
-            called_at=ticket.called_at,
-            absent_from=absent_from,
-            recall_from=recall_from,
-            step=ticket.step,
-            steps=ticket.steps,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +124,8 @@ class RecallTicket(CounterRequest):
 class FinishTicket(CounterRequest):
     """Be done with the counter's present ticket.
 
-    Where its step is `done`, it waits for the next one of its journey; with every other outcome, and after the
-    last step, its visit is over.
+    Where its step is `done`, it waits for the next one of its journey; with every other outcome, and after
+    the last step, its visit is over.
     """
 
     outcome: VisitOutcome = "done"

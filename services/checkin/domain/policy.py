@@ -87,7 +87,7 @@ def keeps_turn(*, no_show_at: datetime, now: datetime) -> bool:
 
 
 def behind_all(turn: Turn, *, last_turn_at: datetime | None) -> Turn:
-    """Give a ticket that is back too late the turn of the last who waits; never an earlier one than it had."""
+    """Give a ticket that is back too late the turn of the last who waits, if that is later than its own."""
     rules = (*(rule for rule in turn.rules if rule != "returned"), "returned")
     return Turn(turn_at=max(turn.turn_at, last_turn_at or turn.turn_at), rules=rules)  # type: ignore[arg-type]
 

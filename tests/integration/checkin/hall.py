@@ -17,7 +17,7 @@ from contracts.ticket import Ticket, TicketSigner, TicketVerifier
 from contracts.trace import new_traceparent
 from contracts.words import ServiceCode
 from services.checkin import handlers
-from services.checkin.domain.absence import PATIENCE
+from services.checkin.domain.absence import PATIENCE, RECALL_AFTER
 
 R = TypeVar("R")
 
@@ -152,10 +152,10 @@ class Hall:
         command = contract.CallNext(office="TRK", counter=counter, officer="officer")
         return self.do(lambda tx: handlers.call_next(tx, command), now=now)
 
-    def recall(self, counter: int = 1) -> contract.Counter:
-        """Call the present ticket once more."""
+    def recall(self, counter: int = 1, *, after: timedelta = RECALL_AFTER) -> contract.Counter:
+        """Call the present ticket once more, after a while."""
         command = contract.RecallTicket(office="TRK", counter=counter, officer="officer")
-        return self.do(lambda tx: handlers.recall_ticket(tx, command))
+        return self.do(lambda tx: handlers.recall_ticket(tx, command), now=self.now + after)
 
     def finish(self, counter: int = 1, *, now: datetime | None = None) -> contract.Counter:
         """Be done with the present ticket."""

@@ -60,6 +60,8 @@ def scanned(number: str, **changes: Any) -> TicketScanned:
         counter=None,
         calls=0,
         scanned_at=NOON,
+        turn_at=NOON,
+        waiting_since=NOON,
         called_at=None,
         finished_at=None,
     )
