@@ -16,6 +16,7 @@ from contracts.office_plan import PLAN_FAULT_CODES
 from contracts.requests.booking import GetBooking
 from contracts.requests.checkin import GetCounter
 from contracts.requests.dependents import RemoveDependent
+from contracts.requests.floor import ExplainTurn
 from contracts.requests.home_visits import WithdrawHomeVisit
 from contracts.requests.waitlist import AcceptOffer
 from gateway import errors, problems
@@ -25,6 +26,7 @@ from gateway.routes import Route
 _PATH = {
     "office": Parameter(contract=GetCounter, field="office"),
     "number": Parameter(contract=GetCounter, field="counter"),
+    "ticket_number": Parameter(contract=ExplainTurn, field="number"),
     "code": Parameter(contract=GetBooking, field="code"),
     "entry_id": Parameter(contract=AcceptOffer, field="entry_id"),
     "person_id": Parameter(contract=RemoveDependent, field="person_id"),
