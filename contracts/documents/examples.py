@@ -122,7 +122,7 @@ def _at_counter(
     **more: Any,
 ) -> Event:
     return kind(
-        **{"calls": 1, **more},
+        **{"calls": 1, "turn_at": _NINE, "waiting_since": _SCANNED_AT, **more},
         version=version,
         ticket_id=_BOOKING,
         office="TRK",
@@ -135,8 +135,6 @@ def _at_counter(
         display_name="Pak Andi",
         counter=1,
         scanned_at=_SCANNED_AT,
-        turn_at=_NINE,
-        waiting_since=_SCANNED_AT,
         called_at=_CALLED_AT,
         finished_at=finished_at,
     )
@@ -237,15 +235,8 @@ def _delivered() -> Event:
 
 
 def _failed() -> Event:
-    return MessageFailed(
-        version=1,
-        message_id=_MESSAGE,
-        person_id=_ANDI,
-        template="called",
-        channel="whatsapp",
-        attempts=1,
-        reason="131026: Message undeliverable",
-    )
+    told = {"version": 1, "message_id": _MESSAGE, "person_id": _ANDI, "template": "called", "attempts": 1}
+    return MessageFailed(**told, channel="whatsapp", reason="131026: Message undeliverable")
 
 
 _DATA: tuple[Event, ...] = (

@@ -52,7 +52,7 @@ _FIND: Select[Any] = select(*TICKET_COLUMNS).where(
     queue_ticket.c.number == bindparam("of_number"),
 )
 _RULE: ColumnElement[str] = literal_column("other.rules[array_upper(other.rules, 1)]")
-_COUNT_BEFORE: Select[Any] = (
+_COUNT_BEFORE = (
     select(_RULE.label("rule"), func.count().label("tickets"))
     .select_from(queue_ticket, _other)
     .where(

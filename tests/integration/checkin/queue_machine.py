@@ -1,65 +1,33 @@
 """All that people, officers and bad luck do in a hall, as rules of a state machine beside a model."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from sqlalchemy import delete, select
+from hypothesis.stateful import precondition, rule
 
 from chassis.database import Transaction
-from contracts.refusals import Refused
 from contracts.requests import checkin as contract
 from contracts.requests import counter_deeds as deeds
 from contracts.words import PriorityClass, ServiceCode, VisitOutcome
 from services.checkin import handlers
-from services.checkin.store.tables import counter as counter_table
-from services.checkin.store.tables import (
-    expected_ticket,
-    near_told,
-    number_sequence,
-    queue_ticket,
-    step_record,
-)
-from tests.integration.checkin.hall import NOON, TARAKAN, VERIFIER, Hall, booking
+from tests.integration.checkin.hall import NOON, booking
 from tests.integration.checkin.hall import ticket as ticket_text
-from tests.integration.checkin.queue_model import RULES, STEPS, Desk, Model, Ticket
+from tests.integration.checkin.queue_model import STEPS, Ticket
+from tests.integration.checkin.queue_steps import HallSteps
 
 COUNTERS = st.integers(1, 3)
 ANY = st.integers(0, 99)
 OFFERS: list[tuple[ServiceCode, ...]] = [("new", "renewal"), ("new",), ("renewal",)]
 PLACES: list[tuple[Any, ...]] = [(), STEPS[:1], STEPS[1:]]
-_SHOWN = select(
-    *(
-        queue_ticket.c[name]
-        for name in (
-            *("number", "state", "step", "counter", "for_counter", "turn_at", "scanned_at", "calls"),
-            *("no_shows", "outcome"),
-        )
-    )
-).order_by(queue_ticket.c.number)
-_OLD = (queue_ticket, expected_ticket, number_sequence, step_record, near_told, counter_table)
 
 
 class Crash(Exception):
     """The process dies before its transaction is committed."""
 
 
-class QueueMachine(RuleBasedStateMachine):
+class QueueMachine(HallSteps):
     """A day of the hall, beside its model."""
-
-    hall: ClassVar[Hall]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.hall.now = NOON
-        with self.hall.database.transaction() as tx:
-            for table in _OLD:
-                tx.execute(delete(table))
-        self.hall.hear(replace(TARAKAN, hall=RULES))
-        self.model = Model(now=NOON)
 
     @rule(
         service=st.sampled_from(OFFERS[0]),
@@ -71,7 +39,7 @@ class QueueMachine(RuleBasedStateMachine):
         starts_at = NOON + timedelta(minutes=15 * quarters)
         coming = booking(service=service, priority=priority, starts_at=starts_at)
         text = ticket_text(coming)
-        admitted = self._scan(text)
+        admitted = self.hold_to_reader(text)
         assert isinstance(admitted, contract.Admission)
         self.model.tickets[admitted.number] = Ticket(
             ticket_id=admitted.ticket_id,
@@ -86,7 +54,7 @@ class QueueMachine(RuleBasedStateMachine):
     @rule(counter=COUNTERS, services=st.sampled_from(OFFERS), steps=st.sampled_from(PLACES))
     def open(self, counter: int, services: tuple[ServiceCode, ...], steps: tuple[Any, ...]) -> None:
         """An officer sits down."""
-        self._do(handlers.open_counter, contract.OpenCounter, counter, services=services, steps=steps)
+        self.ask(handlers.open_counter, contract.OpenCounter, counter, services=services, steps=steps)
         desk = self.model.desks[counter]
         desk.state, desk.services, desk.steps = "open", services, steps or STEPS
 
@@ -94,20 +62,20 @@ class QueueMachine(RuleBasedStateMachine):
     def pause(self, counter: int, paused: bool) -> None:
         """An officer leaves for a while, or is back."""
         done = (
-            self._do(handlers.pause_counter, deeds.PauseCounter, counter)
+            self.ask(handlers.pause_counter, deeds.PauseCounter, counter)
             if paused
-            else self._do(handlers.resume_counter, deeds.ResumeCounter, counter)
+            else self.ask(handlers.resume_counter, deeds.ResumeCounter, counter)
         )
         desk = self.model.desks[counter]
-        if not self._is_refused(done, "counter_closed" if desk.state == "closed" else None):
+        if not self.is_refused(done, "counter_closed" if desk.state == "closed" else None):
             desk.state = "paused" if paused else "open"
 
     @rule(counter=COUNTERS)
     def close(self, counter: int) -> None:
         """An officer goes home; who was sent there alone waits for all."""
-        done = self._do(handlers.close_counter, contract.CloseCounter, counter)
+        done = self.ask(handlers.close_counter, contract.CloseCounter, counter)
         desk = self.model.desks[counter]
-        if desk.state == "closed" or self._is_refused(
+        if desk.state == "closed" or self.is_refused(
             done, "counter_busy" if self.model.at(counter) else None
         ):
             return
@@ -120,46 +88,46 @@ class QueueMachine(RuleBasedStateMachine):
     @rule(counter=COUNTERS, twice=st.booleans())
     def call(self, counter: int, twice: bool) -> None:
         """A counter calls, with one click or two."""
-        called = self._do(handlers.call_next, contract.CallNext, counter)
+        called = self.ask(handlers.call_next, contract.CallNext, counter)
         desk = self.model.desks[counter]
         following = self.model.next(desk)
-        if self._is_refused(called, self._why_no_call(desk) or (None if following else "queue_empty")):
+        if self.is_refused(called, self.why_no_call(desk) or (None if following else "queue_empty")):
             return
         assert following is not None
         assert called.ticket.number == following.number
         self.model.call(desk, following)
         if twice:
-            again = self._do(handlers.call_next, contract.CallNext, counter, seconds=1)
+            again = self.ask(handlers.call_next, contract.CallNext, counter, seconds=1)
             assert again.ticket == called.ticket
 
     @precondition(lambda self: self.model.tickets)
     @rule(counter=COUNTERS, which=ANY, held=st.booleans())
     def call_number(self, counter: int, which: int, held: bool) -> None:
         """A counter calls somebody out of turn, or has who was held before it again."""
-        ticket, desk = self._ticket(which), self.model.desks[counter]
+        ticket, desk = self.ticket(which), self.model.desks[counter]
         done = (
-            self._do(handlers.resume_ticket, deeds.ResumeTicket, counter, number=ticket.number)
+            self.ask(handlers.resume_ticket, deeds.ResumeTicket, counter, number=ticket.number)
             if held
-            else self._do(handlers.call_ticket, deeds.CallTicket, counter, number=ticket.number, reason="ill")
+            else self.ask(handlers.call_ticket, deeds.CallTicket, counter, number=ticket.number, reason="ill")
         )
         fits = ticket.state == ("held" if held else "waiting")
-        if not self._is_refused(done, self._why_no_call(desk) or (None if fits else "ticket_other_state")):
+        if not self.is_refused(done, self.why_no_call(desk) or (None if fits else "ticket_other_state")):
             self.model.call(desk, ticket)
 
     @rule(counter=COUNTERS)
     def recall(self, counter: int) -> None:
         """A counter calls its ticket once more."""
-        done = self._do(handlers.recall_ticket, contract.RecallTicket, counter, seconds=9)
+        done = self.ask(handlers.recall_ticket, contract.RecallTicket, counter, seconds=9)
         ticket, desk = self.model.at(counter), self.model.desks[counter]
         is_early = ticket is not None and ticket.called_at > self.model.now - timedelta(seconds=10)  # type: ignore[operator]
-        if not self._is_refused(done, self._why_not(desk) or ("recall_too_soon" if is_early else None)):
+        if not self.is_refused(done, self.why_not(desk) or ("recall_too_soon" if is_early else None)):
             assert ticket is not None
             ticket.calls, ticket.called_at = ticket.calls + 1, self.model.now
 
     @rule(counter=COUNTERS, outcome=st.sampled_from(["done", "done", "rejected"]))
     def finish(self, counter: int, outcome: VisitOutcome) -> None:
         """A counter is done with its ticket, whose visit may go on elsewhere."""
-        done = self._do(handlers.finish_ticket, contract.FinishTicket, counter, outcome=outcome)
+        done = self.ask(handlers.finish_ticket, contract.FinishTicket, counter, outcome=outcome)
 
         def change(ticket: Ticket) -> None:
             if outcome == "done" and ticket.at + 1 < len(ticket.steps):
@@ -167,33 +135,33 @@ class QueueMachine(RuleBasedStateMachine):
             else:
                 ticket.state, ticket.outcome = "served", outcome
 
-        self._change(done, counter, change)
+        self.change(done, counter, change)
 
     @rule(counter=COUNTERS)
     def hold(self, counter: int) -> None:
         """A counter puts its ticket aside."""
-        done = self._do(handlers.hold_ticket, deeds.HoldTicket, counter)
-        self._change(done, counter, lambda ticket: setattr(ticket, "state", "held"))
+        done = self.ask(handlers.hold_ticket, deeds.HoldTicket, counter)
+        self.change(done, counter, lambda ticket: setattr(ticket, "state", "held"))
 
     @rule(counter=COUNTERS, to=COUNTERS)
     def transfer(self, counter: int, to: int) -> None:
         """A counter sends its ticket to another."""
-        done = self._do(handlers.transfer_ticket, deeds.TransferTicket, counter, to_counter=to)
+        done = self.ask(handlers.transfer_ticket, deeds.TransferTicket, counter, to_counter=to)
         if counter == to:
-            assert self._is_refused(done, "transfer_to_nowhere")
+            assert self.is_refused(done, "transfer_to_nowhere")
             return
         desk, other = self.model.desks[counter], self.model.desks[to]
         if "closed" in (desk.state, other.state):
-            assert self._is_refused(done, "counter_closed")
+            assert self.is_refused(done, "counter_closed")
             return
-        self._change(done, counter, lambda ticket: ticket.wait(ticket.at, to))
+        self.change(done, counter, lambda ticket: ticket.wait(ticket.at, to))
 
     @rule(counter=COUNTERS)
     def miss(self, counter: int) -> None:
         """Nobody came to a counter."""
         present = self.model.at(counter)
         ticket_id = present.ticket_id if present else "01a1ff5a-fe84-742f-b2cc-e87902e2a2a2"
-        done = self._do(handlers.mark_no_show, contract.MarkNoShow, counter, ticket_id=ticket_id, seconds=60)
+        done = self.ask(handlers.mark_no_show, contract.MarkNoShow, counter, ticket_id=ticket_id, seconds=60)
         refusal = None
         if present and present.calls < 2:
             refusal = "recall_first"
@@ -204,7 +172,7 @@ class QueueMachine(RuleBasedStateMachine):
             ticket.state, ticket.finished_at = "no_show", self.model.now
             ticket.no_shows += 1
 
-        self._change(done, counter, change, refusal)
+        self.change(done, counter, change, refusal)
 
     @precondition(lambda self: self.model.those("no_show"))
     @rule(counter=COUNTERS, which=ANY, minutes=st.sampled_from([0, 0, 20]), by_officer=st.booleans())
@@ -214,20 +182,20 @@ class QueueMachine(RuleBasedStateMachine):
         ticket = absent[which % len(absent)]
         self.model.now += timedelta(minutes=minutes)
         if by_officer:
-            done = self._do(handlers.return_ticket, deeds.ReturnTicket, counter, number=ticket.number)
+            done = self.ask(handlers.return_ticket, deeds.ReturnTicket, counter, number=ticket.number)
             refusal = "counter_closed" if self.model.desks[counter].state == "closed" else None
         else:
-            done = self._scan(ticket.text)
+            done = self.hold_to_reader(ticket.text)
             refusal = "absent_again" if ticket.no_shows > 1 else None
-        if not self._is_refused(done, refusal):
+        if not self.is_refused(done, refusal):
             self.model.give_back(ticket)
 
     @rule(counter=COUNTERS)
     def undo(self, counter: int) -> None:
         """An officer takes back what they did last."""
-        done = self._do(handlers.undo_last, deeds.UndoLast, counter)
+        done = self.ask(handlers.undo_last, deeds.UndoLast, counter)
         desk = self.model.desks[counter]
-        self._is_refused(done, "counter_closed" if desk.state == "closed" else self.model.undo(desk))
+        self.is_refused(done, "counter_closed" if desk.state == "closed" else self.model.undo(desk))
 
     @rule(counter=COUNTERS, use=st.sampled_from(["call", "finish", "hold", "undo"]))
     def crash(self, counter: int, use: str) -> None:
@@ -245,63 +213,6 @@ class QueueMachine(RuleBasedStateMachine):
             raise Crash
 
         try:
-            self._do(dies, command, counter)
+            self.ask(dies, command, counter)
         except Crash:
             return
-
-    @invariant()
-    def nothing_is_lost_or_doubled(self) -> None:
-        """Every ticket is where the model has it: under its number, before one counter at most."""
-        with self.hall.database.transaction() as tx:
-            rows = [tuple(row) for row in tx.execute(_SHOWN)]
-        assert rows == sorted(ticket.row() for ticket in self.model.tickets.values())
-
-    def _scan(self, text: str) -> Any:
-        command = contract.ScanTicket(office="TRK", ticket=text)
-        return self._try(lambda tx: handlers.scan_ticket(tx, command, verifier=VERIFIER))
-
-    def _do(
-        self,
-        use_case: Callable[[Transaction, Any], Any],
-        command: type[contract.CounterRequest],
-        counter: int,
-        *,
-        seconds: int = 3,
-        **told: Any,
-    ) -> Any:
-        asked = command(office="TRK", counter=counter, officer="officer", **told)
-        return self._try(lambda tx: use_case(tx, asked), seconds)
-
-    def _try(self, use_case: Callable[[Transaction], Any], seconds: int = 3) -> Any:
-        self.model.now += timedelta(seconds=seconds)
-        self.hall.heard.clear()
-        try:
-            return self.hall.do(use_case, now=self.model.now)
-        except Refused as refused:
-            return refused
-
-    def _is_refused(self, done: Any, expected: str | None) -> bool:
-        assert (done.code if isinstance(done, Refused) else None) == expected
-        return expected is not None
-
-    def _why_not(self, desk: Desk) -> str | None:
-        if desk.state == "closed":
-            return "counter_closed"
-        return None if self.model.at(desk.number) else "no_ticket_at_counter"
-
-    def _why_no_call(self, desk: Desk) -> str | None:
-        if desk.state != "open":
-            return f"counter_{desk.state}"
-        return "counter_busy" if self.model.at(desk.number) else None
-
-    def _change(
-        self, done: Any, counter: int, change: Callable[[Ticket], None], refusal: str | None = None
-    ) -> None:
-        desk, ticket = self.model.desks[counter], self.model.at(counter)
-        if not self._is_refused(done, self._why_not(desk) or refusal):
-            assert ticket is not None
-            self.model.done(desk, ticket, lambda: change(ticket))
-
-    def _ticket(self, which: int) -> Ticket:
-        tickets = list(self.model.tickets.values())
-        return tickets[which % len(tickets)]

@@ -61,13 +61,6 @@ from contracts.requests.checkin import (
     RecallTicket,
     ScanTicket,
 )
-from contracts.requests.dependents import (
-    AddDependent,
-    Dependent,
-    Dependents,
-    ListDependents,
-    RemoveDependent,
-)
 from contracts.requests.home_visits import (
     DeclineHomeVisit,
     FinishHomeVisit,
@@ -102,6 +95,7 @@ from contracts.requests.waitlist import (
 from contracts.requests.why import DayExplanation, ExplainDay
 from tests.e2e.head_samples import PLAN, affected, schedule
 from tests.e2e.home_visit_samples import home_visit, home_visit_cases
+from tests.integration.gateway.floor_answers import FLOOR_ANSWERS
 from tests.integration.gateway.responder import Answer
 from tests.integration.gateway.running import ANSWERS
 from tests.unit.gateway.fakes import NOON, PERSON, availability
@@ -283,4 +277,5 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     **dict.fromkeys(
         (OpenCounter, CallNext, RecallTicket, FinishTicket, MarkNoShow, CloseCounter, GetCounter), _counter
     ),
+    **FLOOR_ANSWERS,
 }

@@ -73,8 +73,24 @@ OPERATIONS = {
     ("get", "/v1/offices/{office}/counters/{number}"),
     *(
         ("post", f"/v1/offices/{{office}}/counters/{{number}}/{deed}")
-        for deed in ("open", "call", "recall", "finish", "no-show", "close")
+        for deed in (
+            *(
+                "open",
+                "call",
+                "recall",
+                "finish",
+                "no-show",
+                "close",
+                "pause",
+                "resume",
+                "call-ticket",
+                "hold",
+            ),
+            *("resume-ticket", "transfer", "return", "undo", "emergency", "emergency-clear"),
+        )
     ),
+    ("get", "/v1/offices/{office}/floor"),
+    ("get", "/v1/offices/{office}/queue/{ticket_number}"),
     ("get", "/v1/offices/{office}/board"),
     ("get", "/v1/offices/{office}/board/stream"),
 }
