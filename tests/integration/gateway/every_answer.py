@@ -61,6 +61,13 @@ from contracts.requests.checkin import (
     RecallTicket,
     ScanTicket,
 )
+from contracts.requests.dependents import (
+    AddDependent,
+    Dependent,
+    Dependents,
+    ListDependents,
+    RemoveDependent,
+)
 from contracts.requests.home_visits import (
     DeclineHomeVisit,
     FinishHomeVisit,
