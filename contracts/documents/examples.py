@@ -235,7 +235,13 @@ def _delivered() -> Event:
 
 
 def _failed() -> Event:
-    told = {"version": 1, "message_id": _MESSAGE, "person_id": _ANDI, "template": "called", "attempts": 1}
+    told: dict[str, Any] = {
+        "version": 1,
+        "message_id": _MESSAGE,
+        "person_id": _ANDI,
+        "template": "called",
+        "attempts": 1,
+    }
     return MessageFailed(**told, channel="whatsapp", reason="131026: Message undeliverable")
 
 
