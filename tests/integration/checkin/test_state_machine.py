@@ -34,6 +34,7 @@ def _unchanged(_tx: Any, ticket: Any) -> Any:
     return ticket
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("module", "name", "broken"),
     [
