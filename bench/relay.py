@@ -85,6 +85,8 @@ def event(number: int) -> Event:
         counter=None,
         calls=0,
         scanned_at=datetime(2026, 11, 23, 1, 0, tzinfo=UTC),
+        turn_at=datetime(2026, 11, 23, 1, 0, tzinfo=UTC),
+        waiting_since=datetime(2026, 11, 23, 1, 0, tzinfo=UTC),
         called_at=None,
         finished_at=None,
     )

@@ -36,7 +36,7 @@ def plain_of(contract: Any, schema: marshmallow.Schema) -> Plain | None:
     checks: list[tuple[str, Callable[[Any], Any]]] = []
     for name, field in schema.fields.items():
         if isinstance(field, forms.List):
-            if not isinstance(field.inner, forms.String):
+            if not isinstance(field.inner, (forms.String, forms.Raw)):
                 return None
             checks += [(name, partial(_each, check)) for check in field.inner.validators]
         elif not isinstance(field, _PLAIN):

@@ -12,13 +12,13 @@ from falcon.routing import map_http_methods
 
 from contracts import schema
 from contracts.documents.schemas import PortablePlugin, schema_name
-from contracts.events.display import BoardCall
 from contracts.office_plan import PLAN_FAULT_CODES
 from contracts.requests.accounts import CreateAccount
 from contracts.requests.booking import GetBooking
 from contracts.requests.checkin import GetCounter
 from contracts.requests.dependents import RemoveDependent
 from contracts.requests.devices import FindPairing, RevokeDevice
+from contracts.requests.floor import ExplainTurn
 from contracts.requests.home_visits import WithdrawHomeVisit
 from contracts.requests.waitlist import AcceptOffer
 from gateway import errors, problems
@@ -28,12 +28,12 @@ from gateway.routes import Route
 _PATH = {
     "office": Parameter(contract=GetCounter, field="office"),
     "number": Parameter(contract=GetCounter, field="counter"),
+    "ticket_number": Parameter(contract=ExplainTurn, field="number"),
     "code": Parameter(contract=GetBooking, field="code"),
     "entry_id": Parameter(contract=AcceptOffer, field="entry_id"),
     "person_id": Parameter(contract=RemoveDependent, field="person_id"),
     "user_code": Parameter(contract=FindPairing, field="user_code"),
     "device_id": Parameter(contract=RevokeDevice, field="device_id"),
-    "ticket_number": Parameter(contract=BoardCall, field="number"),
     "language": Parameter(contract=CreateAccount, field="locale"),
     "visit_id": Parameter(contract=WithdrawHomeVisit, field="visit_id"),
 }

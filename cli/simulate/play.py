@@ -144,12 +144,27 @@ class Play:
 
     async def _miss(self, counter: int, ticket: dict[str, Any]) -> None:
         """Nobody comes: call once more, wait as long as the office asks, and go on."""
-        again = (await self._office.at_counter(counter, "recall"))["ticket"]
+        again = await self._recall(counter)
         if again["absent_from"]:
-            await asyncio.sleep(max(0.0, _moment(again["absent_from"]) - datetime.now(UTC).timestamp()))
+            await _sleep_until(again["absent_from"])
         await self._office.at_counter(counter, "no-show", ticket_id=ticket["ticket_id"])
         self.tally.absent += 1
         self._say(f"{ticket['number']} did not come to counter {counter}.")
+
+    async def _recall(self, counter: int) -> dict[str, Any]:
+        """Call once more, as soon as the office lets the call be heard before."""
+        try:
+            called = await self._office.at_counter(counter, "recall")
+        except Refused as refused:
+            if refused.code != "recall_too_soon":
+                raise
+            await _sleep_until(refused.data["recall_from"])
+            called = await self._office.at_counter(counter, "recall")
+        return dict(called["ticket"])
+
+
+async def _sleep_until(moment: str) -> None:
+    await asyncio.sleep(max(0.0, _moment(moment) - datetime.now(UTC).timestamp()))
 
 
 def _moment(text: str) -> float:

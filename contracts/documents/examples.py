@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from contracts.documents.availability_example import AVAILABILITY
+from contracts.documents.board_example import BOARD
+from contracts.documents.floor_examples import FLOOR
 from contracts.documents.home_visit_examples import HOME_VISITS
 from contracts.documents.no_show_example import NO_SHOW
 from contracts.documents.payment_examples import PAYMENTS
 from contracts.documents.waitlist_example import WAITLIST
 from contracts.envelope import Envelope
 from contracts.events import (
-    BoardChanged,
     BookingAffected,
     BookingCancelled,
     BookingReinstated,
@@ -42,7 +43,6 @@ from contracts.events import (
 from contracts.events.accounts import RegistrationState
 from contracts.events.booking import BookingState, OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
-from contracts.events.display import BoardCall, BoardCounter, BoardNotice
 from contracts.hall import HallRules, Journey, JourneyStep
 from contracts.words import TicketState
 
@@ -105,6 +105,8 @@ def _scanned() -> QueueTicketState:
         counter=None,
         calls=0,
         scanned_at=_SCANNED_AT,
+        turn_at=_NINE,
+        waiting_since=_SCANNED_AT,
         called_at=None,
         finished_at=None,
     )
@@ -119,7 +121,7 @@ def _at_counter(
     **more: Any,
 ) -> Event:
     return kind(
-        **{"calls": 1, **more},
+        **{"calls": 1, "turn_at": _NINE, "waiting_since": _SCANNED_AT, **more},
         version=version,
         ticket_id=_BOOKING,
         office="TRK",
@@ -144,42 +146,6 @@ def _counter(kind: type[CounterState], *, version: int, is_open: bool) -> Event:
         counter=1,
         state="open" if is_open else "closed",
         services=("new", "renewal"),
-    )
-
-
-def _board() -> Event:
-    call = BoardCall(
-        ticket_id=_BOOKING,
-        number="A-012",
-        display_name="Pak Andi",
-        counter=1,
-        called_at=_CALLED_AT,
-        calls=1,
-        state="called",
-    )
-    return BoardChanged(
-        version=57,
-        office="TRK",
-        name="Kantor Imigrasi Kelas II TPI Tarakan",
-        timezone="Asia/Makassar",
-        date=_DAY,
-        waiting=3,
-        served=8,
-        counters=(
-            BoardCounter(counter=1, state="open", number="A-012"),
-            BoardCounter(counter=2, state="closed", number=None),
-        ),
-        calls=(call,),
-        changed_at=_CALLED_AT,
-        notices=(
-            BoardNotice(
-                date=_DAY,
-                begins_at=_NINE + timedelta(hours=4),
-                ends_at=_NINE + timedelta(hours=7),
-                cause="closed",
-                note="Pemadaman listrik",
-            ),
-        ),
     )
 
 
@@ -232,15 +198,14 @@ def _delivered() -> Event:
 
 
 def _failed() -> Event:
-    return MessageFailed(
-        version=1,
-        message_id=_MESSAGE,
-        person_id=_ANDI,
-        template="called",
-        channel="whatsapp",
-        attempts=1,
-        reason="131026: Message undeliverable",
-    )
+    told: dict[str, Any] = {
+        "version": 1,
+        "message_id": _MESSAGE,
+        "person_id": _ANDI,
+        "template": "called",
+        "attempts": 1,
+    }
+    return MessageFailed(**told, channel="whatsapp", reason="131026: Message undeliverable")
 
 
 _DATA: tuple[Event, ...] = (
@@ -253,7 +218,7 @@ _DATA: tuple[Event, ...] = (
     _counter(CounterClosed, version=2, is_open=False),
     _at_counter(CounterCalled, version=2, state="called"),
     _at_counter(TicketServed, version=3, state="served", finished_at=_FINISHED_AT),
-    _board(),
+    BOARD,
     _delivered(),
     _failed(),
     _booking(BookingAffected, version=2, cause="closed", note="Pemadaman listrik"),
@@ -277,6 +242,7 @@ _DATA: tuple[Event, ...] = (
     NO_SHOW,
     *HOME_VISITS,
     _booking(HallNameChanged, version=4, display_name="Pak A•••i"),
+    *FLOOR,
 )
 
 

@@ -8,6 +8,7 @@ from contracts.events.base import Event
 from contracts.words import (
     Count,
     CounterNumber,
+    CounterStanding,
     DisplayName,
     Instant,
     OfficeCode,
@@ -33,10 +34,10 @@ class BoardCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardCounter:
-    """One counter as the hall sees it, with the number it serves now."""
+    """One counter as the hall sees it, with the number it serves now; a paused one calls nobody."""
 
     counter: CounterNumber
-    state: Literal["open", "closed"]
+    state: CounterStanding
     number: TicketNumber | None
 
 

@@ -1,14 +1,14 @@
 """What can be asked of check-in: scan a ticket, run a counter."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-from contracts.events.checkin import QueueTicketState
+from contracts.hall import Step
 from contracts.requests.base import Request
 from contracts.words import (
     Count,
     CounterNumber,
+    CounterStanding,
     DisplayName,
     Instant,
     OfficeCode,
@@ -16,6 +16,7 @@ from contracts.words import (
     TicketNumber,
     TicketState,
     TicketText,
+    VisitOutcome,
 )
 
 
@@ -63,33 +64,26 @@ class CounterTicket:
     scanned_at: Instant
     called_at: Instant | None
     absent_from: Instant | None
-
-    @classmethod
-    def of(cls, ticket: QueueTicketState, *, absent_from: datetime | None) -> "CounterTicket":
-        """Take what a counter needs from the ticket's whole state."""
-        return cls(
-            ticket_id=ticket.ticket_id,
-            number=ticket.number,
-            display_name=ticket.display_name,
-            service=ticket.service,
-            state=ticket.state,
-            calls=ticket.calls,
-            scanned_at=ticket.scanned_at,
-            called_at=ticket.called_at,
-            absent_from=absent_from,
-        )
+    step: Step = "service"
+    steps: tuple[Step, ...] = ("service",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
-    """A counter with its present ticket, and how many wait for the services it offers."""
+    """A counter with its present ticket, and how many wait for what it offers.
+
+    What was done last can be undone until `undo_until`; None when there is nothing to undo.
+    """
 
     office: OfficeCode
     counter: CounterNumber
-    state: Literal["open", "closed"]
+    state: CounterStanding
     services: tuple[ServiceCode, ...]
     ticket: CounterTicket | None
     waiting: Count
+    steps: tuple[Step, ...] = ("service",)
+    emergency_since: Instant | None = None
+    undo_until: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,24 +101,34 @@ class CounterRequest(Request[Counter]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCounter(CounterRequest):
-    """Sit down at a counter and offer services; none named means all of the office's."""
+    """Sit down at a counter and offer services at steps of their journeys; none named means all."""
 
     services: tuple[ServiceCode, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallNext(CounterRequest):
-    """Call the next waiting ticket. Refused while another ticket is still before the counter."""
+    """Call the next waiting ticket. Refused while another ticket is still before the counter.
+
+    A double click is one call: within two seconds the same officer is answered the ticket they called.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecallTicket(CounterRequest):
-    """Call the counter's present ticket once more."""
+    """Call the counter's present ticket once more; refused too soon after the call before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishTicket(CounterRequest):
-    """Be done with the counter's present ticket."""
+    """Be done with the counter's present ticket.
+
+    Where its step is `done`, it waits for the next one of its journey; with every other outcome, and after
+    the last step, its visit is over.
+    """
+
+    outcome: VisitOutcome = "done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,11 @@ from gateway.routes.assistance import (
 )
 from gateway.routes.boards import Announcement, Board, BoardStream
 from gateway.routes.bookings import BookingList, Reschedule, SingleBooking, WholeParty
+from gateway.routes.counter_deeds import CounterDeeds
 from gateway.routes.counters import Counters
 from gateway.routes.dependents import DependentList, SingleDependent
 from gateway.routes.devices import OfficeDevices, OfficePairings, Pairings, SingleDevice
+from gateway.routes.floor import OfficeFloor, QueuePlace
 from gateway.routes.home_visits import (
     HomeVisitAnswer,
     HomeVisitList,
@@ -51,7 +53,11 @@ from gateway.webhooks import NO_WEBHOOK, WebhookKey
 _OFFICE = "/v1/offices/{office}"
 _COUNTER = f"{_OFFICE}/counters/{{number:int(min=1, max=99)}}"
 _ANNOUNCEMENT = f"{_OFFICE}/announcements/{{ticket_number}}/{{number:int(min=1, max=99)}}/{{language}}.wav"
-_COUNTER_DEEDS = ("open", "call", "recall", "finish", "no_show", "close")
+_USUAL_DEEDS = ("open", "call", "recall", "finish", "no_show", "close")
+_OTHER_DEEDS = (
+    *("pause", "resume", "call_ticket", "hold", "resume_ticket", "transfer", "return", "undo"),
+    *("emergency", "emergency_clear"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,16 +106,24 @@ def api_routes(
     yield Route(template="/v1/payments/settlements", resource=Settlements(backend, payment_webhook))
     yield Route(template=f"{_OFFICE}/scans", resource=Scans(backend))
     yield from _device_routes(backend)
-    counters = Counters(backend)
-    yield Route(template=_COUNTER, resource=counters)
-    for deed in _COUNTER_DEEDS:
-        yield Route(template=f"{_COUNTER}/{deed.replace('_', '-')}", resource=counters, suffix=deed)
     yield Route(template=f"{_OFFICE}/waiting", resource=OfficeWaits(backend, directory))
     yield Route(template=f"{_OFFICE}/statistics", resource=OfficeFigures(backend, directory))
     yield Route(template="/v1/statistics", resource=NationalList(backend))
+    yield from _counter_routes(backend)
     yield Route(template=f"{_OFFICE}/board", resource=Board(hub, directory))
     yield Route(template=f"{_OFFICE}/board/stream", resource=BoardStream(hub, directory))
     yield Route(template=_ANNOUNCEMENT, resource=Announcement(announcer, directory))
+
+
+def _counter_routes(backend: Backend) -> Iterator[Route]:
+    """List what an office's staff does and sees in its hall, and what one's number says to anybody."""
+    counters = Counters(backend)
+    yield Route(template=_COUNTER, resource=counters)
+    for resource, deeds in ((counters, _USUAL_DEEDS), (CounterDeeds(backend), _OTHER_DEEDS)):
+        for deed in deeds:
+            yield Route(template=f"{_COUNTER}/{deed.replace('_', '-')}", resource=resource, suffix=deed)
+    yield Route(template=f"{_OFFICE}/floor", resource=OfficeFloor(backend))
+    yield Route(template=f"{_OFFICE}/queue/{{ticket_number}}", resource=QueuePlace(backend))
 
 
 def _booking_routes(backend: Backend, directory: OfficeDirectory) -> Iterator[Route]:

@@ -84,7 +84,10 @@ class Announcer:
 
 
 def sentence_of(call: BoardCall, language: Locale) -> str:
-    """Write a call as it is said: "Nomor antrean A, 0 1 2. Pak Andi. Silakan ke loket 1."; a masked name is not said."""
+    """Write a call as it is said; a masked name is not.
+
+    "Nomor antrean A, 0 1 2. Pak Andi. Silakan ke loket 1."
+    """
     letter, figures = call.number.split("-")
     name = call.display_name or HIDDEN
     person = "" if HIDDEN in name else f" {_spoken(name)}."

@@ -10,7 +10,15 @@ from chassis.requests import answers
 from chassis.service import Settings, Transactions
 from chassis.timer import every
 from contracts.envelope import Envelope
-from contracts.events import CounterCalled, TicketNoShow, TicketScanned, TicketServed
+from contracts.events import (
+    CounterCalled,
+    TicketHeld,
+    TicketNoShow,
+    TicketRestored,
+    TicketScanned,
+    TicketServed,
+    TicketTransferred,
+)
 from contracts.events.checkin import QueueTicketState
 from contracts.refusals import Refused
 from contracts.requests.accounts import (
@@ -125,7 +133,15 @@ class BookingService(
         """Read which tokens count no more."""
         return sessions.list_revocations(tx, query, sign_in=self._sign_in())
 
-    @handles_batch(TicketScanned, CounterCalled, TicketServed, TicketNoShow)
+    @handles_batch(
+        TicketScanned,
+        CounterCalled,
+        TicketServed,
+        TicketNoShow,
+        TicketHeld,
+        TicketTransferred,
+        TicketRestored,
+    )
     def on_tickets(self, tx: Transaction, envelopes: Sequence[Envelope[QueueTicketState]]) -> None:
         """Know how far people are at the office."""
         visits.remember_visits(tx, envelopes)

@@ -1,14 +1,16 @@
 """What check-in refuses, each under the code that clients see.
 
 Refused
-├── UnknownOffice, UnknownCounter, UnknownServiceHere
+├── UnknownOffice, UnknownCounter, UnknownServiceHere, UnknownStepHere, UnknownNumber
 ├── TicketRefused
 │   ├── TamperedTicket, ExpiredTicket, UnknownTicket
 │   └── OtherOffice, OtherDay, CancelledBooking, AlreadyScanned, AlreadyCalled, AbsentAgain,
 │       VisitOver
 └── CounterRefused
-    └── CounterIsClosed, CounterIsBusy, QueueIsEmpty, NoTicketAtCounter, OtherTicketAtCounter,
-        RecallFirst, StillOnTheWay
+    ├── CounterIsClosed, CounterIsPaused, CounterIsBusy, QueueIsEmpty, NoTicketAtCounter,
+    │   OtherTicketAtCounter, RecallFirst, RecallTooSoon, StillOnTheWay
+    ├── OtherState, NowhereToGo
+    └── NothingToUndo, UndoIsOver, UndoneByOthers
 """
 
 from contracts.refusals import Refused
@@ -30,6 +32,18 @@ class UnknownServiceHere(Refused):
     """A counter cannot offer what its office does not. Data: office, services (the unknown ones)."""
 
     code = "unknown_service_here"
+
+
+class UnknownStepHere(Refused):
+    """No visit here, or not this one, goes through these steps. Data: office, steps (the unknown ones)."""
+
+    code = "unknown_step_here"
+
+
+class UnknownNumber(Refused):
+    """The office gave out no such number today. Data: office, number."""
+
+    code = "unknown_number"
 
 
 class TicketRefused(Refused):
@@ -106,6 +120,12 @@ class CounterIsClosed(CounterRefused):
     code = "counter_closed"
 
 
+class CounterIsPaused(CounterRefused):
+    """A paused counter calls nobody. Data: counter."""
+
+    code = "counter_paused"
+
+
 class CounterIsBusy(CounterRefused):
     """A ticket is still before the counter. Data: counter, number."""
 
@@ -140,3 +160,39 @@ class RecallFirst(CounterRefused):
     """Who was called once may still be on the way. Data: counter, number."""
 
     code = "recall_first"
+
+
+class RecallTooSoon(CounterRefused):
+    """Who was called a moment ago has hardly heard it. Data: counter, number, recall_from (ISO 8601)."""
+
+    code = "recall_too_soon"
+
+
+class OtherState(CounterRefused):
+    """The ticket is not in the state that this needs. Data: number, state, counter (None without one)."""
+
+    code = "ticket_other_state"
+
+
+class NowhereToGo(CounterRefused):
+    """A transfer names neither another counter nor another step. Data: counter."""
+
+    code = "transfer_to_nowhere"
+
+
+class NothingToUndo(CounterRefused):
+    """Nothing was done at the counter that can be undone. Data: counter."""
+
+    code = "nothing_to_undo"
+
+
+class UndoIsOver(CounterRefused):
+    """What was done last was too long ago to be undone. Data: counter, undo_until (ISO 8601)."""
+
+    code = "undo_over"
+
+
+class UndoneByOthers(CounterRefused):
+    """Others have gone on with the ticket since. Data: counter, number."""
+
+    code = "undone_by_others"

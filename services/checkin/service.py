@@ -30,6 +30,19 @@ from contracts.requests.checkin import (
     RecallTicket,
     ScanTicket,
 )
+from contracts.requests.counter_deeds import (
+    CallTicket,
+    ClearEmergency,
+    HoldTicket,
+    PauseCounter,
+    RaiseEmergency,
+    ResumeCounter,
+    ResumeTicket,
+    ReturnTicket,
+    TransferTicket,
+    UndoLast,
+)
+from contracts.requests.floor import ExplainTurn, Floor, GetFloor, Turn
 from services.checkin import handlers
 from services.checkin.settings import CheckinSettings
 
@@ -75,7 +88,7 @@ class CheckinService:
     @answers(RecallTicket)
     def recall_ticket(self, tx: Transaction, command: RecallTicket) -> Counter:
         """Call the present ticket once more."""
-        return handlers.recall_ticket(tx, command)
+        return handlers.recall_ticket(tx, command, recall_after=self.settings.recall_after)
 
     @answers(FinishTicket)
     def finish_ticket(self, tx: Transaction, command: FinishTicket) -> Counter:
@@ -96,6 +109,66 @@ class CheckinService:
     def get_counter(self, tx: Transaction, query: GetCounter) -> Counter:
         """Read a counter."""
         return handlers.get_counter(tx, query)
+
+    @answers(CallTicket)
+    def call_ticket(self, tx: Transaction, command: CallTicket) -> Counter:
+        """Call a ticket out of its turn."""
+        return handlers.call_ticket(tx, command, patience=self.settings.no_show_after)
+
+    @answers(HoldTicket)
+    def hold_ticket(self, tx: Transaction, command: HoldTicket) -> Counter:
+        """Put the present ticket aside."""
+        return handlers.hold_ticket(tx, command)
+
+    @answers(ResumeTicket)
+    def resume_ticket(self, tx: Transaction, command: ResumeTicket) -> Counter:
+        """Have a held ticket before a counter again."""
+        return handlers.resume_ticket(tx, command, patience=self.settings.no_show_after)
+
+    @answers(TransferTicket)
+    def transfer_ticket(self, tx: Transaction, command: TransferTicket) -> Counter:
+        """Send the present ticket elsewhere."""
+        return handlers.transfer_ticket(tx, command)
+
+    @answers(ReturnTicket)
+    def return_ticket(self, tx: Transaction, command: ReturnTicket) -> Counter:
+        """Let a ticket to whose calls nobody came wait again."""
+        return handlers.return_ticket(tx, command)
+
+    @answers(UndoLast)
+    def undo_last(self, tx: Transaction, command: UndoLast) -> Counter:
+        """Undo what was done last at a counter."""
+        return handlers.undo_last(tx, command)
+
+    @answers(PauseCounter)
+    def pause_counter(self, tx: Transaction, command: PauseCounter) -> Counter:
+        """Leave a counter for a while."""
+        return handlers.pause_counter(tx, command)
+
+    @answers(ResumeCounter)
+    def resume_counter(self, tx: Transaction, command: ResumeCounter) -> Counter:
+        """Be back at a counter."""
+        return handlers.resume_counter(tx, command)
+
+    @answers(RaiseEmergency)
+    def raise_emergency(self, tx: Transaction, command: RaiseEmergency) -> Counter:
+        """Ask for help at a counter."""
+        return handlers.raise_emergency(tx, command)
+
+    @answers(ClearEmergency)
+    def clear_emergency(self, tx: Transaction, command: ClearEmergency) -> Counter:
+        """Say that no help is needed any more."""
+        return handlers.clear_emergency(tx, command)
+
+    @answers(GetFloor)
+    def get_floor(self, tx: Transaction, query: GetFloor) -> Floor:
+        """Read an office's floor."""
+        return handlers.get_floor(tx, query)
+
+    @answers(ExplainTurn)
+    def explain_turn(self, tx: Transaction, query: ExplainTurn) -> Turn:
+        """Say why a ticket is not called yet."""
+        return handlers.explain_turn(tx, query)
 
     @every(seconds=3600.0)
     def forget_past_days(self) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from chassis.settings import ServiceSettings, positive, setting
 from contracts.keys import VerifyingKeys
 from contracts.ticket import TicketVerifier
-from services.checkin.domain.absence import PATIENCE
+from services.checkin.domain.absence import PATIENCE, RECALL_AFTER
 
 
 def _verifier(jwk_set: str) -> TicketVerifier:
@@ -32,6 +32,12 @@ class CheckinSettings(ServiceSettings):
         parse=_seconds,
         default=PATIENCE,
         help="Seconds from a ticket's first call until it can be said that nobody came; 0 for none",
+    )
+    recall_after: timedelta = setting(
+        "RECALL_AFTER_SECONDS",
+        parse=_seconds,
+        default=RECALL_AFTER,
+        help="Seconds from a call until the ticket may be called once more; 0 for none",
     )
     retention_days: int = setting(
         "RETENTION_DAYS", parse=positive, default=30, help="How long visits of past days are kept"

@@ -10,13 +10,17 @@ from contracts.events import (
     CounterCalled,
     CounterClosed,
     CounterOpened,
+    CounterPaused,
     OfficeChanged,
     OfficeOutageDeclared,
     OfficeOutageLifted,
     PersonErased,
+    TicketHeld,
     TicketNoShow,
+    TicketRestored,
     TicketScanned,
     TicketServed,
+    TicketTransferred,
 )
 from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
@@ -46,12 +50,20 @@ class DisplayService:
         """Show an office."""
         boards.show_office(tx, event)
 
-    @handles(CounterOpened, CounterClosed)
+    @handles(CounterOpened, CounterPaused, CounterClosed)
     def on_counter(self, tx: Transaction, event: CounterState) -> None:
         """Show a counter."""
         boards.show_counter(tx, event)
 
-    @handles(TicketScanned, CounterCalled, TicketServed, TicketNoShow)
+    @handles(
+        TicketScanned,
+        CounterCalled,
+        TicketServed,
+        TicketNoShow,
+        TicketHeld,
+        TicketTransferred,
+        TicketRestored,
+    )
     def on_ticket(self, tx: Transaction, event: QueueTicketState) -> None:
         """Show a ticket."""
         boards.show_ticket(tx, event)

@@ -145,6 +145,8 @@ def called(shown: BoardCall) -> CounterCalled:
         counter=shown.counter,
         calls=shown.calls,
         scanned_at=shown.called_at - timedelta(minutes=12),
+        turn_at=shown.called_at,
+        waiting_since=shown.called_at - timedelta(minutes=12),
         called_at=shown.called_at,
         finished_at=None,
     )

@@ -15,7 +15,7 @@ def remember_visits(tx: Transaction, envelopes: Sequence[Envelope[QueueTicketSta
     """Know tickets in the hall as their newest events tell them.
 
     Who was served may book again, and so may who did not come, unless their office lets them wait; who came
-    after all stands again.
+    after all, and whose service was not finished after all, stands again.
     """
     newest: dict[str, QueueTicketState] = {}
     heard_until: dict[str, datetime] = {}
@@ -28,7 +28,7 @@ def remember_visits(tx: Transaction, envelopes: Sequence[Envelope[QueueTicketSta
     tickets = [ticket for ticket in newest.values() if ticket.ticket_id in learnt]
     visits.keep_served(tx, _in_state(tickets, "served"))
     missed = visits.keep_missed(tx, _in_state(tickets, "no_show"))
-    back = visits.keep_back(tx, _in_state(tickets, "waiting", "called"))
+    back = visits.keep_back(tx, _in_state(tickets, "waiting", "called", "held"))
     served_after_all = [
         ticket.ticket_id for ticket in tickets if ticket.no_shows and ticket.state == "served"
     ]

@@ -12,7 +12,7 @@ visit = Table(
     Column("state", Text, nullable=False),
     Column("counter", SmallInteger),
     Column("version", BigInteger, nullable=False),
-    CheckConstraint("state IN ('waiting', 'called', 'served', 'no_show')", name="known_state"),
+    CheckConstraint("state IN ('waiting', 'called', 'held', 'served', 'no_show')", name="known_state"),
 )
 """A booking whose ticket is in the hall, or was, as check-in's latest event told it."""
 

@@ -124,11 +124,14 @@ def keep_missed(tx: Transaction, booking_ids: Collection[str]) -> list[str]:
 
 
 def keep_back(tx: Transaction, booking_ids: Collection[str]) -> list[str]:
-    """Let bookings stand again whose people came after all; what they booked meanwhile stands too."""
+    """Let bookings stand again whose people came after all, or are served still.
+
+    What they booked meanwhile stands too.
+    """
     if not booking_ids:
         return []
     statement = update(booking).where(booking.c.booking_id.in_(sorted(booking_ids)))
-    back = statement.where(booking.c.status == "no_show").values(status="booked")
+    back = statement.where(booking.c.status.in_(("no_show", "served"))).values(status="booked")
     return list(tx.execute(back.returning(booking.c.booking_id)).scalars())
 
 

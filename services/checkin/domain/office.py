@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final, get_args
 from zoneinfo import ZoneInfo
 
+from contracts.hall import USUAL_RULES, HallRules, JourneyStep, Step
 from contracts.words import ServiceCode
-from services.checkin.errors import UnknownCounter, UnknownServiceHere
+from services.checkin.errors import UnknownCounter, UnknownServiceHere, UnknownStepHere
+
+EVERY_STEP: Final[tuple[Step, ...]] = get_args(Step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +21,18 @@ class Office:
     timezone: str
     services: tuple[ServiceCode, ...]
     counters: int
+    hall: HallRules = USUAL_RULES
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return the steps of the visits here."""
+        journeys = (self.hall.journey_of(service) for service in self.services)
+        return tuple(dict.fromkeys(each.step for journey in journeys for each in journey))
+
+    def goal_minutes(self, service: ServiceCode, step: Step) -> int:
+        """Return how long serving a ticket at a step is to take; the usual for one of an old journey."""
+        goals = (each.goal_minutes for each in self.hall.journey_of(service) if each.step == step)
+        return next(goals, JourneyStep(step=step).goal_minutes)
 
     def today(self, now: datetime) -> date:
         """Tell which day it is in the office's own zone."""
@@ -36,3 +52,14 @@ class Office:
         if unknown:
             raise UnknownServiceHere(office=self.code, services=unknown)
         return tuple(dict.fromkeys(wanted)) or self.services
+
+    def steps_for_counter(self, wanted: tuple[Step, ...]) -> tuple[Step, ...]:
+        """Return for which steps a counter calls: each wanted one once, or every step when none is named.
+
+        Every one and not only the office's: a ticket keeps the journey with which it was admitted. Raises
+        UnknownStepHere.
+        """
+        unknown = sorted(set(wanted) - set(self.steps))
+        if unknown:
+            raise UnknownStepHere(office=self.code, steps=unknown)
+        return tuple(dict.fromkeys(wanted)) or EVERY_STEP

@@ -1,17 +1,39 @@
-"""Who is called next.
+"""Who is called next: the only place where this is decided.
 
-The earliest appointment first, then who was scanned first. So a person who comes early does not
-overtake those whose hour it is, and one who comes late is called at once, as their hour has passed. Who
-did not come when called, and is back, has the turn of the last who waits.
-The ticket's id decides between the rest, so that the order is the same wherever it is computed.
+One number, `turn_at`, gives each ticket its turn, and it keeps it through all steps of its journey:
+
+    appointment   the beginning of the appointment: who comes early overtakes nobody
+    late          the time of the scan, for who came after their grace
+    walk_in       the time of issue and 15 minutes
+    priority      15 minutes less: nobody is overtaken by more than that, so nobody starves
+    returned      who did not come when called, and is back later than 15 minutes after, has the turn of
+                  the last who waits; who is back sooner keeps theirs
+
+Between equals the first who was scanned is first, then the ticket's id decides: so the order is the same
+wherever it is computed. A ticket that was sent to one counter is called by no other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import attrgetter
+from typing import Final
 
-from contracts.words import ServiceCode
+from contracts.hall import Step
+from contracts.words import PriorityClass, ServiceCode, TicketOrigin, TurnRule
+
+WALK_IN_BEHIND: Final = timedelta(minutes=15)
+PRIORITY_AHEAD: Final = timedelta(minutes=15)
+TURN_KEPT: Final = timedelta(minutes=15)
+"""How long after nobody came a ticket is back under the turn it had."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """When a ticket's turn is, and by which rules: the first one gave it, the others moved it."""
+
+    turn_at: datetime
+    rules: tuple[TurnRule, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,13 +44,62 @@ class Waiting:
     service: ServiceCode
     turn_at: datetime
     scanned_at: datetime
+    step: Step = "service"
+    for_counter: int | None = None
 
 
-CALL_ORDER = ("turn_at", "scanned_at", "ticket_id")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What a counter calls for."""
+
+    counter: int
+    services: tuple[ServiceCode, ...]
+    steps: tuple[Step, ...]
+
+
+CALL_ORDER: Final = ("turn_at", "scanned_at", "ticket_id")
 """The fields that decide, first to last."""
 
 
-def next_to_call(waiting: Sequence[Waiting], services: tuple[ServiceCode, ...]) -> Waiting | None:
-    """Choose among those who wait for one of these services; None when nobody does."""
-    offered = (ticket for ticket in waiting if ticket.service in services)
-    return min(offered, key=attrgetter(*CALL_ORDER), default=None)
+def turn_of(
+    *,
+    origin: TicketOrigin,
+    starts_at: datetime,
+    arrived_at: datetime,
+    is_late: bool = False,
+    priority: PriorityClass = "regular",
+) -> Turn:
+    """Give a ticket its turn as it comes in; of a walk-in `starts_at` says nothing."""
+    if origin == "walk_in":
+        turn = Turn(turn_at=arrived_at + WALK_IN_BEHIND, rules=("walk_in",))
+    elif is_late:
+        turn = Turn(turn_at=arrived_at, rules=("late",))
+    else:
+        turn = Turn(turn_at=starts_at, rules=("appointment",))
+    if priority == "regular":
+        return turn
+    return Turn(turn_at=turn.turn_at - PRIORITY_AHEAD, rules=(*turn.rules, "priority"))
+
+
+def keeps_turn(*, no_show_at: datetime, now: datetime) -> bool:
+    """Tell whether who did not come when called is back soon enough to keep their turn."""
+    return now - no_show_at <= TURN_KEPT
+
+
+def behind_all(turn: Turn, *, last_turn_at: datetime | None) -> Turn:
+    """Give a ticket that is back too late the turn of the last who waits, if that is later than its own."""
+    rules = (*(rule for rule in turn.rules if rule != "returned"), "returned")
+    return Turn(turn_at=max(turn.turn_at, last_turn_at or turn.turn_at), rules=rules)  # type: ignore[arg-type]
+
+
+def is_called_by(ticket: Waiting, offer: Offer) -> bool:
+    """Tell whether a counter that offers this calls the ticket."""
+    if ticket.for_counter is not None:
+        return ticket.for_counter == offer.counter
+    return ticket.service in offer.services and ticket.step in offer.steps
+
+
+def next_to_call(waiting: Iterable[Waiting], offer: Offer) -> Waiting | None:
+    """Choose whom a counter calls; None when nobody waits for what it offers."""
+    called = (ticket for ticket in waiting if is_called_by(ticket, offer))
+    return min(called, key=attrgetter(*CALL_ORDER), default=None)

@@ -1,15 +1,25 @@
 """The use cases of check-in: (transaction, command or event) -> answer and events."""
 
 from services.checkin.handlers.bookings import remember_bookings, remember_office
+from services.checkin.handlers.calls import call_next, call_ticket, recall_ticket, resume_ticket
 from services.checkin.handlers.counters import (
-    call_next,
+    clear_emergency,
     close_counter,
-    finish_ticket,
     get_counter,
-    mark_no_show,
     open_counter,
-    recall_ticket,
+    pause_counter,
+    raise_emergency,
+    resume_counter,
 )
+from services.checkin.handlers.deeds import (
+    finish_ticket,
+    hold_ticket,
+    mark_no_show,
+    return_ticket,
+    transfer_ticket,
+    undo_last,
+)
+from services.checkin.handlers.floor import explain_turn, get_floor
 from services.checkin.handlers.retention import (
     forget_past_bookings,
     forget_past_queues,
@@ -20,17 +30,29 @@ from services.checkin.handlers.scans import scan_ticket
 
 __all__ = [
     "call_next",
+    "call_ticket",
+    "clear_emergency",
     "close_counter",
+    "explain_turn",
     "finish_ticket",
     "forget_past_bookings",
     "forget_past_queues",
     "forget_person",
     "forget_tombstones",
     "get_counter",
+    "get_floor",
+    "hold_ticket",
     "mark_no_show",
     "open_counter",
+    "pause_counter",
+    "raise_emergency",
     "recall_ticket",
     "remember_bookings",
     "remember_office",
+    "resume_counter",
+    "resume_ticket",
+    "return_ticket",
     "scan_ticket",
+    "transfer_ticket",
+    "undo_last",
 ]

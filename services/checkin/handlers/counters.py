@@ -1,153 +1,112 @@
-"""An officer runs a counter."""
+"""An officer sits down at a counter, leaves it for a while, asks for help, and goes home."""
 
-from datetime import timedelta
+from dataclasses import replace
 
 from chassis.database import Transaction
-from contracts.events import CounterClosed, CounterOpened
-from contracts.events.checkin import QueueTicketState
-from contracts.requests import checkin as contract
-from services.checkin.domain.absence import PATIENCE, require_absent
-from services.checkin.domain.counter import Counter
-from services.checkin.errors import (
-    CounterIsBusy,
-    NoTicketAtCounter,
-    OtherTicketAtCounter,
-    QueueIsEmpty,
-    UnknownOffice,
+from contracts.events import (
+    CounterClosed,
+    CounterOpened,
+    CounterPaused,
+    EmergencyCleared,
+    EmergencyRaised,
+    TicketTransferred,
 )
-from services.checkin.store import calls, counters
+from contracts.events.checkin import CounterState
+from contracts.requests import checkin as contract
+from contracts.requests.counter_deeds import ClearEmergency, PauseCounter, RaiseEmergency, ResumeCounter
+from services.checkin.domain.counter import Counter
+from services.checkin.handlers import at_counter
+from services.checkin.store import counters, hall_tickets
 
 
 def open_counter(tx: Transaction, command: contract.OpenCounter) -> contract.Counter:
     """Sit down at a counter; at an open one, change what it offers.
 
-    Raises UnknownOffice, UnknownCounter, UnknownServiceHere.
+    Raises UnknownOffice, UnknownCounter, UnknownServiceHere, UnknownStepHere.
     """
-    before = _read(tx, command)
+    before = at_counter.lock(tx, command)
     before.office.require_counter(before.number)
-    services = before.office.services_for_counter(command.services)
-    version = counters.open_counter(tx, before, services, command.officer)
-    opened = Counter(office=before.office, number=before.number, state="open", services=services)
-    tx.emit(
-        CounterOpened(
-            version=version, office=command.office, counter=command.counter, state="open", services=services
-        )
+    opened = replace(
+        before,
+        state="open",
+        services=before.office.services_for_counter(command.services),
+        steps=before.office.steps_for_counter(command.steps),
     )
-    return _answer(tx, opened, calls.present(tx, opened))
+    return _put(tx, command, opened, CounterOpened)
 
 
-def call_next(
-    tx: Transaction, command: contract.CallNext, *, patience: timedelta = PATIENCE
-) -> contract.Counter:
-    """Call who has waited longest for a service of the counter.
-
-    Raises CounterIsClosed, CounterIsBusy, QueueIsEmpty.
-    """
-    counter = _lock_open(tx, command)
-    called = calls.call_next(tx, counter, command.officer, patience)
-    if called is None:
-        _require_free(tx, counter)
-        raise QueueIsEmpty(counter=counter.number)
-    tx.emit(called)
-    return _answer(tx, counter, called)
+def pause_counter(tx: Transaction, command: PauseCounter) -> contract.Counter:
+    """Leave an open counter for a while; a paused one stays so. Raises CounterIsClosed."""
+    counter = at_counter.lock_staffed(tx, command)
+    if counter.state == "paused":
+        return _answer(tx, counter)
+    return _put(tx, command, replace(counter, state="paused"), CounterPaused)
 
 
-def recall_ticket(tx: Transaction, command: contract.RecallTicket) -> contract.Counter:
-    """Call the counter's present ticket once more. Raises CounterIsClosed, NoTicketAtCounter."""
-    counter = _lock_open(tx, command)
-    called = calls.recall(tx, counter, command.officer)
-    if called is None:
-        raise NoTicketAtCounter(counter=counter.number)
-    tx.emit(called)
-    return _answer(tx, counter, called)
-
-
-def finish_ticket(tx: Transaction, command: contract.FinishTicket) -> contract.Counter:
-    """Be done with the counter's present ticket. Raises CounterIsClosed, NoTicketAtCounter."""
-    counter = _lock_open(tx, command)
-    served = calls.finish(tx, counter, command.officer)
-    if served is None:
-        raise NoTicketAtCounter(counter=counter.number)
-    tx.emit(served)
-    return _answer(tx, counter, None)
-
-
-def mark_no_show(tx: Transaction, command: contract.MarkNoShow) -> contract.Counter:
-    """Be done with the counter's present ticket, because nobody came.
-
-    Raises CounterIsClosed, NoTicketAtCounter, OtherTicketAtCounter, RecallFirst, StillOnTheWay.
-    """
-    counter = _lock_open(tx, command)
-    ticket = calls.present(tx, counter)
-    if ticket is None:
-        raise NoTicketAtCounter(counter=counter.number)
-    if ticket.ticket_id != command.ticket_id:
-        raise OtherTicketAtCounter(counter=counter.number, number=ticket.number)
-    require_absent(
-        counter=counter.number,
-        number=ticket.number,
-        calls=ticket.calls,
-        absent_from=calls.absent_from(tx, ticket),
-        now=tx.now,
-    )
-    tx.emit(calls.mark_no_show(tx, counter, command.officer))
-    return _answer(tx, counter, None)
+def resume_counter(tx: Transaction, command: ResumeCounter) -> contract.Counter:
+    """Be back at a counter; an open one stays so. Raises CounterIsClosed."""
+    counter = at_counter.lock_staffed(tx, command)
+    if counter.state == "open":
+        return _answer(tx, counter)
+    return _put(tx, command, replace(counter, state="open"), CounterOpened)
 
 
 def close_counter(tx: Transaction, command: contract.CloseCounter) -> contract.Counter:
-    """Leave a counter; a closed one stays closed. Raises CounterIsBusy."""
-    counter = counters.lock(tx, command.office, command.counter)
-    if counter is None or counter.state == "closed":
-        return get_counter(tx, command)
-    _require_free(tx, counter)
-    version = counters.close_counter(tx, counter, command.officer)
-    closed = Counter(office=counter.office, number=counter.number, state="closed", services=())
-    tx.emit(
-        CounterClosed(
-            version=version, office=command.office, counter=command.counter, state="closed", services=()
-        )
-    )
-    return _answer(tx, closed, None)
+    """Leave a counter; a closed one stays closed. Who was sent to it alone waits for all counters.
+
+    Raises CounterIsBusy.
+    """
+    counter = at_counter.lock(tx, command)
+    if counter.state == "closed":
+        return _answer(tx, counter)
+    at_counter.require_free(tx, counter)
+    for ticket in hall_tickets.lock_sent_to(tx, counter):
+        released = hall_tickets.keep(tx, replace(ticket, for_counter=None, undo=None))
+        tx.emit(hall_tickets.told(released, TicketTransferred))
+    closed = replace(counter, state="closed", services=(), steps=())
+    return _put(tx, command, closed, CounterClosed)
 
 
 def get_counter(tx: Transaction, query: contract.CounterRequest) -> contract.Counter:
     """Read a counter as it is now. Raises UnknownOffice, UnknownCounter."""
-    counter = _read(tx, query)
-    counter.office.require_counter(counter.number)
-    return _answer(tx, counter, calls.present(tx, counter))
+    return _answer(tx, at_counter.read(tx, query))
 
 
-def _read(tx: Transaction, request: contract.CounterRequest) -> Counter:
-    counter = counters.read(tx, request.office, request.counter)
-    if counter is None:
-        raise UnknownOffice(office=request.office)
-    return counter
+def raise_emergency(tx: Transaction, command: RaiseEmergency) -> contract.Counter:
+    """Ask for help at a counter, also at a closed one; who asked first is remembered."""
+    at_counter.read(tx, command)
+    counters.know(tx, command.office, command.counter, command.officer)
+    counter = at_counter.lock(tx, command)
+    if counter.emergency_since is not None:
+        return _answer(tx, counter)
+    return _put(tx, command, replace(counter, emergency_since=tx.now), EmergencyRaised)
 
 
-def _lock_open(tx: Transaction, request: contract.CounterRequest) -> Counter:
-    counter = counters.lock(tx, request.office, request.counter)
-    if counter is None:
-        counter = _read(tx, request)
-        counter.office.require_counter(counter.number)
-    counter.require_open()
-    return counter
+def clear_emergency(tx: Transaction, command: ClearEmergency) -> contract.Counter:
+    """Say that help came, or was not needed."""
+    counter = at_counter.lock(tx, command)
+    if counter.emergency_since is None:
+        return _answer(tx, counter)
+    return _put(tx, command, replace(counter, emergency_since=None), EmergencyCleared)
 
 
-def _require_free(tx: Transaction, counter: Counter) -> None:
-    ticket = calls.present(tx, counter)
-    if ticket is not None:
-        raise CounterIsBusy(counter=counter.number, number=ticket.number)
-
-
-def _answer(tx: Transaction, counter: Counter, ticket: QueueTicketState | None) -> contract.Counter:
-    shown = None
-    if ticket is not None:
-        shown = contract.CounterTicket.of(ticket, absent_from=calls.absent_from(tx, ticket))
-    return contract.Counter(
-        office=counter.office.code,
-        counter=counter.number,
-        state=counter.state,
-        services=counter.services,
-        ticket=shown,
-        waiting=calls.count_waiting(tx, counter),
+def _put(
+    tx: Transaction, command: contract.CounterRequest, counter: Counter, event_type: type[CounterState]
+) -> contract.Counter:
+    version = counters.put(tx, counter, command.officer)
+    tx.emit(
+        event_type(
+            version=version,
+            office=counter.office.code,
+            counter=counter.number,
+            state=counter.state,
+            services=counter.services,
+            steps=counter.steps,
+            emergency_since=counter.emergency_since,
+        )
     )
+    return _answer(tx, counter)
+
+
+def _answer(tx: Transaction, counter: Counter) -> contract.Counter:
+    return at_counter.answer(tx, counter, hall_tickets.present(tx, counter))

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ARRAY, DateTime, Text, Uuid, and_, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import ARRAY, Text, Uuid, and_, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
 from contracts.events import TicketScanned
 from contracts.events.booking import BookingState
+from contracts.hall import Step
 from contracts.words import TicketState
 from services.checkin.domain.numbering import LETTERS, ticket_number
-from services.checkin.domain.policy import CALL_ORDER
+from services.checkin.domain.policy import CALL_ORDER, Turn
+from services.checkin.domain.queue_ticket import UNCALLED
 from services.checkin.domain.visit import Visit
 from services.checkin.store.tables import number_sequence, queue_ticket
 from services.checkin.store.ticket_state import STATE_COLUMNS, read_state
@@ -23,48 +25,25 @@ _NEXT_PLACE = (
     .returning(number_sequence.c.last)
 )
 _COMING = insert(queue_ticket).values(state="waiting", calls=0, version=1)
-_OF_VISIT = ("office", "date", "number", "service", "priority", "turn_at", "person_id", "display_name")
-_UNCALLED = {"counter": None, "officer": None, "calls": 0, "called_at": None, "finished_at": None}
+_OF_VISIT = (
+    *("office", "date", "number", "service", "priority", "steps", "step", "turn_at", "rules"),
+    *("person_id", "display_name", "scanned_at", "waiting_since"),
+)
 _ADMIT = _COMING.on_conflict_do_update(
     index_elements=[queue_ticket.c.ticket_id],
     set_={
-        **{name: _COMING.excluded[name] for name in (*_OF_VISIT, "state", "scanned_at")},
-        **_UNCALLED,
-        "absent_from": None,
+        **{name: _COMING.excluded[name] for name in _OF_VISIT},
+        **UNCALLED,
+        **dict.fromkeys(("finished_at", "for_counter", "note", "undo")),
         "no_shows": 0,
         "version": queue_ticket.c.version + 1,
     },
-    where=and_(queue_ticket.c.date < _COMING.excluded.date, queue_ticket.c.state.in_(("waiting", "no_show"))),
+    where=and_(
+        queue_ticket.c.date < _COMING.excluded.date, queue_ticket.c.state.in_(("waiting", "held", "no_show"))
+    ),
 ).returning(*STATE_COLUMNS)
 """A ticket that nobody called on a day that is over comes anew: its booking was moved to another."""
 _others = queue_ticket.alias("others")
-_LAST_TURN = (
-    select(func.max(_others.c.turn_at))
-    .where(
-        _others.c.office == queue_ticket.c.office,
-        _others.c.date == queue_ticket.c.date,
-        _others.c.service == queue_ticket.c.service,
-        _others.c.state == "waiting",
-    )
-    .scalar_subquery()
-)
-_READMIT = (
-    update(queue_ticket)
-    .where(
-        queue_ticket.c.ticket_id == bindparam("wanted"),
-        queue_ticket.c.date == bindparam("today"),
-        queue_ticket.c.state == "no_show",
-        queue_ticket.c.no_shows <= bindparam("most"),
-    )
-    .values(
-        **_UNCALLED,
-        state="waiting",
-        scanned_at=bindparam("at", type_=DateTime(timezone=True)),
-        turn_at=func.greatest(queue_ticket.c.turn_at, _LAST_TURN),
-        version=queue_ticket.c.version + 1,
-    )
-    .returning(*STATE_COLUMNS)
-)
 _PRESENCE = select(queue_ticket.c.number, queue_ticket.c.state, queue_ticket.c.counter).where(
     queue_ticket.c.ticket_id == bindparam("wanted")
 )
@@ -77,6 +56,7 @@ _COUNT_BEFORE = (
         _others.c.date == queue_ticket.c.date,
         _others.c.state == "waiting",
         _others.c.service == queue_ticket.c.service,
+        _others.c.step == queue_ticket.c.step,
         tuple_(*(_others.c[field] for field in CALL_ORDER))
         < tuple_(*(queue_ticket.c[field] for field in CALL_ORDER)),
     )
@@ -118,8 +98,10 @@ def next_number(tx: Transaction, visit: Visit) -> str:
     return ticket_number(visit.service, tx.execute(_NEXT_PLACE, sequence).scalar_one())
 
 
-def admit(tx: Transaction, visit: Visit, number: str) -> TicketScanned | None:
-    """Bring a ticket into the hall under this number; None when it is there already.
+def admit(
+    tx: Transaction, visit: Visit, number: str, *, turn: Turn, steps: Sequence[Step]
+) -> TicketScanned | None:
+    """Bring a ticket into the hall, at the first of its steps; None when it is there already.
 
     One that waited on a day before, or did not come when called, is not: its booking was moved since.
     """
@@ -130,22 +112,16 @@ def admit(tx: Transaction, visit: Visit, number: str) -> TicketScanned | None:
         "number": number,
         "service": visit.service,
         "priority": visit.priority,
-        "turn_at": visit.starts_at,
+        "steps": tuple(steps),
+        "step": steps[0],
+        "turn_at": turn.turn_at,
+        "rules": turn.rules,
         "person_id": visit.person_id,
         "display_name": visit.display_name,
         "scanned_at": tx.now,
+        "waiting_since": tx.now,
     }
     row = tx.execute(_ADMIT, ticket).one_or_none()
-    return None if row is None else read_state(row, TicketScanned)
-
-
-def readmit(tx: Transaction, visit: Visit, *, most: int) -> TicketScanned | None:
-    """Let a ticket to whose calls nobody came that day wait anew, behind all who wait for its service.
-
-    None unless it is such a ticket, and came back less than `most` times.
-    """
-    wanted = {"wanted": visit.booking_id, "today": visit.date, "most": most, "at": tx.now}
-    row = tx.execute(_READMIT, wanted).one_or_none()
     return None if row is None else read_state(row, TicketScanned)
 
 
@@ -156,7 +132,7 @@ def presence(tx: Transaction, ticket_id: str) -> Presence:
 
 
 def count_before(tx: Transaction, scanned: TicketScanned) -> int:
-    """Count who waits for the same service and is called before this ticket."""
+    """Count who waits for the same service and step and is called before this ticket."""
     return int(tx.execute(_COUNT_BEFORE, {"wanted": scanned.ticket_id}).scalar_one())
 
 

@@ -3,16 +3,24 @@
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Select, and_, bindparam, select, update
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
-from contracts.words import ServiceCode
-from services.checkin.domain.counter import Counter
+from services.checkin.domain.counter import Counter, Deed
 from services.checkin.store import offices
 from services.checkin.store.tables import counter, office
 
-_COLUMNS = (*office.c, counter.c.number, counter.c.state, counter.c.services.label("offered"))
+_COLUMNS = (
+    *office.c,
+    counter.c.number,
+    counter.c.state,
+    counter.c.services.label("offered"),
+    counter.c.steps,
+    counter.c.emergency_since,
+    counter.c.deed_ticket,
+    counter.c.deed_at,
+)
 _SAME = and_(counter.c.office == office.c.code, counter.c.number == bindparam("wanted_number"))
 
 _READ: Select[Any] = (
@@ -26,21 +34,33 @@ _LOCK = (
     .where(office.c.code == bindparam("wanted_office"))
     .with_for_update(of=counter)
 )
-_INCOMING = insert(counter).values(state="open", version=1)
-_OPEN = _INCOMING.on_conflict_do_update(
-    constraint=counter.primary_key,
-    set_={
-        "state": "open",
-        "services": _INCOMING.excluded.services,
-        "officer": _INCOMING.excluded.officer,
-        "version": counter.c.version + 1,
-    },
-).returning(counter.c.version)
-_CLOSE = (
-    update(counter)
-    .where(counter.c.office == bindparam("at_office"), counter.c.number == bindparam("at_number"))
-    .values(state="closed", services=[], officer=bindparam("by_officer"), version=counter.c.version + 1)
+_LOCK_BOTH = (
+    select(*_COLUMNS)
+    .select_from(office.join(counter, counter.c.office == office.c.code))
+    .where(
+        office.c.code == bindparam("wanted_office"),
+        counter.c.number.in_((bindparam("wanted_number"), bindparam("other_number"))),
+    )
+    .order_by(counter.c.number)
+    .with_for_update(of=counter)
+)
+_INCOMING = insert(counter)
+_PUT = (
+    _INCOMING.values(version=1)
+    .on_conflict_do_update(
+        constraint=counter.primary_key,
+        set_={
+            **{name: _INCOMING.excluded[name] for name in ("state", "services", "steps", "officer")},
+            "emergency_since": _INCOMING.excluded.emergency_since,
+            "version": counter.c.version + 1,
+        },
+    )
     .returning(counter.c.version)
+)
+_KNOW = (
+    insert(counter)
+    .values(state="closed", services=[], version=1)
+    .on_conflict_do_nothing(constraint=counter.primary_key)
 )
 
 
@@ -56,27 +76,39 @@ def lock(tx: Transaction, office_code: str, number: int) -> Counter | None:
     return None if row is None else _counter(row, number)
 
 
-def open_counter(tx: Transaction, counter: Counter, services: tuple[ServiceCode, ...], officer: str) -> int:
-    """Open a counter, or change what an open one offers; return its version."""
-    opened = {
+def lock_both(tx: Transaction, office_code: str, number: int, other: int) -> dict[int, Counter]:
+    """Return those of two counters that were ever opened, by number; they are locked in that order."""
+    both = {"wanted_office": office_code, "wanted_number": number, "other_number": other}
+    return {row.number: _counter(row, row.number) for row in tx.execute(_LOCK_BOTH, both)}
+
+
+def know(tx: Transaction, office_code: str, number: int, officer: str) -> None:
+    """Have a row for a counter, closed if it was never opened."""
+    tx.execute(_KNOW, {"office": office_code, "number": number, "officer": officer})
+
+
+def put(tx: Transaction, counter: Counter, officer: str) -> int:
+    """Keep how a counter stands now, and return its version."""
+    now = {
         "office": counter.office.code,
         "number": counter.number,
-        "services": list(services),
+        "state": counter.state,
+        "services": list(counter.services),
+        "steps": list(counter.steps),
         "officer": officer,
+        "emergency_since": counter.emergency_since,
     }
-    return int(tx.execute(_OPEN, opened).scalar_one())
-
-
-def close_counter(tx: Transaction, counter: Counter, officer: str) -> int:
-    """Close a counter and return its version."""
-    closed = {"at_office": counter.office.code, "at_number": counter.number, "by_officer": officer}
-    return int(tx.execute(_CLOSE, closed).scalar_one())
+    return int(tx.execute(_PUT, now).scalar_one())
 
 
 def _counter(row: sqlalchemy.Row[Any], number: int) -> Counter:
+    deed = Deed(ticket_id=row.deed_ticket, at=row.deed_at) if row.deed_ticket else None
     return Counter(
         office=offices.of_row(row),
         number=number,
         state=row.state or "closed",
         services=tuple(row.offered or ()),
+        steps=row.steps or (),
+        emergency_since=row.emergency_since,
+        deed=deed,
     )

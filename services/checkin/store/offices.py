@@ -1,20 +1,25 @@
 """Offices, as booking tells them."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
+import orjson
 import sqlalchemy
 from sqlalchemy import ARRAY, Text, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
 from contracts.events import OfficeChanged
+from contracts.hall import HallRules
+from contracts.schema import dump, load
 from services.checkin.domain.office import Office
 from services.checkin.store.tables import office
 
+_TOLD = ("name", "timezone", "services", "counters", "hall", "version")
 _INCOMING = insert(office)
 _REMEMBER = _INCOMING.on_conflict_do_update(
     index_elements=[office.c.code],
-    set_={name: _INCOMING.excluded[name] for name in ("name", "timezone", "services", "counters", "version")},
+    set_={name: _INCOMING.excluded[name] for name in _TOLD},
     where=office.c.version < _INCOMING.excluded.version,
 )
 _READ = select(office).where(office.c.code == any_(bindparam("codes", type_=ARRAY(Text))))
@@ -30,6 +35,7 @@ def remember(tx: Transaction, event: OfficeChanged) -> None:
             "timezone": event.timezone,
             "services": list(event.services),
             "counters": event.counters,
+            "hall": dump(event.hall),
             "version": event.version,
         },
     )
@@ -48,4 +54,11 @@ def of_row(row: sqlalchemy.Row[tuple[object, ...]]) -> Office:
         timezone=row.timezone,
         services=tuple(row.services),
         counters=row.counters,
+        hall=_hall(orjson.dumps(row.hall)),
     )
+
+
+@lru_cache(maxsize=256)
+def _hall(written: bytes) -> HallRules:
+    """Read an office's rules; hardly any are its own, and they are read with every call."""
+    return load(HallRules, orjson.loads(written))

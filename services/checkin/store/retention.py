@@ -5,12 +5,22 @@ from datetime import date
 from sqlalchemy import bindparam, delete, exists
 
 from chassis.database import Transaction
-from services.checkin.store.tables import expected_ticket, number_sequence, queue_ticket
+from services.checkin.store.tables import (
+    call_choice,
+    expected_ticket,
+    near_told,
+    number_sequence,
+    queue_ticket,
+    step_record,
+)
 
 _FORGET_QUEUE = delete(queue_ticket).where(
     queue_ticket.c.date < bindparam("first_kept"), queue_ticket.c.state != "called"
 )
-_FORGET_NUMBERS = delete(number_sequence).where(number_sequence.c.date < bindparam("first_kept"))
+_FORGET_DAYS = tuple(
+    delete(table).where(table.c.date < bindparam("first_kept"))
+    for table in (number_sequence, near_told, step_record, call_choice)
+)
 _FORGET_EXPECTED = delete(expected_ticket).where(
     expected_ticket.c.date < bindparam("first_kept"),
     ~exists().where(queue_ticket.c.ticket_id == expected_ticket.c.booking_id),
@@ -18,9 +28,10 @@ _FORGET_EXPECTED = delete(expected_ticket).where(
 
 
 def forget_queues(tx: Transaction, first_kept: date) -> None:
-    """Drop what was in the halls before a day, with its numbers; a ticket still at a counter stays."""
+    """Drop what was in the halls before a day, with its records; a ticket still at a counter stays."""
     tx.execute(_FORGET_QUEUE, {"first_kept": first_kept})
-    tx.execute(_FORGET_NUMBERS, {"first_kept": first_kept})
+    for statement in _FORGET_DAYS:
+        tx.execute(statement, {"first_kept": first_kept})
 
 
 def forget_expected(tx: Transaction, first_kept: date) -> None:

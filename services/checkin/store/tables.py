@@ -2,6 +2,7 @@
 
     office ◀── counter
     expected_ticket ◀── queue_ticket        number_sequence
+    near_told        step_record            call_choice
 
 `expected_ticket` is what booking said; `queue_ticket` is what is in the hall. A lock on the row of
 `expected_ticket` orders everything that happens to one ticket before it is in the hall.
@@ -26,6 +27,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.tombstones import tombstone
 
@@ -34,6 +36,7 @@ tombstone.to_metadata(metadata)
 
 _Id = Uuid(as_uuid=False)
 _Instant = DateTime(timezone=True)
+_Words = ARRAY(Text, as_tuple=True)
 
 office = Table(
     "office",
@@ -43,6 +46,7 @@ office = Table(
     Column("timezone", Text, nullable=False),
     Column("services", ARRAY(Text), nullable=False),
     Column("counters", Integer, nullable=False),
+    Column("hall", JSONB, nullable=False, server_default=text("'{}'")),
     Column("version", BigInteger, nullable=False),
     PrimaryKeyConstraint("code", name="office_pkey"),
 )
@@ -81,22 +85,34 @@ queue_ticket = Table(
     Column("service", Text, nullable=False),
     Column("priority", Text, nullable=False),
     Column("turn_at", _Instant, nullable=False),
+    Column("rules", _Words, nullable=False, server_default=text("'{appointment}'")),
+    Column("origin", Text, nullable=False, server_default=text("'booking'")),
+    Column("steps", _Words, nullable=False, server_default=text("'{service}'")),
+    Column("step", Text, nullable=False, server_default=text("'service'")),
+    Column("waiting_since", _Instant, nullable=False),
     Column("state", Text, nullable=False),
     Column("person_id", _Id),
     Column("display_name", Text),
     Column("counter", Integer),
+    Column("for_counter", Integer),
     Column("officer", Text),
     Column("calls", Integer, nullable=False),
     Column("scanned_at", _Instant, nullable=False),
+    Column("begun_at", _Instant),
     Column("called_at", _Instant),
     Column("absent_from", _Instant),
     Column("finished_at", _Instant),
     Column("no_shows", Integer, nullable=False, server_default=text("0")),
+    Column("outcome", Text),
+    Column("note", Text),
+    Column("undo", JSONB(none_as_null=True)),
     Column("version", BigInteger, nullable=False),
     PrimaryKeyConstraint("ticket_id", name="queue_ticket_pkey"),
     ForeignKeyConstraint(["ticket_id"], ["expected_ticket.booking_id"], name="queue_ticket_expected_fkey"),
     UniqueConstraint("office", "date", "number", name="queue_ticket_number_key"),
-    CheckConstraint("state IN ('waiting', 'called', 'served', 'no_show')", name="queue_ticket_state"),
+    CheckConstraint("state IN ('waiting', 'called', 'held', 'served', 'no_show')", name="queue_ticket_state"),
+    CheckConstraint("step = ANY (steps)", name="queue_ticket_step"),
+    CheckConstraint("(state = 'served') = (outcome IS NOT NULL)", name="queue_ticket_outcome"),
     CheckConstraint(
         "(state = 'waiting') = (counter IS NULL AND officer IS NULL AND called_at IS NULL AND calls = 0)",
         name="queue_ticket_called",
@@ -119,8 +135,61 @@ queue_ticket = Table(
 )
 """Each ticket that was scanned; `officer` is who last called or finished it.
 
-`turn_at` is the beginning of its appointment, or, when it waits anew, the turn of the last who waited then.
+`turn_at` and the `rules` that made it are `domain/policy.py`'s. `steps` is the journey it was admitted with.
+`begun_at` is its first call at its step, `called_at` its last. `note` says why it is held. `undo` holds what
+the last deed of a counter changed, and that counter's number, as long as nothing else was done with it.
 """
+
+near_told = Table(
+    "near_told",
+    metadata,
+    Column("ticket_id", _Id, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    PrimaryKeyConstraint("ticket_id", "step", name="near_told_pkey"),
+)
+"""Which tickets were told that their turn at a step is near.
+
+There is no foreign key: its lock would hide the ticket from a counter that calls at that moment.
+"""
+
+step_record = Table(
+    "step_record",
+    metadata,
+    Column("ticket_id", _Id, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("counter", Integer, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("waiting_since", _Instant, nullable=False),
+    Column("called_at", _Instant, nullable=False),
+    Column("finished_at", _Instant, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("note", Text),
+    PrimaryKeyConstraint("ticket_id", "finished_at", name="step_record_pkey"),
+    Index("step_record_day", "office", "date"),
+)
+"""Each step that a counter was done with: since when the ticket waited, and when it was first called.
+
+`outcome` is how the visit ended, or `done`, `transferred` or `no_show`.
+"""
+
+call_choice = Table(
+    "call_choice",
+    metadata,
+    Column("ticket_id", _Id, nullable=False),
+    Column("called_at", _Instant, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("counter", Integer, nullable=False),
+    Column("officer", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("note", Text),
+    PrimaryKeyConstraint("ticket_id", "called_at", name="call_choice_pkey"),
+)
+"""Each call out of turn, with who made it and why."""
 
 number_sequence = Table(
     "number_sequence",
@@ -140,11 +209,18 @@ counter = Table(
     Column("number", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("services", ARRAY(Text), nullable=False),
+    Column("steps", _Words, nullable=False, server_default=text("'{}'")),
     Column("officer", Text, nullable=False),
+    Column("emergency_since", _Instant),
+    Column("deed_ticket", _Id),
+    Column("deed_at", _Instant),
     Column("version", BigInteger, nullable=False),
     PrimaryKeyConstraint("office", "number", name="counter_pkey"),
     ForeignKeyConstraint(["office"], ["office.code"], name="counter_office_fkey"),
-    CheckConstraint("state IN ('open', 'closed')", name="counter_state"),
+    CheckConstraint("state IN ('open', 'paused', 'closed')", name="counter_state"),
     CheckConstraint("(state = 'closed') = (services = '{}')", name="counter_closed_offers_nothing"),
 )
-"""Each counter that was ever opened; `officer` is who last opened or closed it."""
+"""Each counter that was ever opened, or asked for help; `officer` is who last opened, paused or closed it.
+
+`deed_ticket` is with which ticket it did something last, at `deed_at`, if that may still be undone.
+"""

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from contracts.events import BoardChanged
 from contracts.events.display import BoardCall, BoardCounter, BoardNotice
+from contracts.words import CounterStanding
 
 LATEST_CALLS = 8
 """How many calls a board shows; more cannot be read from the back of a hall."""
@@ -34,10 +34,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """A counter, open or closed."""
+    """A counter: open, paused or closed."""
 
     counter: int
-    state: Literal["open", "closed"]
+    state: CounterStanding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

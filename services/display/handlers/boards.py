@@ -22,14 +22,15 @@ def show_office(tx: Transaction, event: OfficeChanged) -> None:
 
 
 def show_counter(tx: Transaction, event: CounterState) -> None:
-    """Show a counter that opened or closed."""
+    """Show a counter that opened, paused or closed."""
     if told.remember_counter(tx, event):
         _publish(tx, event.office)
 
 
 def show_ticket(tx: Transaction, event: QueueTicketState) -> None:
-    """Show a ticket that came, was called or was served, and no more one to whose calls nobody came.
+    """Show a ticket that came, was called or was served.
 
+    One to whose calls nobody came is shown no more, nor is one that is held or waits again: its call is over.
     Under its number alone if its person was erased.
     """
     is_erased = event.person_id is not None and bool(tombstones.buried(tx, [event.person_id]))

@@ -181,6 +181,11 @@ def of_ticket(event: QueueTicketState, *, call_of_use: timedelta) -> tuple[Messa
     return ()
 
 
+def _calls_before(event: QueueTicketState) -> int:
+    """Leave room for the calls of the steps before, and to which nobody came."""
+    return (event.no_shows * len(event.steps) + event.steps.index(event.step)) * CALLS_TOLD
+
+
 def _in_the_hall(event: QueueTicketState, person_id: str, *, until: datetime) -> tuple[Message, ...]:
     called = event.state == "called"
     facts: dict[str, str | int] = {"number": event.number, "service": event.service}
@@ -191,7 +196,7 @@ def _in_the_hall(event: QueueTicketState, person_id: str, *, until: datetime) ->
             topic=f"ticket/{event.ticket_id}",
             version=event.version,
             template="ticket_called" if called else "ticket_admitted",
-            occurrence=event.no_shows * CALLS_TOLD + event.calls if called else event.no_shows + 1,
+            occurrence=_calls_before(event) + event.calls if called else event.no_shows + 1,
             channel=channel,
             person_id=person_id,
             office=event.office,

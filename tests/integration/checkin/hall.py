@@ -18,15 +18,17 @@ from contracts.events import (
     SlotBooked,
 )
 from contracts.events.booking import BookingState
+from contracts.hall import Step
 from contracts.keys import SigningKey
 from contracts.requests import checkin as contract
 from contracts.ticket import Ticket, TicketSigner, TicketVerifier
 from contracts.trace import new_traceparent
-from contracts.words import ServiceCode
+from contracts.words import ServiceCode, VisitOutcome
 from services.checkin import handlers
-from services.checkin.domain.absence import PATIENCE
+from services.checkin.domain.absence import PATIENCE, RECALL_AFTER
 
 R = TypeVar("R")
+C = TypeVar("C", bound=contract.CounterRequest)
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -155,9 +157,13 @@ class Hall:
         self.hear(coming, now=now)
         return self.scan(ticket(coming), now=now)
 
-    def open(self, counter: int = 1, *services: ServiceCode, office: str = "TRK") -> contract.Counter:
+    def open(
+        self, counter: int = 1, *services: ServiceCode, office: str = "TRK", steps: tuple[Step, ...] = ()
+    ) -> contract.Counter:
         """Sit down at a counter."""
-        command = contract.OpenCounter(office=office, counter=counter, officer="officer", services=services)
+        command = contract.OpenCounter(
+            office=office, counter=counter, officer="officer", services=services, steps=steps
+        )
         return self.do(lambda tx: handlers.open_counter(tx, command))
 
     def call(self, counter: int = 1, *, now: datetime | None = None) -> contract.Counter:
@@ -165,14 +171,16 @@ class Hall:
         command = contract.CallNext(office="TRK", counter=counter, officer="officer")
         return self.do(lambda tx: handlers.call_next(tx, command), now=now)
 
-    def recall(self, counter: int = 1) -> contract.Counter:
-        """Call the present ticket once more."""
+    def recall(self, counter: int = 1, *, after: timedelta = RECALL_AFTER) -> contract.Counter:
+        """Call the present ticket once more, after a while."""
         command = contract.RecallTicket(office="TRK", counter=counter, officer="officer")
-        return self.do(lambda tx: handlers.recall_ticket(tx, command))
+        return self.do(lambda tx: handlers.recall_ticket(tx, command), now=self.now + after)
 
-    def finish(self, counter: int = 1, *, now: datetime | None = None) -> contract.Counter:
+    def finish(
+        self, counter: int = 1, *, outcome: VisitOutcome = "done", now: datetime | None = None
+    ) -> contract.Counter:
         """Be done with the present ticket."""
-        command = contract.FinishTicket(office="TRK", counter=counter, officer="officer")
+        command = contract.FinishTicket(office="TRK", counter=counter, officer="officer", outcome=outcome)
         return self.do(lambda tx: handlers.finish_ticket(tx, command), now=now)
 
     def no_show(
@@ -193,6 +201,13 @@ class Hall:
         """Read a counter."""
         query = contract.GetCounter(office=office, counter=counter, officer="officer")
         return self.do(lambda tx: handlers.get_counter(tx, query))
+
+    def at(
+        self, use_case: Callable[[Transaction, C], R], command: type[C], counter: int = 1, **told: Any
+    ) -> R:
+        """Have something else done at a counter."""
+        asked = command(office="TRK", counter=counter, officer="officer", **told)
+        return self.do(lambda tx: use_case(tx, asked))
 
     def said(self) -> Sequence[Event]:
         """Return what check-in said since the last look, and forget it."""

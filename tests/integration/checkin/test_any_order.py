@@ -78,7 +78,18 @@ def _known_after(
     with hall.database.transaction() as tx:
         return [
             sorted(
-                map(str, tx.execute(select(*(column for column in table.c if column.name != "scanned_at"))))
+                map(
+                    str,
+                    tx.execute(
+                        select(
+                            *(
+                                column
+                                for column in table.c
+                                if column.name not in ("scanned_at", "waiting_since")
+                            )
+                        )
+                    ),
+                )
             )
             for table in (office, expected_ticket, queue_ticket)
         ]

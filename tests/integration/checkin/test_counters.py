@@ -9,6 +9,8 @@ from contracts.events import CounterCalled, CounterClosed, CounterOpened, Ticket
 from contracts.requests.checkin import Counter, CounterTicket
 from services.checkin import errors
 from services.checkin.domain.absence import PATIENCE
+from services.checkin.domain.counter import DOUBLE_CLICK, UNDO_WITHIN
+from services.checkin.domain.office import EVERY_STEP
 from tests.integration.checkin.hall import NOON, TARAKAN, TODAY, Hall, booking, ticket
 
 
@@ -25,9 +27,11 @@ def test_opening_and_closing_say_the_counters_state(hall: Hall) -> None:
     hall.close(2)
 
     assert hall.said() == [
-        CounterOpened(version=1, office="TRK", counter=2, state="open", services=("new",)),
-        CounterOpened(version=2, office="TRK", counter=2, state="open", services=("renewal",)),
-        CounterClosed(version=3, office="TRK", counter=2, state="closed", services=()),
+        CounterOpened(version=1, office="TRK", counter=2, state="open", services=("new",), steps=EVERY_STEP),
+        CounterOpened(
+            version=2, office="TRK", counter=2, state="open", services=("renewal",), steps=EVERY_STEP
+        ),
+        CounterClosed(version=3, office="TRK", counter=2, state="closed", services=(), steps=()),
     ]
 
 
@@ -54,6 +58,8 @@ def test_a_call_brings_the_first_ticket_to_the_counter(hall: Hall) -> None:
             absent_from=hall.now + PATIENCE,
         ),
         waiting=1,
+        steps=EVERY_STEP,
+        undo_until=hall.now + UNDO_WITHIN,
     )
 
 
@@ -132,7 +138,7 @@ def test_looking_at_a_counter_changes_nothing(hall: Hall) -> None:
 def test_a_counter_that_was_never_opened_is_closed(hall: Hall) -> None:
     """It is there, and offers nothing."""
     assert hall.look(3) == Counter(
-        office="TRK", counter=3, state="closed", services=(), ticket=None, waiting=0
+        office="TRK", counter=3, state="closed", services=(), ticket=None, waiting=0, steps=()
     )
 
 
@@ -199,6 +205,7 @@ def test_a_busy_counter_neither_calls_another_nor_closes(hall: Hall) -> None:
     hall.arrive()
     hall.open()
     hall.call()
+    hall.now += DOUBLE_CLICK
     for use_case in (hall.call, hall.close):
         with pytest.raises(errors.CounterIsBusy) as refused:
             use_case()

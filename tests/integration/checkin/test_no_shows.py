@@ -9,6 +9,7 @@ from contracts.events import TicketNoShow, TicketScanned
 from contracts.events.booking import BookingState
 from contracts.requests.checkin import Admission
 from services.checkin import errors
+from services.checkin.domain.policy import TURN_KEPT
 from tests.contention import at_once
 from tests.integration.checkin.hall import NOON, Hall, booking, cancelled, ticket
 
@@ -103,11 +104,11 @@ def test_nobody_can_be_missing_where_nobody_was_called(hall: Hall) -> None:
         hall.no_show()
 
 
-def test_who_is_scanned_again_waits_behind_all_who_wait(hall: Hall, absent: BookingState) -> None:
+def test_who_is_back_late_waits_behind_all_who_wait(hall: Hall, absent: BookingState) -> None:
     """Under the same number, whatever the hour of their appointments; the first number is not lost."""
     later = hall.arrive(starts_at=NOON + timedelta(hours=2))
     hall.said()
-    back = hall.scan(ticket(absent))
+    back = hall.scan(ticket(absent), now=hall.now + TURN_KEPT + timedelta(minutes=1))
     assert (back.number, back.is_back, back.waiting_before) == ("A-001", True, 1)
     (said,) = hall.said()
     assert isinstance(said, TicketScanned)
@@ -134,7 +135,7 @@ def test_who_comes_in_time_is_called_before_who_came_back_for_a_later_turn(
 ) -> None:
     """The end of the queue is that of the moment of the scan."""
     hall.arrive(starts_at=NOON + timedelta(hours=2))
-    hall.scan(ticket(absent))
+    hall.scan(ticket(absent), now=hall.now + TURN_KEPT + timedelta(minutes=1))
     punctual = hall.arrive(starts_at=NOON + timedelta(hours=1))
     called = hall.call().ticket
     assert called is not None

@@ -46,6 +46,8 @@ def test_a_scan_says_the_whole_state_of_the_ticket(hall: Hall) -> None:
             counter=None,
             calls=0,
             scanned_at=hall.now,
+            turn_at=coming.starts_at,
+            waiting_since=hall.now,
             called_at=None,
             finished_at=None,
         )

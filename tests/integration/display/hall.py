@@ -13,13 +13,17 @@ from contracts.events import (
     CounterCalled,
     CounterClosed,
     CounterOpened,
+    CounterPaused,
     Event,
     OfficeChanged,
     OfficeOutageDeclared,
     OfficeOutageLifted,
+    TicketHeld,
     TicketNoShow,
+    TicketRestored,
     TicketScanned,
     TicketServed,
+    TicketTransferred,
 )
 from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
@@ -60,6 +64,8 @@ def scanned(number: str, **changes: Any) -> TicketScanned:
         counter=None,
         calls=0,
         scanned_at=NOON,
+        turn_at=NOON,
+        waiting_since=NOON,
         called_at=None,
         finished_at=None,
     )
@@ -90,6 +96,26 @@ def back(ticket: QueueTicketState) -> TicketScanned:
     return TicketScanned(
         **_next(ticket, state="waiting", counter=None, called_at=None, finished_at=None, calls=0)
     )
+
+
+def held(ticket: QueueTicketState) -> TicketHeld:
+    """Put a ticket aside, at the counter that called it."""
+    return TicketHeld(**_next(ticket, state="held"))
+
+
+def transferred(ticket: QueueTicketState) -> TicketTransferred:
+    """Let a ticket wait for its next step."""
+    return TicketTransferred(**_next(ticket, state="waiting", counter=None, called_at=None, calls=0))
+
+
+def restored(ticket: QueueTicketState) -> TicketRestored:
+    """Undo the call of a ticket."""
+    return TicketRestored(**_next(ticket, state="waiting", counter=None, called_at=None, calls=0))
+
+
+def paused(counter: int, *, version: int = 2) -> CounterPaused:
+    """Leave a counter for a while."""
+    return CounterPaused(version=version, office="TRK", counter=counter, state="paused", services=("new",))
 
 
 def opened(counter: int, *, version: int = 1) -> CounterOpened:

@@ -1,11 +1,13 @@
 """What the hall sees after each thing that happens, and what makes a new board."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from contracts.events import BoardChanged
+from contracts.events.checkin import QueueTicketState
 from contracts.events.display import BoardCall, BoardCounter
 from services.display.errors import UnknownOffice
 from tests.integration.display.hall import (
@@ -16,10 +18,14 @@ from tests.integration.display.hall import (
     back,
     called,
     closed,
+    held,
     missed,
     opened,
+    paused,
+    restored,
     scanned,
     served,
+    transferred,
 )
 
 
@@ -202,3 +208,22 @@ def test_of_a_person_only_the_chosen_name_is_kept(display: Display) -> None:
         rows = str(connection.exec_driver_sql("SELECT board_ticket::text FROM board_ticket").all())
     assert str(andi.person_id) not in rows
     assert str(andi.person_id) not in str(boards)
+
+
+@pytest.mark.parametrize("gone", [held, transferred, restored])
+def test_a_ticket_that_is_before_no_counter_any_more_is_no_call(
+    display: Display, gone: Callable[[QueueTicketState], QueueTicketState]
+) -> None:
+    """It is held, waits for its next step, or was never to be called."""
+    ticket = called(scanned("A-001"), 1)
+    display.hear(opened(1), ticket)
+    (board,) = display.hear(gone(ticket))
+    assert board.calls == ()
+    assert board.counters == (BoardCounter(counter=1, state="open", number=None),)
+
+
+def test_a_paused_counter_is_shown_as_paused(display: Display) -> None:
+    """Its officer will be back."""
+    display.hear(opened(2))
+    (board,) = display.hear(paused(2))
+    assert board.counters == (BoardCounter(counter=2, state="paused", number=None),)

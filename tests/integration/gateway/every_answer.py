@@ -107,6 +107,7 @@ from tests.e2e.device_samples import OF_DEVICES, device_session
 from tests.e2e.head_samples import PLAN, affected, schedule
 from tests.e2e.home_visit_samples import home_visit, home_visit_cases
 from tests.e2e.waiting_samples import OF_EVERYBODY
+from tests.integration.gateway.floor_answers import FLOOR_ANSWERS
 from tests.integration.gateway.responder import Answer
 from tests.integration.gateway.running import ANSWERS
 from tests.unit.gateway.fakes import NOON, PERSON, availability
@@ -297,4 +298,5 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     **dict.fromkeys(
         (OpenCounter, CallNext, RecallTicket, FinishTicket, MarkNoShow, CloseCounter, GetCounter), _counter
     ),
+    **FLOOR_ANSWERS,
 }

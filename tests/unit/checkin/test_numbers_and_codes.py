@@ -11,7 +11,7 @@ from contracts import schema
 from contracts.requests.checkin import Admission
 from contracts.words import ServiceCode
 from services.checkin.domain.numbering import LETTERS, ticket_number
-from services.checkin.domain.policy import Waiting, next_to_call
+from services.checkin.domain.policy import Offer, Waiting, next_to_call
 from services.checkin.domain.typed_code import is_typed, read_typed_code
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -70,7 +70,7 @@ def test_nobody_is_called_before_one_who_should_be_called_first(
     waiting: list[Waiting], services: set[ServiceCode]
 ) -> None:
     """Of those whose service is offered: earliest appointment, then first scanned."""
-    chosen = next_to_call(waiting, tuple(services))
+    chosen = next_to_call(waiting, Offer(counter=1, services=tuple(services), steps=("service",)))
     offered = [ticket for ticket in waiting if ticket.service in services]
 
     assert (chosen is None) == (not offered)

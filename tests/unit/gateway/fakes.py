@@ -191,6 +191,8 @@ def called(**changes: Any) -> CounterCalled:
         counter=1,
         calls=1,
         scanned_at=NOON - timedelta(minutes=5),
+        turn_at=NOON,
+        waiting_since=NOON - timedelta(minutes=5),
         called_at=NOON,
         finished_at=None,
     )

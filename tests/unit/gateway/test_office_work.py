@@ -137,4 +137,7 @@ async def test_a_counter_is_read_by_its_officer() -> None:
             "services": ["new"],
             "ticket": None,
             "waiting": 2,
+            "steps": ["service"],
+            "emergency_since": None,
+            "undo_until": None,
         }

@@ -81,11 +81,27 @@ OPERATIONS = {
     ("get", "/v1/offices/{office}/counters/{number}"),
     *(
         ("post", f"/v1/offices/{{office}}/counters/{{number}}/{deed}")
-        for deed in ("open", "call", "recall", "finish", "no-show", "close")
+        for deed in (
+            *(
+                "open",
+                "call",
+                "recall",
+                "finish",
+                "no-show",
+                "close",
+                "pause",
+                "resume",
+                "call-ticket",
+                "hold",
+            ),
+            *("resume-ticket", "transfer", "return", "undo", "emergency", "emergency-clear"),
+        )
     ),
     ("get", "/v1/offices/{office}/waiting"),
     ("get", "/v1/offices/{office}/statistics"),
     ("get", "/v1/statistics"),
+    ("get", "/v1/offices/{office}/floor"),
+    ("get", "/v1/offices/{office}/queue/{ticket_number}"),
     ("get", "/v1/offices/{office}/board"),
     ("get", "/v1/offices/{office}/board/stream"),
     ("get", "/v1/offices/{office}/announcements/{ticket_number}/{number}/{language}.wav"),

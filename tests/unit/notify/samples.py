@@ -151,6 +151,8 @@ def _ticket() -> dict[str, Any]:
         "counter": None,
         "calls": 0,
         "scanned_at": NOW,
+        "turn_at": NOW,
+        "waiting_since": NOW,
         "called_at": None,
         "finished_at": None,
     }

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0130"
-down_revision = "0120"
+down_revision = "0121"
 
 _INSTANT = sa.DateTime(timezone=True)
 _ID = sa.Uuid(as_uuid=False)

@@ -1,0 +1,37 @@
+"""An office's floor for its staff, and anybody's place in its queue."""
+
+import orjson
+from falcon.asgi import Request, Response
+
+from contracts.requests.floor import ExplainTurn, Floor, GetFloor, Turn
+from gateway.auth import require
+from gateway.backend import Backend
+from gateway.commands import load_body
+from gateway.operation import Operation
+from gateway.routes.counters import STAFF
+
+
+class OfficeFloor:
+    """/v1/offices/{office}/floor."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(answers=Floor, roles=STAFF, refusals=("other_office", "unknown_office"))
+    async def on_get(self, req: Request, resp: Response, office: str) -> None:
+        """Read the counters with their tickets, and who waits, is held or did not come."""
+        require(req, STAFF, office)
+        resp.data = orjson.dumps(await self._backend.ask_plain(GetFloor(office=office)))
+
+
+class QueuePlace:
+    """/v1/offices/{office}/queue/{ticket_number}."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    @Operation(answers=Turn, refusals=("unknown_office", "unknown_number"))
+    async def on_get(self, req: Request, resp: Response, office: str, ticket_number: str) -> None:
+        """Say why a number of today is not called yet: its place, and who is before it by which rule."""
+        query = load_body(ExplainTurn, {}, office=office, number=ticket_number.upper())
+        resp.data = orjson.dumps(await self._backend.ask_plain(query))
