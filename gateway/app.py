@@ -53,6 +53,7 @@ def make_app(
             hub=hub,
             copies=copies or AvailabilityCopies(backend),
             payment_webhook=settings.payment_webhook,
+            public_url=settings.public_url,
         )
     )
     for route in routes:

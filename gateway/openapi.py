@@ -19,6 +19,7 @@ from contracts.requests.dependents import RemoveDependent
 from contracts.requests.floor import ExplainTurn
 from contracts.requests.home_visits import WithdrawHomeVisit
 from contracts.requests.waitlist import AcceptOffer
+from contracts.requests.walk_in import GetAdmission
 from gateway import errors, problems
 from gateway.operation import Operation, Parameter
 from gateway.routes import Route
@@ -31,6 +32,7 @@ _PATH = {
     "entry_id": Parameter(contract=AcceptOffer, field="entry_id"),
     "person_id": Parameter(contract=RemoveDependent, field="person_id"),
     "visit_id": Parameter(contract=WithdrawHomeVisit, field="visit_id"),
+    "ticket_id": Parameter(contract=GetAdmission, field="ticket_id"),
 }
 _OF_EVERY_BODY = ("bad_json", "body_too_large", "unsupported_media_type", *sorted(schema.FAULT_CODES))
 _OF_EVERY_QUERY = ("missing_field", "wrong_type", "unknown_choice")

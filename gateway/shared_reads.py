@@ -15,6 +15,7 @@ from contracts.requests import Request
 from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import ListDays, ListSlots
 from contracts.requests.travel import ListDistricts
+from contracts.requests.walk_in import GetWalkIns
 from contracts.requests.why import ExplainDay
 from gateway.availability import AvailabilityCopies
 from gateway.backend import Backend
@@ -22,7 +23,9 @@ from gateway.backend import Backend
 FRESH_SECONDS = 0.25
 DISTRICTS_FRESH_SECONDS = 60.0
 _MOST_KEPT = 1024
-_SHARED: frozenset[type[Request[Any]]] = frozenset({ListDays, ListSlots, ExplainDay, ListDistricts})
+_SHARED: frozenset[type[Request[Any]]] = frozenset(
+    {ListDays, ListSlots, ExplainDay, ListDistricts, GetWalkIns}
+)
 
 R = TypeVar("R")
 

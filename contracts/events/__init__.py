@@ -41,6 +41,7 @@ from contracts.events.display import BoardChanged
 from contracts.events.home_visit import HomeVisitAnswered, HomeVisitRequested
 from contracts.events.notify import MessageDelivered, MessageFailed
 from contracts.events.payment import BookingExpired, BookingHeld, HoldGivenUp, PaymentSettled, RefundDue
+from contracts.events.walk_in import WalkInPlacesSet
 
 EVENT_TYPES: dict[str, type[Event]] = {
     event_type.__name__: event_type
@@ -68,6 +69,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         SessionsRevoked,
         PersonErased,
         AvailabilityChanged,
+        WalkInPlacesSet,
         TicketScanned,
         CounterOpened,
         CounterClosed,
@@ -98,7 +100,14 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         TicketTransferred,
         TicketRestored,
     ),
-    "checkin": (OfficeChanged, SlotBooked, BookingRescheduled, BookingCancelled, PersonErased),
+    "checkin": (
+        OfficeChanged,
+        SlotBooked,
+        BookingRescheduled,
+        BookingCancelled,
+        WalkInPlacesSet,
+        PersonErased,
+    ),
     "notify": (
         OfficeChanged,
         ContactChanged,
@@ -127,6 +136,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         OfficeOutageDeclared,
         OfficeOutageLifted,
         TicketScanned,
+        WalkInIssued,
         CounterOpened,
         CounterClosed,
         CounterCalled,
@@ -203,5 +213,6 @@ __all__ = [
     "TurnNear",
     "WaitlistOffered",
     "WalkInIssued",
+    "WalkInPlacesSet",
     "consumers",
 ]

@@ -71,6 +71,7 @@ from tests.e2e import head_samples, samples
 from tests.e2e.citizen_samples import OF_THE_CITIZEN
 from tests.e2e.help_samples import OF_THE_CLERK
 from tests.e2e.home_visit_samples import OF_HOME_VISITS
+from tests.e2e.walk_in_samples import OF_WALK_INS
 
 OF_THE_HEAD: dict[type[Request[Any]], Callable[[Any], Any]] = {
     GetOfficeSchedule: lambda wanted: OfficeSchedule(office=wanted.office, days=head_samples.schedule()),
@@ -123,6 +124,7 @@ class ScriptedBackend:
             **OF_THE_CITIZEN,
             **OF_THE_CLERK,
             **OF_HOME_VISITS,
+            **OF_WALK_INS,
             **dict.fromkeys((BookWithAssistance, GetAssistedBooking), lambda _: self.booking),
             **OF_THE_HEAD,
             **dict.fromkeys((CancelBooking, CancelParty, CancelAssistedBooking), lambda _: self._cancel()),
