@@ -57,6 +57,7 @@ def make_app(
             copies=copies or AvailabilityCopies(backend),
             announcer=announcer,
             payment_webhook=settings.payment_webhook,
+            public_url=settings.public_url,
         )
     )
     for route in routes:

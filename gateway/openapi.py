@@ -21,6 +21,7 @@ from contracts.requests.devices import FindPairing, RevokeDevice
 from contracts.requests.floor import ExplainTurn
 from contracts.requests.home_visits import WithdrawHomeVisit
 from contracts.requests.waitlist import AcceptOffer
+from contracts.requests.walk_in import GetAdmission
 from gateway import errors, problems
 from gateway.operation import Operation, Parameter
 from gateway.routes import Route
@@ -36,6 +37,7 @@ _PATH = {
     "device_id": Parameter(contract=RevokeDevice, field="device_id"),
     "language": Parameter(contract=CreateAccount, field="locale"),
     "visit_id": Parameter(contract=WithdrawHomeVisit, field="visit_id"),
+    "ticket_id": Parameter(contract=GetAdmission, field="ticket_id"),
 }
 _OF_EVERY_BODY = ("bad_json", "body_too_large", "unsupported_media_type", *sorted(schema.FAULT_CODES))
 _OF_EVERY_QUERY = ("missing_field", "wrong_type", "unknown_choice")

@@ -1,4 +1,4 @@
-"""The ticket's QR code as a picture. Source: ISO/IEC 18004.
+"""QR codes as pictures: the ticket's, and those of addresses. Source: ISO/IEC 18004.
 
 The ticket's text is base32, so the code stays in the alphanumeric mode; error level M; the quiet zone
 of four modules is part of the picture. The mask is fixed: any mask is readable, and trying all eight
@@ -9,6 +9,7 @@ import io
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 import segno
 
@@ -35,6 +36,21 @@ def ticket_svg(text: str) -> bytes:
 def ticket_png(text: str) -> bytes:
     """Draw as PNG, eight pixels a module: sharp on phones and on thermal paper."""
     return _drawn(text, kind="png", scale=8)
+
+
+def follow_address(public_url: str, office: str, number: str) -> str:
+    """Return where a phone shows the office's queue with this number in it; the number is no secret."""
+    return f"{public_url}/tunggu/{office}?{urlencode({'nomor': number})}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def address_svg(address: str) -> bytes:
+    """Draw an address of our own pages as SVG, for phones to open."""
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        out, kind="svg", border=_QUIET_ZONE_MODULES, omitsize=True, light="#fff"
+    )
+    return out.getvalue()
 
 
 def ticket_modules(text: str) -> Sequence[Sequence[int]]:

@@ -18,6 +18,7 @@ from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import ListDays, ListSlots
 from contracts.requests.travel import ListDistricts
 from contracts.requests.waiting import GetStatistics, GetWaiting, ListStatistics
+from contracts.requests.walk_in import GetWalkIns
 from contracts.requests.why import ExplainDay
 from gateway.availability import AvailabilityCopies
 from gateway.backend import Backend
@@ -30,7 +31,9 @@ _FRESH_SECONDS: Mapping[type[Request[Any]], float] = {
     ListStatistics: 20.0,
 }
 _MOST_KEPT = 1024
-_SHARED: frozenset[type[Request[Any]]] = frozenset({ListDays, ListSlots, ExplainDay, *_FRESH_SECONDS})
+_SHARED: frozenset[type[Request[Any]]] = frozenset(
+    {ListDays, ListSlots, ExplainDay, GetWalkIns, *_FRESH_SECONDS}
+)
 
 R = TypeVar("R")
 

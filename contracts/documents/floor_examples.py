@@ -4,6 +4,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from contracts.documents.walk_in_example import WALK_IN_PLACES
 from contracts.events import (
     CounterPaused,
     EmergencyCleared,
@@ -93,4 +94,5 @@ FLOOR: tuple[Event, ...] = (
         )
         for kind, version, since in ((EmergencyRaised, 4, _NINE), (EmergencyCleared, 5, None))
     ),
+    WALK_IN_PLACES,
 )

@@ -42,6 +42,7 @@ from contracts.events.display import BoardChanged
 from contracts.events.home_visit import HomeVisitAnswered, HomeVisitRequested
 from contracts.events.notify import MessageDelivered, MessageFailed
 from contracts.events.payment import BookingExpired, BookingHeld, HoldGivenUp, PaymentSettled, RefundDue
+from contracts.events.walk_in import WalkInPlacesSet
 
 EVENT_TYPES: dict[str, type[Event]] = {
     event_type.__name__: event_type
@@ -70,6 +71,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         SessionsRevoked,
         PersonErased,
         AvailabilityChanged,
+        WalkInPlacesSet,
         TicketScanned,
         CounterOpened,
         CounterClosed,
@@ -106,6 +108,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         BookingRescheduled,
         BookingCancelled,
         HallNameChanged,
+        WalkInPlacesSet,
         PersonErased,
     ),
     "notify": (
@@ -136,6 +139,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         OfficeOutageDeclared,
         OfficeOutageLifted,
         TicketScanned,
+        WalkInIssued,
         CounterOpened,
         CounterClosed,
         CounterCalled,
@@ -213,5 +217,6 @@ __all__ = [
     "TurnNear",
     "WaitlistOffered",
     "WalkInIssued",
+    "WalkInPlacesSet",
     "consumers",
 ]

@@ -18,7 +18,7 @@ from gateway.pages.citizen.wallet import WalletWorker
 from gateway.pages.counter import CounterChoice, CounterConsole
 from gateway.pages.devices import DeviceApproval, DeviceList, DeviceRevocation
 from gateway.pages.head import AffectedList, HeadPage, PlanApplied, PlanEditor
-from gateway.pages.kiosk import Kiosk
+from gateway.pages.kiosk import HallNumberQr, Kiosk
 from gateway.pages.pairing import PairedRenewal, PairedSession, PairingPage
 from gateway.pages.problems import ProblemPages
 from gateway.pages.render import Renderer
@@ -49,6 +49,9 @@ def add_routes(
     add_citizen_routes(app, site)
     add_assist_routes(app, site)
     app.add_route("/kios/{office}", Kiosk(site))
+    app.add_route(
+        "/kios/{office}/nomor/{number}.svg", HallNumberQr(directory, public_url=settings.public_url)
+    )
     app.add_route("/kepala/{office}", HeadPage(site))
     app.add_route("/kepala/{office}/terdampak", AffectedList(site))
     app.add_route("/kepala/{office}/rencana", PlanEditor(site))

@@ -1,1 +1,1 @@
-"""Tickets on paper: PDF for A6 sheets and for the 80 mm rolls of thermal printers."""
+"""Tickets on paper: PDF for A6 sheets and 80 mm rolls, and the hall's numbers for receipt printers."""

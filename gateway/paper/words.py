@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from contracts.events.booking import OfficeChanged
 from contracts.requests.booking import Booking
-from contracts.words import Locale
+from contracts.words import Locale, ServiceCode
 from gateway.pages import dates
 from gateway.pages.catalogue import translations
 
@@ -47,13 +47,6 @@ def ticket_words(
         dates.hour_words(instant, office.timezone, locale) for instant in (booking.starts_at, booking.ends_at)
     )
     zone = dates.zone_words(booking.starts_at, office.timezone)
-    services = {
-        "new": _("Paspor baru"),
-        "renewal": _("Perpanjangan paspor"),
-        "epassport": _("Paspor elektronik"),
-        "replacement": _("Paspor hilang atau rusak"),
-        "collection": _("Pengambilan paspor"),
-    }
     return TicketWords(
         title=_("Tiket antrean"),
         office=office.name,
@@ -62,7 +55,7 @@ def ticket_words(
         day=Fact(label=_("Hari"), value=dates.day_words(booking.date, locale)),
         hours=Fact(label=_("Jam"), value=f"{begin}–{end} {zone}"),
         name=Fact(label=_("Nama panggilan"), value=booking.display_name),
-        service=Fact(label=_("Layanan"), value=services[booking.service]),
+        service=Fact(label=_("Layanan"), value=service_words(booking.service, locale)),
         number=Fact(label=_("Nomor antrean"), value=_("saat kode QR dibaca")),
         advice_title=_("Pada hari kedatangan"),
         advice=(
@@ -80,3 +73,16 @@ def ticket_words(
         + " "
         + _("Satu orang, satu antrean. Nomor antrean tidak dapat dijual atau dipindahkan."),
     )
+
+
+def service_words(service: ServiceCode, locale: Locale) -> str:
+    """Name a service."""
+    _ = translations(locale).gettext
+    names: dict[ServiceCode, str] = {
+        "new": _("Paspor baru"),
+        "renewal": _("Perpanjangan paspor"),
+        "epassport": _("Paspor elektronik"),
+        "replacement": _("Paspor hilang atau rusak"),
+        "collection": _("Pengambilan paspor"),
+    }
+    return names[service]

@@ -46,6 +46,7 @@ from gateway.routes.sessions import Sessions
 from gateway.routes.statistics import NationalList, OfficeFigures, OfficeWaits
 from gateway.routes.tickets import TicketPdf, TicketPng, TicketSvg
 from gateway.routes.waitlist import OfferAcceptance, SingleWish, WaitlistResource
+from gateway.routes.walk_ins import ScannedTicketEscPos, WalkInResource, WalkInTicketEscPos
 from gateway.routes.why import OfficeDistricts, OfficeWhy
 from gateway.voice.announcements import Announcer
 from gateway.webhooks import NO_WEBHOOK, WebhookKey
@@ -77,8 +78,9 @@ def api_routes(
     copies: AvailabilityCopies,
     announcer: Announcer,
     payment_webhook: WebhookKey = NO_WEBHOOK,
+    public_url: str = "",
 ) -> Iterator[Route]:
-    """List every route of the API."""
+    """List every route of the API; `public_url` is what codes on paper lead to."""
     accounts = Accounts(backend)
     yield Route(template="/v1/accounts", resource=accounts)
     for deed in ("verify", "resend"):
@@ -109,6 +111,7 @@ def api_routes(
     yield Route(template=f"{_OFFICE}/waiting", resource=OfficeWaits(backend, directory))
     yield Route(template=f"{_OFFICE}/statistics", resource=OfficeFigures(backend, directory))
     yield Route(template="/v1/statistics", resource=NationalList(backend))
+    yield from _walk_in_routes(backend, directory, public_url)
     yield from _counter_routes(backend)
     yield Route(template=f"{_OFFICE}/board", resource=Board(hub, directory))
     yield Route(template=f"{_OFFICE}/board/stream", resource=BoardStream(hub, directory))
@@ -124,6 +127,14 @@ def _counter_routes(backend: Backend) -> Iterator[Route]:
             yield Route(template=f"{_COUNTER}/{deed.replace('_', '-')}", resource=resource, suffix=deed)
     yield Route(template=f"{_OFFICE}/floor", resource=OfficeFloor(backend))
     yield Route(template=f"{_OFFICE}/queue/{{ticket_number}}", resource=QueuePlace(backend))
+
+
+def _walk_in_routes(backend: Backend, directory: OfficeDirectory, public_url: str) -> Iterator[Route]:
+    """List what people without a booking ask at the door, and numbers of the hall on paper."""
+    yield Route(template=f"{_OFFICE}/walk-ins", resource=WalkInResource(backend))
+    for arrived, paper in (("walk-ins", WalkInTicketEscPos), ("scans", ScannedTicketEscPos)):
+        template = f"{_OFFICE}/{arrived}/{{ticket_id}}/ticket.escpos"
+        yield Route(template=template, resource=paper(backend, directory, public_url=public_url))
 
 
 def _booking_routes(backend: Backend, directory: OfficeDirectory) -> Iterator[Route]:

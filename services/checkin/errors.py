@@ -2,6 +2,7 @@
 
 Refused
 ├── UnknownOffice, UnknownCounter, UnknownServiceHere, UnknownStepHere, UnknownNumber
+├── OfficeNotOpenToday, WalkInFull
 ├── TicketRefused
 │   ├── TamperedTicket, ExpiredTicket, UnknownTicket
 │   └── OtherOffice, OtherDay, CancelledBooking, AlreadyScanned, AlreadyCalled, AbsentAgain,
@@ -44,6 +45,18 @@ class UnknownNumber(Refused):
     """The office gave out no such number today. Data: office, number."""
 
     code = "unknown_number"
+
+
+class OfficeNotOpenToday(Refused):
+    """No places for who walks in were told of today: the office does not work. Data: office."""
+
+    code = "office_not_open_today"
+
+
+class WalkInFull(Refused):
+    """All places that a service keeps today for who walks in are taken. Data: service, places (in all)."""
+
+    code = "walk_in_full"
 
 
 class TicketRefused(Refused):

@@ -45,9 +45,10 @@ from contracts.requests.counter_deeds import (
 from contracts.requests.floor import ExplainTurn, Floor, GetFloor, Turn
 from services.checkin import handlers
 from services.checkin.settings import CheckinSettings
+from services.checkin.walk_in_answers import WalkInAnswers
 
 
-class CheckinService:
+class CheckinService(WalkInAnswers):
     """Admits tickets and runs counters."""
 
     name = "checkin"

@@ -21,6 +21,7 @@ from contracts.events import (
     TicketScanned,
     TicketServed,
     TicketTransferred,
+    WalkInIssued,
 )
 from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
@@ -57,6 +58,7 @@ class DisplayService:
 
     @handles(
         TicketScanned,
+        WalkInIssued,
         CounterCalled,
         TicketServed,
         TicketNoShow,

@@ -74,6 +74,7 @@ from tests.e2e.device_samples import OF_DEVICES
 from tests.e2e.help_samples import OF_THE_CLERK
 from tests.e2e.home_visit_samples import OF_HOME_VISITS
 from tests.e2e.waiting_samples import OF_EVERYBODY
+from tests.e2e.walk_in_samples import OF_WALK_INS
 
 OF_THE_HEAD: dict[type[Request[Any]], Callable[[Any], Any]] = {
     GetOfficeSchedule: lambda wanted: OfficeSchedule(office=wanted.office, days=head_samples.schedule()),
@@ -129,6 +130,7 @@ class ScriptedBackend:
             **OF_EVERYBODY,
             **OF_DEVICES,
             **dict.fromkeys((TakePairing, RenewDevice), lambda _: self.device_session()),
+            **OF_WALK_INS,
             **dict.fromkeys((BookWithAssistance, GetAssistedBooking), lambda _: self.booking),
             **OF_THE_HEAD,
             **dict.fromkeys((CancelBooking, CancelParty, CancelAssistedBooking), lambda _: self._cancel()),

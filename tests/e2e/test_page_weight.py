@@ -68,7 +68,7 @@ PAGES = {
     "/tidak/ada": "",
 }
 NOT_LOOKED_AT = re.compile(
-    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$)|/daftar-tunggu/|/papan/{office}/rekaman/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|/livez|/readyz|/bantu(/{office}/tiket)?$|.*/kunjungan/{visit_id}/"
+    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$)|/daftar-tunggu/|/papan/{office}/rekaman/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|.*/nomor/|/livez|/readyz|/bantu(/{office}/tiket)?$|.*/kunjungan/{visit_id}/"
 )
 
 

@@ -20,6 +20,7 @@ from services.booking.handlers.office_days import OfficeDays, office_days
 from services.booking.handlers.outages import tell_outages
 from services.booking.handlers.rollout import selling_office
 from services.booking.handlers.travel import reach_of, way_from
+from services.booking.handlers.walk_ins import tell_walk_in_places
 from services.booking.store import availability, offices, slot_plan, slots
 
 MADE_BEFORE_RELEASE = timedelta(days=1)
@@ -62,7 +63,7 @@ def selling_offices(tx: Transaction) -> list[str]:
 
 
 def open_slots(tx: Transaction, code: str) -> None:
-    """Make an office's slots those of its calendar, and tell whose booking is affected.
+    """Make an office's slots those of its calendar; tell whose booking is affected, and places for the door.
 
     Done again it changes nothing. Slots of dates that are not released within a day are left for later.
     """
@@ -77,6 +78,7 @@ def open_slots(tx: Transaction, code: str) -> None:
     _apply(tx, office, changes, _in_visits(office, known))
     _link_visits(tx, office, known)
     tell_outages(tx, office, changes, days)
+    tell_walk_in_places(tx, office)
 
 
 def _dates(office: Office, known: Sequence[KnownSlot], tx: Transaction) -> list[date]:

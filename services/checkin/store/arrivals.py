@@ -9,12 +9,14 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.database import Transaction
 from contracts.events import TicketScanned
 from contracts.events.booking import BookingState
+from contracts.events.checkin import QueueTicketState
 from contracts.hall import Step
 from contracts.words import TicketState
 from services.checkin.domain.numbering import LETTERS, ticket_number
 from services.checkin.domain.policy import CALL_ORDER, Turn
 from services.checkin.domain.queue_ticket import UNCALLED
 from services.checkin.domain.visit import Visit
+from services.checkin.domain.walk_in import WalkIn
 from services.checkin.store.tables import number_sequence, queue_ticket
 from services.checkin.store.ticket_state import STATE_COLUMNS, read_state
 
@@ -92,7 +94,7 @@ class Presence(NamedTuple):
     counter: int | None
 
 
-def next_number(tx: Transaction, visit: Visit) -> str:
+def next_number(tx: Transaction, visit: Visit | WalkIn) -> str:
     """Take the next number of the visit's office, day and service; others of the same wait for the commit."""
     sequence = {"office": visit.office, "date": visit.date, "letter": LETTERS[visit.service]}
     return ticket_number(visit.service, tx.execute(_NEXT_PLACE, sequence).scalar_one())
@@ -131,7 +133,7 @@ def presence(tx: Transaction, ticket_id: str) -> Presence:
     return Presence(number=row.number, state=row.state, counter=row.counter)
 
 
-def count_before(tx: Transaction, scanned: TicketScanned) -> int:
+def count_before(tx: Transaction, scanned: QueueTicketState) -> int:
     """Count who waits for the same service and step and is called before this ticket."""
     return int(tx.execute(_COUNT_BEFORE, {"wanted": scanned.ticket_id}).scalar_one())
 

@@ -12,6 +12,7 @@ from services.checkin.store.tables import (
     number_sequence,
     queue_ticket,
     step_record,
+    walk_in_day,
 )
 
 _FORGET_QUEUE = delete(queue_ticket).where(
@@ -19,7 +20,7 @@ _FORGET_QUEUE = delete(queue_ticket).where(
 )
 _FORGET_DAYS = tuple(
     delete(table).where(table.c.date < bindparam("first_kept"))
-    for table in (number_sequence, near_told, step_record, call_choice)
+    for table in (number_sequence, near_told, step_record, call_choice, walk_in_day)
 )
 _FORGET_EXPECTED = delete(expected_ticket).where(
     expected_ticket.c.date < bindparam("first_kept"),

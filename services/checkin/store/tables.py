@@ -1,11 +1,12 @@
 """The tables of check-in.
 
     office ◀── counter
-    expected_ticket ◀── queue_ticket        number_sequence
-    near_told        step_record            call_choice
+    expected_ticket ◁── queue_ticket        number_sequence
+    near_told        step_record            call_choice        walk_in_day
 
 `expected_ticket` is what booking said; `queue_ticket` is what is in the hall. A lock on the row of
-`expected_ticket` orders everything that happens to one ticket before it is in the hall.
+`expected_ticket` orders everything that happens to one ticket before it is in the hall. A ticket without
+a booking has no such row.
 """
 
 from sqlalchemy import (
@@ -108,7 +109,6 @@ queue_ticket = Table(
     Column("undo", JSONB(none_as_null=True)),
     Column("version", BigInteger, nullable=False),
     PrimaryKeyConstraint("ticket_id", name="queue_ticket_pkey"),
-    ForeignKeyConstraint(["ticket_id"], ["expected_ticket.booking_id"], name="queue_ticket_expected_fkey"),
     UniqueConstraint("office", "date", "number", name="queue_ticket_number_key"),
     CheckConstraint("state IN ('waiting', 'called', 'held', 'served', 'no_show')", name="queue_ticket_state"),
     CheckConstraint("step = ANY (steps)", name="queue_ticket_step"),
@@ -190,6 +190,21 @@ call_choice = Table(
     PrimaryKeyConstraint("ticket_id", "called_at", name="call_choice_pkey"),
 )
 """Each call out of turn, with who made it and why."""
+
+walk_in_day = Table(
+    "walk_in_day",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("services", ARRAY(Text), nullable=False),
+    Column("places", ARRAY(Integer), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    PrimaryKeyConstraint("office", "date", name="walk_in_day_pkey"),
+)
+"""How many places of a date are for who walks in, service by service, as booking told it last.
+
+The lock on the row gives the tickets that take these places one order.
+"""
 
 number_sequence = Table(
     "number_sequence",

@@ -6,6 +6,7 @@ from tests.integration.bad_input.about_counters import ABOUT_COUNTERS, CALL
 from tests.integration.bad_input.about_devices import ABOUT_DEVICES
 from tests.integration.bad_input.about_home_visits import ABOUT_HOME_VISITS
 from tests.integration.bad_input.about_payments import ABOUT_PAYMENTS
+from tests.integration.bad_input.about_walk_ins import ABOUT_WALK_INS
 from tests.integration.bad_input.bad import ELSEWHERE, OFFICE, PASSWORD, Bad
 
 KEY = "the-first-booking-of-andi"
@@ -293,6 +294,7 @@ BAD = {
     "officer of another office": Bad(ask=CALL, who="officer", status=403, code="other_office"),
     **ABOUT_ACCOUNTS,
     **ABOUT_HOME_VISITS,
+    **ABOUT_WALK_INS,
     **ABOUT_ASSISTANCE,
     **ABOUT_COUNTERS,
     **ABOUT_DEVICES,

@@ -1,12 +1,12 @@
 """What the hall sees after each thing that happens, and what makes a new board."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
 
-from contracts.events import BoardChanged
+from contracts.events import BoardChanged, WalkInIssued
 from contracts.events.checkin import QueueTicketState
 from contracts.events.display import BoardCall, BoardCounter
 from services.display.errors import UnknownOffice
@@ -227,3 +227,13 @@ def test_a_paused_counter_is_shown_as_paused(display: Display) -> None:
     display.hear(opened(2))
     (board,) = display.hear(paused(2))
     assert board.counters == (BoardCounter(counter=2, state="paused", number=None),)
+
+
+def test_who_took_a_number_at_the_door_waits_too(display: Display) -> None:
+    """Without a booking and without a name; called, they are shown like anybody."""
+    ticket = scanned("A-013", person_id=None, display_name=None, origin="walk_in")
+    told = {field.name: getattr(ticket, field.name) for field in fields(ticket)}
+    (board,) = display.hear(WalkInIssued(**told))
+    assert board.waiting == 1
+    (board,) = display.hear(called(ticket, 2))
+    assert (board.waiting, board.calls[0].number, board.calls[0].display_name) == (0, "A-013", None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
-from falcon.testing import ASGIConductor
+from falcon.testing import ASGIConductor, Result
 
 from contracts import schema
 from contracts.access import Access, AccessSigner
@@ -203,3 +203,8 @@ def codes(errors: Iterable[dict[str, str]]) -> set[tuple[str, str]]:
     """Return of each fault the pointer, header or parameter, and the code."""
     places = ("pointer", "header", "parameter")
     return {(next(error[place] for place in places if place in error), error["code"]) for error in errors}
+
+
+def refused(answer: Result) -> tuple[int, str]:
+    """Return an answer's status and the code of what was refused."""
+    return answer.status_code, answer.json["code"]

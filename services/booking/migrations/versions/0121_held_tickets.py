@@ -16,5 +16,5 @@ def downgrade() -> None:
 
 
 def _replace(states: str) -> None:
-    op.drop_constraint("known_state", "visit")
-    op.create_check_constraint("known_state", "visit", states)
+    op.drop_constraint("visit_known_state", "visit")
+    op.create_check_constraint("visit_known_state", "visit", states)

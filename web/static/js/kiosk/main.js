@@ -6,10 +6,12 @@ import { page } from "../page.js";
 import * as sound from "../sound.js";
 import { Camera } from "./camera-view.js";
 import { Footer, Header } from "./frame.js";
+import { HallNumber } from "./hall-number.js";
 import { lookOf } from "./refusals.js";
 import { Admitted, Idle, Refused, Sending } from "./screens.js";
 import { IDLE, SECONDS_SHOWN, step } from "./states.js";
 import { Typing } from "./typing.js";
+import { takeNumber, WalkIn } from "./walk-in.js";
 import { listen } from "./wedge.js";
 
 // The code still lies before the camera while its result is shown: it is not a new scan.
@@ -20,16 +22,23 @@ function Kiosk() {
   const [state, dispatch] = useReducer(step, IDLE);
   const done = useCallback(() => dispatch({ name: "done" }), []);
   const type = useCallback(() => dispatch({ name: "type" }), []);
+  const walkIn = useCallback(() => dispatch({ name: "walk_in" }), []);
+  const take = useCallback((wish) => dispatch({ name: "take", wish }), []);
+  const refuse = useCallback((refusal) => dispatch({ name: "refused", refusal }), []);
   const scan = useCallback((ticket) => dispatch({ name: "scan", ticket }), []);
   const seen = useSeenByCamera(scan, state);
   useEffect(() => listen(document, dispatch), []);
   useSoundOfIncomplete(state);
   useSending(state, dispatch);
+  useTaking(state, dispatch);
   useReturnToIdle(state, done);
   useReturnToIndonesian(state);
   const screen = {
-    idle: () => html`<${Idle} onType=${type}><${Camera} onText=${seen} /><//>`,
+    idle: () => html`<${Idle} onType=${type} onWalkIn=${walkIn}><${Camera} onText=${seen} /><//>`,
     sending: () => html`<${Sending} />`,
+    walk_in: () => html`<${WalkIn} onTake=${take} onRefused=${refuse} onBack=${done} />`,
+    taking: () => html`<${Sending} />`,
+    issued: () => html`<${HallNumber} admission=${state.admission} seconds=${SECONDS_SHOWN.issued} onDone=${done} />`,
     typing: () => html`<${Typing} office=${page.office} onCode=${scan} onBack=${done} />`,
     admitted: () => html`<${Admitted} admission=${state.admission} seconds=${SECONDS_SHOWN.admitted} onDone=${done} />`,
     refused: () => html`<${Refused} refusal=${state.refusal} seconds=${SECONDS_SHOWN.refused} onDone=${done} onType=${type} />`,
@@ -47,6 +56,22 @@ function useSending(state, dispatch) {
       },
       (refusal) => {
         (lookOf(refusal).tone === "calm" ? sound.good : sound.bad)();
+        dispatch({ name: "refused", refusal });
+      },
+    );
+  }, [state]);
+}
+
+function useTaking(state, dispatch) {
+  useEffect(() => {
+    if (state.name !== "taking") return;
+    takeNumber(state.wish).then(
+      (admission) => {
+        sound.good();
+        dispatch({ name: "issued", admission });
+      },
+      (refusal) => {
+        sound.bad();
         dispatch({ name: "refused", refusal });
       },
     );

@@ -5,13 +5,16 @@ import { Icon } from "../icon.js";
 import { page, t } from "../page.js";
 import { lookOf } from "./refusals.js";
 
-export function Idle({ onType, children }) {
+export function Idle({ onType, onWalkIn, children }) {
   return html`
     <main class="screen screen-idle">
       <div class="screen-words">
         <h1>${t("Tempelkan kode QR tiket Anda")}</h1>
         <p class="screen-lead">${t("Hadapkan kode QR di ponsel atau kertas ke alat pembaca. Nomor antrean langsung keluar.")}</p>
-        <button class="button button-on-dark button-huge" onClick=${onType}><${Icon} name="keyboard" /> ${t("Ketik kode tiket")}</button>
+        <div class="screen-buttons">
+          <button class="button button-on-dark button-huge" onClick=${onType}><${Icon} name="keyboard" /> ${t("Ketik kode tiket")}</button>
+          <button class="button button-on-dark button-huge" onClick=${onWalkIn}><${Icon} name="ticket" /> ${t("Belum punya tiket?")}</button>
+        </div>
       </div>
       ${children}
     </main>
@@ -57,7 +60,7 @@ export function Refused({ refusal, seconds, onDone, onType }) {
   `;
 }
 
-function Result({ tone, seconds, onDone, onAgain, children }) {
+export function Result({ tone, seconds, onDone, onAgain, extra, children }) {
   const screen = useRef(null);
   useEffect(() => screen.current.focus(), []);
   return html`
@@ -65,6 +68,7 @@ function Result({ tone, seconds, onDone, onAgain, children }) {
       <div class="result-card" role="status">${children}</div>
       <div class="result-actions">
         ${onAgain && html`<button class="button button-accent button-huge" onClick=${onAgain}>${t("Coba lagi")}</button>`}
+        ${extra}
         <button class="button button-quiet button-huge" onClick=${onDone}>${t("Selesai")}</button>
       </div>
       <span class="result-rest result-rest-${seconds}" aria-hidden="true"></span>
