@@ -1,8 +1,9 @@
 """Who is called next.
 
 The earliest appointment first, then who was scanned first. So a person who comes early does not
-overtake those whose hour it is, and one who comes late is called at once, as their hour has passed. Who
-did not come when called, and is back, has the turn of the last who waits.
+overtake those whose hour it is. Who comes after their grace has the turn of those who come at that moment:
+they overtake nobody whose hour it is. Who did not come when called, and is back, has the turn of the last
+who waits.
 The ticket's id decides between the rest, so that the order is the same wherever it is computed.
 """
 
@@ -26,6 +27,11 @@ class Waiting:
 
 CALL_ORDER = ("turn_at", "scanned_at", "ticket_id")
 """The fields that decide, first to last."""
+
+
+def turn_at(starts_at: datetime, *, arrived_at: datetime, is_late: bool) -> datetime:
+    """Return the turn of who comes with a booking: its beginning, or for a late one the time of the scan."""
+    return arrived_at if is_late else starts_at
 
 
 def next_to_call(waiting: Sequence[Waiting], services: tuple[ServiceCode, ...]) -> Waiting | None:

@@ -1,26 +1,15 @@
 """A ticket is held to the reader."""
 
 from chassis.database import Transaction
-from contracts import ticket as ticket_token
 from contracts.events import TicketScanned
 from contracts.requests.checkin import Admission, ScanTicket
 from contracts.ticket import TicketVerifier
-from services.checkin.domain.absence import MOST_RETURNS
+from services.checkin.domain.arrival import Admitted, decide, read_ticket
+from services.checkin.domain.policy import turn_at
 from services.checkin.domain.typed_code import is_typed, read_typed_code
-from services.checkin.domain.visit import Visit, newest_visit, require_admissible, visit_of_ticket
-from services.checkin.errors import (
-    AbsentAgain,
-    AlreadyCalled,
-    AlreadyScanned,
-    ExpiredTicket,
-    TamperedTicket,
-    TicketRefused,
-    UnknownOffice,
-    UnknownTicket,
-    VisitOver,
-)
+from services.checkin.domain.visit import Visit, newest_visit, visit_of_ticket
+from services.checkin.errors import UnknownOffice, UnknownTicket
 from services.checkin.store import arrivals, expected, offices
-from services.checkin.store.arrivals import Presence
 
 
 def scan_ticket(tx: Transaction, command: ScanTicket, *, verifier: TicketVerifier) -> Admission:
@@ -30,9 +19,8 @@ def scan_ticket(tx: Transaction, command: ScanTicket, *, verifier: TicketVerifie
     came waits anew under its number, once. Raises UnknownOffice and every kind of TicketRefused.
     """
     visit = _typed_visit(tx, command) if is_typed(command.ticket) else _scanned_visit(tx, command, verifier)
-    _require_admissible(tx, visit, command.office)
-    back = arrivals.readmit(tx, visit, most=MOST_RETURNS)
-    scanned = back or _admit(tx, visit)
+    decided = _decide(tx, visit, command.office)
+    scanned = _come_in(tx, visit, decided)
     tx.emit(scanned)
     return Admission(
         ticket_id=scanned.ticket_id,
@@ -40,29 +28,17 @@ def scan_ticket(tx: Transaction, command: ScanTicket, *, verifier: TicketVerifie
         display_name=scanned.display_name,
         service=scanned.service,
         scanned_at=scanned.scanned_at,
-        waiting_before=arrivals.count_before(tx, scanned),
-        is_back=back is not None,
+        waiting_before=arrivals.count_before(tx, scanned.ticket_id),
+        is_back=decided.is_back,
+        is_late=decided.is_late,
     )
 
 
-def _admit(tx: Transaction, visit: Visit) -> TicketScanned:
-    scanned = arrivals.admit(tx, visit, arrivals.next_number(tx, visit))
-    if scanned is not None:
-        return scanned
-    # The number just taken is given back, with all else that this transaction did.
-    raise _present_already(arrivals.presence(tx, visit.booking_id))
-
-
-def _present_already(present: Presence) -> TicketRefused:
-    match present.state:
-        case "called":
-            return AlreadyCalled(number=present.number, counter=present.counter)
-        case "served":
-            return VisitOver(number=present.number)
-        case "no_show":
-            return AbsentAgain(number=present.number)
-        case _:
-            return AlreadyScanned(number=present.number)
+def _come_in(tx: Transaction, visit: Visit, decided: Admitted) -> TicketScanned:
+    if decided.is_back:
+        return arrivals.readmit(tx, visit.booking_id)
+    turn = turn_at(visit.starts_at, arrived_at=tx.now, is_late=decided.is_late)
+    return arrivals.admit(tx, visit, number=arrivals.next_number(tx, visit), turn=turn)
 
 
 def _typed_visit(tx: Transaction, command: ScanTicket) -> Visit:
@@ -74,17 +50,13 @@ def _typed_visit(tx: Transaction, command: ScanTicket) -> Visit:
 
 
 def _scanned_visit(tx: Transaction, command: ScanTicket, verifier: TicketVerifier) -> Visit:
-    try:
-        ticket = verifier.verify(command.ticket, now=tx.now)
-    except ticket_token.TicketTampered as reason:
-        raise TamperedTicket from reason
-    except ticket_token.TicketExpired as reason:
-        raise ExpiredTicket from reason
+    ticket = read_ticket(command.ticket, verifier, now=tx.now)
     return newest_visit(expected.expect(tx, visit_of_ticket(ticket)), ticket)
 
 
-def _require_admissible(tx: Transaction, visit: Visit, office: str) -> None:
+def _decide(tx: Transaction, visit: Visit, office: str) -> Admitted:
     known = offices.read(tx, {office, visit.office})
     if office not in known:
         raise UnknownOffice(office=office)
-    require_admissible(visit, here=known[office], booked_office=known.get(visit.office), now=tx.now)
+    presence = arrivals.presence(tx, visit)
+    return decide(visit, presence, here=known[office], booked_office=known.get(visit.office), now=tx.now)

@@ -1,7 +1,7 @@
 """Tickets as they come into the hall: their numbers, and their names when those come later."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from datetime import datetime
 
 from sqlalchemy import ARRAY, DateTime, Text, Uuid, and_, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.database import Transaction
 from contracts.events import TicketScanned
 from contracts.events.booking import BookingState
-from contracts.words import TicketState
+from services.checkin.domain.arrival import Presence
 from services.checkin.domain.numbering import LETTERS, ticket_number
 from services.checkin.domain.policy import CALL_ORDER
 from services.checkin.domain.visit import Visit
@@ -24,6 +24,7 @@ _NEXT_PLACE = (
 )
 _COMING = insert(queue_ticket).values(state="waiting", calls=0, version=1)
 _OF_VISIT = ("office", "date", "number", "service", "priority", "turn_at", "person_id", "display_name")
+_LEFT_BEHIND = ("waiting", "no_show")
 _UNCALLED = {"counter": None, "officer": None, "calls": 0, "called_at": None, "finished_at": None}
 _ADMIT = _COMING.on_conflict_do_update(
     index_elements=[queue_ticket.c.ticket_id],
@@ -34,7 +35,7 @@ _ADMIT = _COMING.on_conflict_do_update(
         "no_shows": 0,
         "version": queue_ticket.c.version + 1,
     },
-    where=and_(queue_ticket.c.date < _COMING.excluded.date, queue_ticket.c.state.in_(("waiting", "no_show"))),
+    where=and_(queue_ticket.c.date < _COMING.excluded.date, queue_ticket.c.state.in_(_LEFT_BEHIND)),
 ).returning(*STATE_COLUMNS)
 """A ticket that nobody called on a day that is over comes anew: its booking was moved to another."""
 _others = queue_ticket.alias("others")
@@ -50,12 +51,7 @@ _LAST_TURN = (
 )
 _READMIT = (
     update(queue_ticket)
-    .where(
-        queue_ticket.c.ticket_id == bindparam("wanted"),
-        queue_ticket.c.date == bindparam("today"),
-        queue_ticket.c.state == "no_show",
-        queue_ticket.c.no_shows <= bindparam("most"),
-    )
+    .where(queue_ticket.c.ticket_id == bindparam("wanted"))
     .values(
         **_UNCALLED,
         state="waiting",
@@ -65,8 +61,16 @@ _READMIT = (
     )
     .returning(*STATE_COLUMNS)
 )
-_PRESENCE = select(queue_ticket.c.number, queue_ticket.c.state, queue_ticket.c.counter).where(
-    queue_ticket.c.ticket_id == bindparam("wanted")
+_PRESENCE = (
+    select(
+        queue_ticket.c.number,
+        queue_ticket.c.state,
+        queue_ticket.c.counter,
+        queue_ticket.c.no_shows,
+        queue_ticket.c.date,
+    )
+    .where(queue_ticket.c.ticket_id == bindparam("wanted"))
+    .with_for_update()
 )
 _COUNT_BEFORE = (
     select(func.count())
@@ -104,25 +108,14 @@ _NAME = (
 )
 
 
-class Presence(NamedTuple):
-    """That a ticket is in the hall: its number, its state, and the counter that called it."""
-
-    number: str
-    state: TicketState
-    counter: int | None
-
-
 def next_number(tx: Transaction, visit: Visit) -> str:
     """Take the next number of the visit's office, day and service; others of the same wait for the commit."""
     sequence = {"office": visit.office, "date": visit.date, "letter": LETTERS[visit.service]}
     return ticket_number(visit.service, tx.execute(_NEXT_PLACE, sequence).scalar_one())
 
 
-def admit(tx: Transaction, visit: Visit, number: str) -> TicketScanned | None:
-    """Bring a ticket into the hall under this number; None when it is there already.
-
-    One that waited on a day before, or did not come when called, is not: its booking was moved since.
-    """
+def admit(tx: Transaction, visit: Visit, *, number: str, turn: datetime) -> TicketScanned:
+    """Bring a ticket into the hall under this number, which is not `presence` there, and give it its turn."""
     ticket = {
         "ticket_id": visit.booking_id,
         "office": visit.office,
@@ -130,34 +123,39 @@ def admit(tx: Transaction, visit: Visit, number: str) -> TicketScanned | None:
         "number": number,
         "service": visit.service,
         "priority": visit.priority,
-        "turn_at": visit.starts_at,
+        "turn_at": turn,
         "person_id": visit.person_id,
         "display_name": visit.display_name,
         "scanned_at": tx.now,
     }
-    row = tx.execute(_ADMIT, ticket).one_or_none()
-    return None if row is None else read_state(row, TicketScanned)
+    return read_state(tx.execute(_ADMIT, ticket).one(), TicketScanned)
 
 
-def readmit(tx: Transaction, visit: Visit, *, most: int) -> TicketScanned | None:
-    """Let a ticket to whose calls nobody came that day wait anew, behind all who wait for its service.
+def readmit(tx: Transaction, ticket_id: str) -> TicketScanned:
+    """Let a ticket to whose calls nobody came wait anew, behind all who wait for its service."""
+    return read_state(tx.execute(_READMIT, {"wanted": ticket_id, "at": tx.now}).one(), TicketScanned)
 
-    None unless it is such a ticket, and came back less than `most` times.
+
+def presence(tx: Transaction, visit: Visit) -> Presence | None:
+    """Tell of a ticket how it stands in the hall, and let nobody change that before the transaction ends.
+
+    One that waited on a day before, or did not come when called, is not there: its booking was moved since.
     """
-    wanted = {"wanted": visit.booking_id, "today": visit.date, "most": most, "at": tx.now}
-    row = tx.execute(_READMIT, wanted).one_or_none()
-    return None if row is None else read_state(row, TicketScanned)
+    row = tx.execute(_PRESENCE, {"wanted": visit.booking_id}).one_or_none()
+    if row is None or (row.date < visit.date and row.state in _LEFT_BEHIND):
+        return None
+    return Presence(
+        number=row.number,
+        state=row.state,
+        counter=row.counter,
+        no_shows=row.no_shows,
+        waiting_before=count_before(tx, visit.booking_id) if row.state == "waiting" else 0,
+    )
 
 
-def presence(tx: Transaction, ticket_id: str) -> Presence:
-    """Tell of a ticket that is in the hall how it stands."""
-    row = tx.execute(_PRESENCE, {"wanted": ticket_id}).one()
-    return Presence(number=row.number, state=row.state, counter=row.counter)
-
-
-def count_before(tx: Transaction, scanned: TicketScanned) -> int:
+def count_before(tx: Transaction, ticket_id: str) -> int:
     """Count who waits for the same service and is called before this ticket."""
-    return int(tx.execute(_COUNT_BEFORE, {"wanted": scanned.ticket_id}).scalar_one())
+    return int(tx.execute(_COUNT_BEFORE, {"wanted": ticket_id}).scalar_one())
 
 
 def name(tx: Transaction, bookings: Sequence[BookingState]) -> list[TicketScanned]:

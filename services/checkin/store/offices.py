@@ -8,13 +8,17 @@ from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
 from contracts.events import OfficeChanged
+from contracts.hall import HallRules
+from contracts.place import Place
+from contracts.schema import dump, load
 from services.checkin.domain.office import Office
 from services.checkin.store.tables import office
 
+_TOLD = ("name", "timezone", "services", "counters", "hall", "latitude", "longitude", "version")
 _INCOMING = insert(office)
 _REMEMBER = _INCOMING.on_conflict_do_update(
     index_elements=[office.c.code],
-    set_={name: _INCOMING.excluded[name] for name in ("name", "timezone", "services", "counters", "version")},
+    set_={name: _INCOMING.excluded[name] for name in _TOLD},
     where=office.c.version < _INCOMING.excluded.version,
 )
 _READ = select(office).where(office.c.code == any_(bindparam("codes", type_=ARRAY(Text))))
@@ -30,6 +34,9 @@ def remember(tx: Transaction, event: OfficeChanged) -> None:
             "timezone": event.timezone,
             "services": list(event.services),
             "counters": event.counters,
+            "hall": dump(event.hall),
+            "latitude": event.latitude,
+            "longitude": event.longitude,
             "version": event.version,
         },
     )
@@ -48,4 +55,6 @@ def of_row(row: sqlalchemy.Row[tuple[object, ...]]) -> Office:
         timezone=row.timezone,
         services=tuple(row.services),
         counters=row.counters,
+        hall=load(HallRules, row.hall),
+        place=None if row.latitude is None else Place(latitude=row.latitude, longitude=row.longitude),
     )

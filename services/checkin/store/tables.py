@@ -15,6 +15,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Double,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -26,6 +27,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.tombstones import tombstone
 
@@ -44,7 +46,11 @@ office = Table(
     Column("services", ARRAY(Text), nullable=False),
     Column("counters", Integer, nullable=False),
     Column("version", BigInteger, nullable=False),
+    Column("hall", JSONB, nullable=False, server_default=text("'{}'")),
+    Column("latitude", Double),
+    Column("longitude", Double),
     PrimaryKeyConstraint("code", name="office_pkey"),
+    CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="office_place_whole"),
 )
 """Each office, as its latest OfficeChanged told it."""
 
@@ -62,6 +68,8 @@ expected_ticket = Table(
     Column("starts_at", _Instant, nullable=False),
     Column("cancelled", Boolean, nullable=False),
     Column("version", BigInteger, nullable=False),
+    Column("ends_at", _Instant, nullable=False),
+    Column("is_far", Boolean, nullable=False, server_default=text("false")),
     PrimaryKeyConstraint("booking_id", name="expected_ticket_pkey"),
     UniqueConstraint("code", name="expected_ticket_code_key"),
     CheckConstraint(
@@ -119,7 +127,8 @@ queue_ticket = Table(
 )
 """Each ticket that was scanned; `officer` is who last called or finished it.
 
-`turn_at` is the beginning of its appointment, or, when it waits anew, the turn of the last who waited then.
+`turn_at` is the beginning of its appointment, for a late one the time of its scan, or, when it waits anew,
+the turn of the last who waited then.
 """
 
 number_sequence = Table(

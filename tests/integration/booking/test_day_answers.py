@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from contracts.place import Place
 from contracts.refusals import InvalidRequest
 from contracts.requests.booking import ListSlots
 from contracts.requests.travel import ListDistricts
 from contracts.requests.why import DayExplanation, ExplainDay
-from services.booking.domain.place import Place
 from services.booking.errors import UnknownDistrict, UnknownOffice
 from services.booking.handlers import slots, travel
 from services.booking.handlers.day_answers import explain_day

@@ -11,6 +11,7 @@ from chassis.database import Database, Transaction
 from contracts.envelope import enclose
 from contracts.events import BookingCancelled, BookingRescheduled, Event, OfficeChanged, SlotBooked
 from contracts.events.booking import BookingState
+from contracts.hall import HallRules
 from contracts.keys import SigningKey
 from contracts.requests import checkin as contract
 from contracts.ticket import Ticket, TicketSigner, TicketVerifier
@@ -40,7 +41,9 @@ TARAKAN = OfficeChanged(
     status="pilot",
     services=("new", "renewal", "collection"),
     counters=3,
+    hall=HallRules(early_minutes=480),
 )
+"""Its hall is open to who comes many hours early, so that a test may let people come in any order."""
 
 
 def booking(

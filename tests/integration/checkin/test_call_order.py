@@ -61,7 +61,10 @@ def _come_in(hall: Hall, arrival: Arrival) -> Waiting:
     scanned_at = NOON + timedelta(seconds=arrival.scanned_seconds)
     admitted = hall.arrive(service=arrival.service, starts_at=starts_at, now=scanned_at)
     return Waiting(
-        ticket_id=admitted.ticket_id, service=arrival.service, turn_at=starts_at, scanned_at=scanned_at
+        ticket_id=admitted.ticket_id,
+        service=arrival.service,
+        turn_at=scanned_at if admitted.is_late else starts_at,
+        scanned_at=scanned_at,
     )
 
 
