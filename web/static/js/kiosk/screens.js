@@ -46,7 +46,7 @@ export function Refused({ refusal, seconds, onDone, onType }) {
   const look = lookOf(refusal);
   const signIn = `/masuk?lanjut=${encodeURIComponent(location.pathname)}`;
   return html`
-    <${Result} tone=${look.tone} seconds=${seconds} onDone=${onDone} onAgain=${look.isTypedAgain && onType}>
+    <${Result} tone=${look.tone} code=${refusal.code} seconds=${seconds} onDone=${onDone} onAgain=${look.isTypedAgain && onType}>
       ${look.large ? html`<${Large} look=${look} />` : html`<${Plain} look=${look} />`}
       ${look.detail && html`<p class="result-advice">${look.detail}</p>`}
       ${refusal.data?.waiting_before !== undefined && html`<${Before} count=${refusal.data.waiting_before} />`}
@@ -76,12 +76,12 @@ const Before = ({ count }) => html`
   </p>
 `;
 
-function Result({ tone, seconds, onDone, onAgain, children }) {
+function Result({ tone, code, seconds, onDone, onAgain, children }) {
   const screen = useRef(null);
   useEffect(() => screen.current.focus(), []);
   return html`
     <main class="screen result result-${tone}" ref=${screen} tabindex="-1">
-      <div class="result-card" role="status">${children}</div>
+      <div class="result-card" role="status" data-code=${code}>${children}</div>
       <div class="result-actions">
         ${onAgain && html`<button class="button button-accent button-huge" onClick=${onAgain}>${t("Coba lagi")}</button>`}
         <button class="button button-quiet button-huge" onClick=${onDone}>${t("Selesai")}</button>
