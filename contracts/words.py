@@ -45,6 +45,19 @@ def whole_number(lowest: int, highest: int) -> type[fields.Integer]:
     )
 
 
+class _Number(fields.Float):
+    """A number as JSON has them; marshmallow would take "1.5" and true too."""
+
+    def _validated(self, value: Any) -> float:
+        if isinstance(value, str | bool):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+def _degrees(most: int) -> type[fields.Float]:
+    return _checked(_Number, [validate.Range(-most, most, error=f"{OUT_OF_RANGE} {-most} {most}")])
+
+
 def _checked(field: type[F], checks: list[Any]) -> type[F]:
     """Bind checks to a field class: marshmallow_dataclass makes `X | None` optional for classes only."""
 
@@ -126,5 +139,7 @@ IdempotencyKey = Annotated[str, _text(64, shortest=8, form=r"^[\x21-\x7e]+\Z")]
 Rupiah = Annotated[int, whole_number(1, 10**10)]
 CounterNumber = Annotated[int, whole_number(1, 99)]
 Count = Annotated[int, whole_number(0, 2**31 - 1)]
+Latitude = Annotated[float, _degrees(90)]
+Longitude = Annotated[float, _degrees(180)]
 Version = Annotated[int, whole_number(1, 2**62)]
 Instant = Annotated[datetime, fields.AwareDateTime]

@@ -7,7 +7,7 @@ there fails a test.
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from importlib.resources import files
 from math import ceil
 from typing import TypeAlias
@@ -93,7 +93,7 @@ def _filled(text: str, spoken: Mapping[str, object]) -> str:
 
 
 def _spoken(data: Mapping[str, object], locale: Locale) -> dict[str, object]:
-    """Say dates, waiting times and offices the way people do."""
+    """Say dates, hours, waiting times and offices the way people do."""
     spoken = {name: value for name, value in data.items() if value is not None}
     seconds, office = data.get("retry_seconds"), data.get("office")
     if office is not None:
@@ -102,6 +102,10 @@ def _spoken(data: Mapping[str, object], locale: Locale) -> dict[str, object]:
         day = data.get(name)
         if isinstance(day, str):
             spoken[name] = _spoken_date(day, locale)
+    for name in ("come_back_at", "starts_at", "ends_at"):
+        instant = data.get(name)
+        if isinstance(instant, str):
+            spoken[name] = _spoken_hour(instant, locale)
     if isinstance(seconds, int | float):
         spoken["retry_minutes"] = ceil(seconds / 60)
     if nearest := _spoken_offices(data.get("nearest")):
@@ -117,6 +121,14 @@ def _spoken_offices(nearest: object) -> str:
 def _spoken_date(text: str, locale: Locale) -> str:
     try:
         return format_date(date.fromisoformat(text), format="full", locale=locale)
+    except ValueError:
+        return text
+
+
+def _spoken_hour(text: str, locale: Locale) -> str:
+    """Say the hour that the clocks show where the offset of the text holds."""
+    try:
+        return f"{datetime.fromisoformat(text):{'%H.%M' if locale == 'id' else '%H:%M'}}"
     except ValueError:
         return text
 

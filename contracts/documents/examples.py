@@ -165,6 +165,8 @@ def _office() -> Event:
         hall=HallRules(
             journeys=(Journey(services=("new",), steps=(JourneyStep(step="documents", goal_minutes=5),)),)
         ),
+        latitude=3.3,
+        longitude=117.63,
     )
 
 

@@ -13,7 +13,9 @@ from contracts.words import (
     DisplayName,
     Email,
     Instant,
+    Latitude,
     Locale,
+    Longitude,
     OfficeCode,
     OfficeStatus,
     OutageCause,
@@ -29,9 +31,10 @@ from contracts.words import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeChanged(Event):
-    """An office is new or differs: its name, zone, rollout, services, counters, coverage or hall.
+    """An office is new or differs: its name, zone, rollout, services, counters, coverage, hall or place.
 
-    `covers` names the cities and regencies whose people belong to it, where that is told.
+    `covers` names the cities and regencies whose people belong to it, where that is told. Where it stands is
+    told in degrees, both or neither.
     """
 
     producer: ClassVar[str] = "booking"
@@ -47,6 +50,8 @@ class OfficeChanged(Event):
     counters: CounterNumber
     covers: tuple[RegionName, ...] = ()
     hall: HallRules = USUAL_RULES
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
 
     @property
     def event_subject(self) -> str:
@@ -59,6 +64,7 @@ class BookingState(Event):
     """A booking as every service may see it: no NIK, no contact, of the name what its person lets be shown.
 
     `display_name` is ready for the hall; it is absent where the number alone is to be called.
+    `is_far` says that its person has a long way to the office: two hours or more, as far as that is known.
     """
 
     producer: ClassVar[str] = "booking"
@@ -74,6 +80,7 @@ class BookingState(Event):
     starts_at: Instant
     ends_at: Instant
     status: Literal["booked", "cancelled"]
+    is_far: bool = False
 
     @property
     def event_subject(self) -> str:

@@ -33,7 +33,8 @@ class BookWithAssistance(Request[Booking]):
     `consent_given` how. The same `idempotency_key` of the same officer answers the same booking.
 
     A village's clerk asks the same, at an office that covers the village's district; `via_village` has the
-    messages sent to the village's phone where the person has none.
+    messages sent to the village's phone where the person has none. `district` is where the person sets out to
+    the office.
     """
 
     service: ClassVar[str] = "booking"
@@ -55,6 +56,7 @@ class BookWithAssistance(Request[Booking]):
     priority: PriorityClass = "regular"
     via_village: bool = False
     shown_as: ShownAs = "name"
+    district: RegionName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,7 +159,8 @@ class BookSlot(Request[Booking]):
 
     The answer is the booking of the first of them, with the whole party. The same `idempotency_key` of the
     same person answers the same booking; with another slot or other people it is refused. `priority` is the
-    person's own class; that of dependents is known.
+    person's own class; that of dependents is known. `district` is where they set out to the office: who has a
+    long way may come later.
     """
 
     service: ClassVar[str] = "booking"
@@ -171,6 +172,7 @@ class BookSlot(Request[Booking]):
     priority: PriorityClass = "regular"
     with_holder: bool = True
     dependents: tuple[str, ...] = ()
+    district: RegionName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ class Admission:
     """An admitted ticket: its number in the hall, and how many wait before it.
 
     `is_back` says that it was called before, and nobody came: it waits again, behind all who waited then.
+    `is_late` says that it came after the grace of its appointment: it waits behind those who are here.
     """
 
     ticket_id: str
@@ -34,6 +35,7 @@ class Admission:
     scanned_at: Instant
     waiting_before: Count
     is_back: bool = False
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

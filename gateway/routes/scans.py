@@ -35,6 +35,8 @@ class Scans:
             "ticket_other_office",
             "ticket_other_day",
             "booking_cancelled",
+            "too_early",
+            "too_late",
             "already_scanned",
             "already_called",
             "visit_over",
@@ -45,7 +47,8 @@ class Scans:
     async def on_post(self, req: Request, resp: Response, office: str) -> None:
         """Admit a ticket: `ticket` is the QR code's text, or the booking code typed in.
 
-        One to whose calls nobody came waits anew under its number, once a day; then `is_back` is true.
+        One to whose calls nobody came waits anew under its number, once a day; then `is_back` is true. Who
+        comes after the grace of their appointment waits behind those who are here: `is_late`.
         """
         require(req, _ADMITTING, office)
         command = load_body(ScanTicket, await read_json(req), office=office)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+from contracts.place import Place
 from contracts.words import ServiceCode
 from services.booking.domain.office import Office
-from services.booking.domain.place import Place
 
 OFFICES_FILE = Path(__file__).parents[2] / "data" / "offices.csv"
 OFFICE_PLANS = OFFICES_FILE.parent / "offices"

@@ -5,8 +5,8 @@ Refused
 ├── OfficeNotOpenToday, WalkInFull
 ├── TicketRefused
 │   ├── TamperedTicket, ExpiredTicket, UnknownTicket
-│   └── OtherOffice, OtherDay, CancelledBooking, AlreadyScanned, AlreadyCalled, AbsentAgain,
-│       VisitOver
+│   ├── OtherOffice, OtherDay, CancelledBooking, TooEarly, TooLate
+│   └── AlreadyScanned, AlreadyCalled, AbsentAgain, VisitOver
 └── CounterRefused
     ├── CounterIsClosed, CounterIsPaused, CounterIsBusy, QueueIsEmpty, NoTicketAtCounter,
     │   OtherTicketAtCounter, RecallFirst, RecallTooSoon, StillOnTheWay
@@ -82,13 +82,19 @@ class UnknownTicket(TicketRefused):
 
 
 class OtherOffice(TicketRefused):
-    """The ticket is for another office. Data: office, office_name (None when not known here)."""
+    """The ticket is for another office.
+
+    Data: office, office_name and distance_km (both None when not known here).
+    """
 
     code = "ticket_other_office"
 
 
 class OtherDay(TicketRefused):
-    """The ticket is not for today, by the office's own calendar. Data: date (ISO 8601)."""
+    """The ticket is not for today, by the office's own calendar.
+
+    Data: date (ISO 8601), starts_at (with the office's offset), is_past.
+    """
 
     code = "ticket_other_day"
 
@@ -99,8 +105,23 @@ class CancelledBooking(TicketRefused):
     code = "booking_cancelled"
 
 
+class TooEarly(TicketRefused):
+    """The appointment is long to come. Data: come_back_at, starts_at (with the office's offset)."""
+
+    code = "too_early"
+
+
+class TooLate(TicketRefused):
+    """The appointment and its grace are over, and the office admits nobody then.
+
+    Data: starts_at, ends_at (with the office's offset).
+    """
+
+    code = "too_late"
+
+
 class AlreadyScanned(TicketRefused):
-    """The ticket waits in the hall already. Data: number."""
+    """The ticket waits in the hall already. Data: number, waiting_before."""
 
     code = "already_scanned"
 

@@ -46,6 +46,8 @@ WORDS: Mapping[Any, st.SearchStrategy[Any]] = {
     hall.GoalMinutes: st.integers(1, 240),
     hall.PlacesInLine: st.integers(1, 50),
     words.Count: st.integers(0, 2**31 - 1),
+    words.Latitude: st.floats(-90, 90),
+    words.Longitude: st.floats(-180, 180),
     words.Version: st.integers(1, 2**62),
     words.Instant: INSTANTS,
     date: st.dates(),

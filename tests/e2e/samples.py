@@ -152,7 +152,7 @@ def called(shown: BoardCall) -> CounterCalled:
     )
 
 
-def admission(*, is_back: bool = False) -> Admission:
+def admission(*, is_back: bool = False, is_late: bool = False) -> Admission:
     """Return what the kiosk is told about an admitted ticket."""
     return Admission(
         ticket_id="ticket-A-012",
@@ -162,6 +162,7 @@ def admission(*, is_back: bool = False) -> Admission:
         scanned_at=datetime.now(UTC),
         waiting_before=3,
         is_back=is_back,
+        is_late=is_late,
     )
 
 

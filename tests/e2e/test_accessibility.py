@@ -67,11 +67,23 @@ def test_the_kiosk_has_no_findings(stage: Stage, new_page: Callable[..., Page], 
     kiosk.scan(stage.backend.ticket)
     kiosk.expect_number("A-012")
     assert findings(page) == []
-    for code in ("ticket_expired", "already_scanned", "not_signed_in"):
-        stage.backend.refuse(ScanTicket, code)
-        kiosk.scan("A" * 240)
-        expect(page.locator(".result-icon")).to_be_visible()
+    nine = "2026-11-24T09:00:00+08:00"
+    refusals: dict[str, dict[str, object]] = {
+        "ticket_expired": {},
+        "already_scanned": {"number": "A-007", "waiting_before": 4},
+        "too_early": {"come_back_at": nine, "starts_at": nine},
+        "ticket_other_day": {"date": "2026-11-30", "starts_at": nine, "is_past": False},
+        "not_signed_in": {},
+    }
+    for code, data in refusals.items():
+        stage.backend.refuse(ScanTicket, code, **data)
+        kiosk.scan(stage.backend.ticket)
+        expect(page.locator(f".result-card[data-code={code}]")).to_be_visible()
         assert findings(page) == []
+    stage.backend.answer(ScanTicket, samples.admission(is_late=True))
+    kiosk.scan(stage.backend.ticket)
+    expect(page.locator(".result-late")).to_be_visible()
+    assert findings(page) == []
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

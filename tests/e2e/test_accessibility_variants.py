@@ -153,9 +153,10 @@ def test_kiosk_and_console_in_english_have_no_findings(
     kiosk.scan(stage.backend.ticket)
     kiosk.expect_number("A-012")
     _check(page)
-    stage.backend.refuse(ScanTicket, "ticket_other_day", date="2026-11-24")
-    kiosk.scan("A" * 240)
-    expect(page.locator(".result-icon")).to_be_visible()
+    nine = "2026-11-24T09:00:00+08:00"
+    stage.backend.refuse(ScanTicket, "ticket_other_day", date="2026-11-24", starts_at=nine, is_past=False)
+    kiosk.scan(stage.backend.ticket)
+    expect(page.locator("[data-code=ticket_other_day]")).to_be_visible()
     _check(page)
     page.context.clear_cookies()
     stage.sign_in(page, "petugas.trk")

@@ -47,7 +47,7 @@ def test_a_villages_clerk_books_and_prints(stage: Stage, pages: HelpPages) -> No
     assert (asked.role, asked.office, asked.for_service) == ("village", "TRK", "new")
     assert (asked.display_name, asked.birth_date) == ("Pak Andi", date(1990, 11, 23))
     assert (asked.consent, asked.consent_given, asked.via_village) == (True, "spoken", True)
-    assert (asked.phone, asked.priority) == (None, "regular")
+    assert (asked.phone, asked.priority, asked.district) == (None, "regular", MALINAU)
 
 
 def test_no_nik_is_in_an_address_or_a_cookie(stage: Stage, pages: HelpPages) -> None:

@@ -7,7 +7,16 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from contracts.requests.booking import CancelBooking, Day, Days, ListDays, ListSlots, RescheduleBooking, Slots
+from contracts.requests.booking import (
+    BookSlot,
+    CancelBooking,
+    Day,
+    Days,
+    ListDays,
+    ListSlots,
+    RescheduleBooking,
+    Slots,
+)
 from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
 from contracts.requests.travel import Reach
 from contracts.requests.why import DayExplanation, ExplainDay
@@ -190,3 +199,12 @@ def test_hours_out_of_reach_are_marked_and_cannot_be_chosen(stage: Stage, citize
     expect(citizen.page.locator(".hour-far")).to_have_count(5)
     expect(citizen.page.locator("a.hour")).to_have_count(2)
     expect(citizen.page.locator(".hour-far").first).to_contain_text("Tidak terkejar dari daerah Anda")
+
+
+def test_where_somebody_sets_out_is_told_with_their_booking(stage: Stage, citizen: CitizenPages) -> None:
+    """Who has a long way may come later; it was asked for before, and is not asked for again."""
+    stage.sign_in(citizen.page, "andi@contoh.id")
+    citizen.open("/kantor/TRK/new/2026-11-24/slot-1?dari=Kabupaten+Malinau")
+    citizen.confirm()
+    citizen.ticket_code()
+    assert stage.backend.last(BookSlot).district == "Kabupaten Malinau"

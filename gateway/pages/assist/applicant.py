@@ -165,6 +165,8 @@ def command_of(clerk: Clerk, choice: Choice, slot_id: str, form: Mapping[str, st
         "consent_given": form.get("consent_given", ""),
         "consent": "consent" in form,
     }
+    if choice.district is not None:
+        more["district"] = choice.district
     return fill_person(BookWithAssistance, form, more, forms_of_address=FORMS_OF_ADDRESS)
 
 

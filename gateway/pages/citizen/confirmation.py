@@ -83,6 +83,8 @@ class Confirmation:
             party=Party.of(form),
         )
         told = {"person_id": access.subject, "slot_id": slot_id, "idempotency_key": wish.key}
+        if wish.choice.district is not None:
+            told["district"] = wish.choice.district
         try:
             booking = await self._site.backend.ask(fill(BookSlot, {**told, **wish.party.wish}))
         except FormFaults:

@@ -32,7 +32,8 @@ class Booking:
     `hall_name` is what the hall shows of it; None where the number alone, as its person chose.
     `guardian_id` is who booked for a person without an account of their own. `slot_id` is the first slot
     of a service that takes several, `pool` what its place there was taken from, and `ends_at` the end of
-    the last. Of its `moves` to other slots the `free_moves` were the office's doing.
+    the last. Of its `moves` to other slots the `free_moves` were the office's doing. `is_far` says that its
+    person has a long way to the office (`travel.py`).
     """
 
     booking_id: str
@@ -56,6 +57,7 @@ class Booking:
     free_moves: int = 0
     payment_id: str | None = None
     hall_name: str | None = None
+    is_far: bool = False
 
     @property
     def asker_id(self) -> str:

@@ -14,6 +14,7 @@ class Offer:
     `following` are the slots after it of which a booking takes a place too, and `ends_at` is the end of the
     last of them; None where no booking can begin here, as the slots that it needs are not all there.
     `prepaid` is what each person pays before the place is sure, in rupiah, where payment comes first.
+    From `far_districts` people have a long way to the office (`travel.py`).
     """
 
     slot_id: str
@@ -27,6 +28,7 @@ class Offer:
     places: Places
     following: tuple[str, ...] | None = ()
     prepaid: int | None = None
+    far_districts: frozenset[str] = frozenset()
 
     @property
     def slot_ids(self) -> tuple[str, ...]:

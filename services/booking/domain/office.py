@@ -5,9 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from contracts.hall import USUAL_RULES, HallRules
+from contracts.place import Place
 from contracts.words import OfficeStatus, ServiceCode
 from services.booking.domain.no_show import NoShowRule
-from services.booking.domain.place import Place
 from services.booking.domain.release import TWO_WEEKS, ReleaseRule
 from services.booking.domain.rollout import SELLING_STATUSES
 from services.booking.domain.service_form import ServiceForm

@@ -212,6 +212,7 @@ def new_booking(wish: Wish, guest: Guest, citizen: Citizen, offer: Offer, *, poo
         party_id=wish.party_id,
         pool=pool,
         payment_id=None if offer.prepaid is None else wish.party_id or guest.booking_id,
+        is_far=wish.district in offer.far_districts,
     )
 
 

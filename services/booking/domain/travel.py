@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 from contracts.requests.travel import Reach
 from services.booking.domain.hours import Stretch, in_order
 
+FAR_MINUTES = 120
+"""From here on a way is long: who has one has more grace when they come late."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Travel:
@@ -25,6 +28,11 @@ class Travel:
         if self.minutes < 0:
             raise ValueError(f"{self.minutes} minutes from {self.district}")
         in_order(self.unreachable)
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it is a long way."""
+        return self.minutes >= FAR_MINUTES
 
     def reach(self, starts_at: datetime, *, until: datetime, now: datetime, zone: ZoneInfo) -> Reach:
         """Say whether who sets out here now can be there for a slot, at `until` at the latest."""

@@ -30,7 +30,7 @@ class Wish:
     """A wish for places in a slot, for one person or a party, with the key of who asks.
 
     It is assisted where an officer or a village's clerk makes it for its person; an officer, who can hear a
-    reason, overrides the waits of who did not come.
+    reason, overrides the waits of who did not come. `district` is where they set out, where they told that.
     """
 
     asker_id: str
@@ -39,6 +39,7 @@ class Wish:
     guests: tuple[Guest, ...]
     is_assisted: bool = False
     overrides_waits: bool = False
+    district: str | None = None
 
     @property
     def has_dependents(self) -> bool:

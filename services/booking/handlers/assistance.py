@@ -201,6 +201,7 @@ def _wish(command: BookWithAssistance, person: Known, slot_id: str, terms: Assis
         guests=(guest,),
         is_assisted=True,
         overrides_waits=command.role != "village",
+        district=command.district,
     )
 
 

@@ -184,6 +184,7 @@ def _wish(command: BookSlot, draw: Callable[[int], int]) -> Wish:
         asker_id=asker_id,
         slot_id=known_form(command.slot_id),
         idempotency_key=command.idempotency_key,
+        district=command.district,
         guests=tuple(
             Guest(
                 person_id=person_id,

@@ -55,4 +55,6 @@ def _as_event(office: Office) -> OfficeChanged:
         counters=office.counters,
         covers=office.covers,
         hall=office.hall,
+        latitude=None if office.place is None else office.place.latitude,
+        longitude=None if office.place is None else office.place.longitude,
     )

@@ -1,9 +1,9 @@
 """The rollout: which offices give out slots, and what people are told by the others."""
 
 from chassis.database import Transaction
+from contracts.place import nearest
 from contracts.words import ServiceCode
 from services.booking.domain.office import Office
-from services.booking.domain.place import nearest
 from services.booking.errors import OfficeNotOpen, UnknownOffice, UnknownServiceHere
 from services.booking.store import offices
 

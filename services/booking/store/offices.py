@@ -10,11 +10,11 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from chassis.database import Transaction
 from contracts.hall import HallRules
+from contracts.place import Place
 from contracts.schema import dump, load
 from services.booking.domain.fee import Fee
 from services.booking.domain.no_show import NoShowRule
 from services.booking.domain.office import Office
-from services.booking.domain.place import Place
 from services.booking.domain.quota import Protected
 from services.booking.domain.release import MonthlyRelease, ReleaseRule, RollingRelease, WeeklyRelease
 from services.booking.domain.rollout import Rollout, Stage

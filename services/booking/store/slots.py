@@ -23,6 +23,7 @@ _READ_OFFERS = (
         slot,
         office.c.status.label("office_status"),
         office.c.sells_running_slots,
+        office.c.far_districts,
         cast(office.c.prepaid.op("->>")(slot.c.service), BigInteger).label("prepaid"),
     )
     .join(office, office.c.code == slot.c.office)
@@ -126,4 +127,5 @@ def _offer(row: Row[Any], given_out: Mapping[str, Row[Any]], tx: Transaction) ->
         places=places_of(row, tx),
         following=following,
         prepaid=row.prepaid,
+        far_districts=frozenset(row.far_districts),
     )

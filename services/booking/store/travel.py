@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
 from services.booking.domain.hours import Stretch
 from services.booking.domain.travel import Travel
+from services.booking.store.tables import office
 from services.booking.store.travel_tables import travel_time
 
 
@@ -40,6 +41,8 @@ def put_travel(tx: Transaction, code: str, ways: tuple[Travel, ...]) -> None:
     ]
     if rows:
         tx.execute(insert(travel_time), rows)
+    far = [way.district for way in ways if way.is_far]
+    tx.execute(update(office).where(office.c.code == code).values(far_districts=far))
 
 
 def _travel(row: Row[Any]) -> Travel:

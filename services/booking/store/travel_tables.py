@@ -15,4 +15,6 @@ travel_time = Table(
     Column("closes_minutes", ARRAY(SmallInteger), nullable=False),
     CheckConstraint("cardinality(opens_minutes) = cardinality(closes_minutes)", name="in_pairs"),
 )
-"""The way from a district to an office, and the hours at which nobody from there can be at the office."""
+"""The way from a district to an office, and the hours at which nobody from there can be at the office.
+
+`office.far_districts` names those from which the way is long: every sale reads it."""

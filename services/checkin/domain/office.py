@@ -6,6 +6,7 @@ from typing import Final, get_args
 from zoneinfo import ZoneInfo
 
 from contracts.hall import USUAL_RULES, HallRules, JourneyStep, Step
+from contracts.place import Place
 from contracts.words import ServiceCode
 from services.checkin.errors import UnknownCounter, UnknownServiceHere, UnknownStepHere
 
@@ -14,7 +15,10 @@ EVERY_STEP: Final[tuple[Step, ...]] = get_args(Step)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """An office with its time zone (IANA name), its services, and how many counters it has."""
+    """An office: its time zone (IANA name), services, number of counters, and the rules of its hall.
+
+    `place` is where it stands, where that is known.
+    """
 
     code: str
     name: str
@@ -22,6 +26,7 @@ class Office:
     services: tuple[ServiceCode, ...]
     counters: int
     hall: HallRules = USUAL_RULES
+    place: Place | None = None
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -37,6 +42,16 @@ class Office:
     def today(self, now: datetime) -> date:
         """Tell which day it is in the office's own zone."""
         return now.astimezone(ZoneInfo(self.timezone)).date()
+
+    def clock(self, instant: datetime) -> str:
+        """Write an instant as the clocks here show it (ISO 8601 with the zone's offset)."""
+        return instant.astimezone(ZoneInfo(self.timezone)).isoformat()
+
+    def distance_km(self, other: "Office") -> int | None:
+        """Return the straight way to another office in kilometres, 1 at least; None where it is not known."""
+        if self.place is None or other.place is None:
+            return None
+        return max(1, round(self.place.distance_km(other.place)))
 
     def require_counter(self, counter: int) -> None:
         """Raise UnknownCounter where the office has no counter of this number."""

@@ -1,12 +1,10 @@
-"""A visit: what its booking and its ticket together say, and whether it is admitted here and now."""
+"""A visit: what its booking and its ticket together say."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from contracts.ticket import Ticket
 from contracts.words import PriorityClass, ServiceCode
-from services.checkin.domain.office import Office
-from services.checkin.errors import CancelledBooking, OtherDay, OtherOffice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +12,7 @@ class Visit:
     """A booking as far as check-in knows it.
 
     `version` is the booking's; 0 as long as nothing but the ticket is known: then there is no person
-    and no name.
+    and no name, and nobody knows whether they have a long way.
     """
 
     booking_id: str
@@ -23,10 +21,12 @@ class Visit:
     priority: PriorityClass
     date: date
     starts_at: datetime
+    ends_at: datetime
     cancelled: bool
     person_id: str | None
     display_name: str | None
     version: int
+    is_far: bool = False
 
 
 def visit_of_ticket(ticket: Ticket) -> Visit:
@@ -38,6 +38,7 @@ def visit_of_ticket(ticket: Ticket) -> Visit:
         priority=ticket.priority,  # type: ignore[arg-type]
         date=ticket.date,
         starts_at=ticket.starts_at,
+        ends_at=ticket.starts_at + timedelta(minutes=ticket.minutes),
         cancelled=False,
         person_id=None,
         display_name=None,
@@ -51,19 +52,9 @@ def newest_visit(known: Visit, ticket: Ticket) -> Visit:
         return known
     told = visit_of_ticket(ticket)
     return replace(
-        told, cancelled=known.cancelled, person_id=known.person_id, display_name=known.display_name
+        told,
+        cancelled=known.cancelled,
+        person_id=known.person_id,
+        display_name=known.display_name,
+        is_far=known.is_far and known.office == told.office,
     )
-
-
-def require_admissible(visit: Visit, *, here: Office, booked_office: Office | None, now: datetime) -> None:
-    """Raise OtherOffice, OtherDay or CancelledBooking where the visit is not for this office today.
-
-    `booked_office` is the visit's own office, where it is known: its name helps a person who stands in
-    the wrong hall.
-    """
-    if visit.office != here.code:
-        raise OtherOffice(office=visit.office, office_name=booked_office.name if booked_office else None)
-    if visit.date != here.today(now):
-        raise OtherDay(date=visit.date.isoformat())
-    if visit.cancelled:
-        raise CancelledBooking

@@ -97,7 +97,7 @@ def _admission(tx: Transaction, ticket: QueueTicketState) -> Admission:
         display_name=ticket.display_name,
         service=ticket.service,
         scanned_at=ticket.scanned_at,
-        waiting_before=arrivals.count_before(tx, ticket),
+        waiting_before=arrivals.count_before(tx, ticket.ticket_id),
     )
 
 

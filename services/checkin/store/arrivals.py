@@ -1,7 +1,6 @@
 """Tickets as they come into the hall: their numbers, and their names when those come later."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sqlalchemy import ARRAY, Text, Uuid, and_, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
@@ -9,9 +8,8 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.database import Transaction
 from contracts.events import TicketScanned
 from contracts.events.booking import BookingState
-from contracts.events.checkin import QueueTicketState
 from contracts.hall import Step
-from contracts.words import TicketState
+from services.checkin.domain.arrival import Presence
 from services.checkin.domain.numbering import LETTERS, ticket_number
 from services.checkin.domain.policy import CALL_ORDER, Turn
 from services.checkin.domain.queue_ticket import UNCALLED
@@ -31,6 +29,7 @@ _OF_VISIT = (
     *("office", "date", "number", "service", "priority", "steps", "step", "turn_at", "rules"),
     *("person_id", "display_name", "scanned_at", "waiting_since"),
 )
+_LEFT_BEHIND = ("waiting", "held", "no_show")
 _ADMIT = _COMING.on_conflict_do_update(
     index_elements=[queue_ticket.c.ticket_id],
     set_={
@@ -40,14 +39,20 @@ _ADMIT = _COMING.on_conflict_do_update(
         "no_shows": 0,
         "version": queue_ticket.c.version + 1,
     },
-    where=and_(
-        queue_ticket.c.date < _COMING.excluded.date, queue_ticket.c.state.in_(("waiting", "held", "no_show"))
-    ),
+    where=and_(queue_ticket.c.date < _COMING.excluded.date, queue_ticket.c.state.in_(_LEFT_BEHIND)),
 ).returning(*STATE_COLUMNS)
 """A ticket that nobody called on a day that is over comes anew: its booking was moved to another."""
 _others = queue_ticket.alias("others")
-_PRESENCE = select(queue_ticket.c.number, queue_ticket.c.state, queue_ticket.c.counter).where(
-    queue_ticket.c.ticket_id == bindparam("wanted")
+_PRESENCE = (
+    select(
+        queue_ticket.c.number,
+        queue_ticket.c.state,
+        queue_ticket.c.counter,
+        queue_ticket.c.no_shows,
+        queue_ticket.c.date,
+    )
+    .where(queue_ticket.c.ticket_id == bindparam("wanted"))
+    .with_for_update()
 )
 _COUNT_BEFORE = (
     select(func.count())
@@ -86,27 +91,14 @@ _NAME = (
 )
 
 
-class Presence(NamedTuple):
-    """That a ticket is in the hall: its number, its state, and the counter that called it."""
-
-    number: str
-    state: TicketState
-    counter: int | None
-
-
 def next_number(tx: Transaction, visit: Visit | WalkIn) -> str:
     """Take the next number of the visit's office, day and service; others of the same wait for the commit."""
     sequence = {"office": visit.office, "date": visit.date, "letter": LETTERS[visit.service]}
     return ticket_number(visit.service, tx.execute(_NEXT_PLACE, sequence).scalar_one())
 
 
-def admit(
-    tx: Transaction, visit: Visit, number: str, *, turn: Turn, steps: Sequence[Step]
-) -> TicketScanned | None:
-    """Bring a ticket into the hall, at the first of its steps; None when it is there already.
-
-    One that waited on a day before, or did not come when called, is not: its booking was moved since.
-    """
+def admit(tx: Transaction, visit: Visit, number: str, *, turn: Turn, steps: Sequence[Step]) -> TicketScanned:
+    """Bring a ticket that is not in the hall (`presence`) there, to the first of its steps."""
     ticket = {
         "ticket_id": visit.booking_id,
         "office": visit.office,
@@ -123,19 +115,29 @@ def admit(
         "scanned_at": tx.now,
         "waiting_since": tx.now,
     }
-    row = tx.execute(_ADMIT, ticket).one_or_none()
-    return None if row is None else read_state(row, TicketScanned)
+    return read_state(tx.execute(_ADMIT, ticket).one(), TicketScanned)
 
 
-def presence(tx: Transaction, ticket_id: str) -> Presence:
-    """Tell of a ticket that is in the hall how it stands."""
-    row = tx.execute(_PRESENCE, {"wanted": ticket_id}).one()
-    return Presence(number=row.number, state=row.state, counter=row.counter)
+def presence(tx: Transaction, visit: Visit) -> Presence | None:
+    """Tell of a ticket how it stands in the hall, and let nobody change that before the transaction ends.
+
+    One that waited on a day before, or did not come when called, is not there: its booking was moved since.
+    """
+    row = tx.execute(_PRESENCE, {"wanted": visit.booking_id}).one_or_none()
+    if row is None or (row.date < visit.date and row.state in _LEFT_BEHIND):
+        return None
+    return Presence(
+        number=row.number,
+        state=row.state,
+        counter=row.counter,
+        no_shows=row.no_shows,
+        waiting_before=count_before(tx, visit.booking_id) if row.state == "waiting" else 0,
+    )
 
 
-def count_before(tx: Transaction, scanned: QueueTicketState) -> int:
+def count_before(tx: Transaction, ticket_id: str) -> int:
     """Count who waits for the same service and step and is called before this ticket."""
-    return int(tx.execute(_COUNT_BEFORE, {"wanted": scanned.ticket_id}).scalar_one())
+    return int(tx.execute(_COUNT_BEFORE, {"wanted": ticket_id}).scalar_one())
 
 
 def name(tx: Transaction, bookings: Sequence[BookingState]) -> list[TicketScanned]:

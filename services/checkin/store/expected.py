@@ -20,7 +20,9 @@ _TOLD = (
     "priority",
     "date",
     "starts_at",
+    "ends_at",
     "cancelled",
+    "is_far",
     "version",
 )
 _INCOMING = insert(expected_ticket)
@@ -68,6 +70,7 @@ def expect(tx: Transaction, visit: Visit) -> Visit:
         "priority": visit.priority,
         "date": visit.date,
         "starts_at": visit.starts_at,
+        "ends_at": visit.ends_at,
         "cancelled": visit.cancelled,
         "version": visit.version,
     }
@@ -92,7 +95,9 @@ def _told(event: BookingState, erased: Container[str]) -> dict[str, object]:
         "priority": event.priority,
         "date": event.date.isoformat(),
         "starts_at": event.starts_at.isoformat(),
+        "ends_at": event.ends_at.isoformat(),
         "cancelled": event.status == "cancelled",
+        "is_far": event.is_far,
         "version": event.version,
     }
 
@@ -105,8 +110,10 @@ def _visit(row: sqlalchemy.Row[tuple[object, ...]]) -> Visit:
         priority=row.priority,
         date=row.date,
         starts_at=row.starts_at,
+        ends_at=row.ends_at,
         cancelled=row.cancelled,
         person_id=row.person_id,
         display_name=row.display_name,
         version=row.version,
+        is_far=row.is_far,
     )

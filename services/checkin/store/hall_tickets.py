@@ -93,6 +93,11 @@ def lock(tx: Transaction, ticket_id: str) -> QueueTicket | None:
     return None if row is None else read_ticket(row)
 
 
+def lock_known(tx: Transaction, ticket_id: str) -> QueueTicket:
+    """Return a ticket that is known to be in the hall."""
+    return read_ticket(tx.execute(_LOCK, {"wanted": ticket_id}).one())
+
+
 def lock_sent_to(tx: Transaction, counter: Counter) -> list[QueueTicket]:
     """Return who waits for this counter alone, in the order of ids: so no two wait for each other."""
     place = {"at_office": counter.office.code, "at_counter": counter.number}

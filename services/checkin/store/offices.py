@@ -11,11 +11,12 @@ from sqlalchemy.dialects.postgresql import insert
 from chassis.database import Transaction
 from contracts.events import OfficeChanged
 from contracts.hall import HallRules
+from contracts.place import Place
 from contracts.schema import dump, load
 from services.checkin.domain.office import Office
 from services.checkin.store.tables import office
 
-_TOLD = ("name", "timezone", "services", "counters", "hall", "version")
+_TOLD = ("name", "timezone", "services", "counters", "hall", "latitude", "longitude", "version")
 _INCOMING = insert(office)
 _REMEMBER = _INCOMING.on_conflict_do_update(
     index_elements=[office.c.code],
@@ -36,6 +37,8 @@ def remember(tx: Transaction, event: OfficeChanged) -> None:
             "services": list(event.services),
             "counters": event.counters,
             "hall": dump(event.hall),
+            "latitude": event.latitude,
+            "longitude": event.longitude,
             "version": event.version,
         },
     )
@@ -55,6 +58,7 @@ def of_row(row: sqlalchemy.Row[tuple[object, ...]]) -> Office:
         services=tuple(row.services),
         counters=row.counters,
         hall=_hall(orjson.dumps(row.hall)),
+        place=None if row.latitude is None else Place(latitude=row.latitude, longitude=row.longitude),
     )
 
 

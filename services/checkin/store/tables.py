@@ -17,6 +17,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Double,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -49,7 +50,11 @@ office = Table(
     Column("counters", Integer, nullable=False),
     Column("hall", JSONB, nullable=False, server_default=text("'{}'")),
     Column("version", BigInteger, nullable=False),
+    Column("hall", JSONB, nullable=False, server_default=text("'{}'")),
+    Column("latitude", Double),
+    Column("longitude", Double),
     PrimaryKeyConstraint("code", name="office_pkey"),
+    CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="office_place_whole"),
 )
 """Each office, as its latest OfficeChanged told it."""
 
@@ -67,6 +72,8 @@ expected_ticket = Table(
     Column("starts_at", _Instant, nullable=False),
     Column("cancelled", Boolean, nullable=False),
     Column("version", BigInteger, nullable=False),
+    Column("ends_at", _Instant, nullable=False),
+    Column("is_far", Boolean, nullable=False, server_default=text("false")),
     PrimaryKeyConstraint("booking_id", name="expected_ticket_pkey"),
     UniqueConstraint("code", name="expected_ticket_code_key"),
     CheckConstraint(

@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 
+from contracts.events import SlotBooked
+from contracts.place import Place
 from contracts.refusals import InvalidRequest
 from contracts.requests.booking import ListSlots
 from contracts.requests.travel import ListDistricts
 from contracts.requests.why import DayExplanation, ExplainDay
-from services.booking.domain.place import Place
 from services.booking.errors import UnknownDistrict, UnknownOffice
 from services.booking.handlers import slots, travel
 from services.booking.handlers.day_answers import explain_day
-from tests.integration.booking.desk import NOW, TARAKAN, TODAY, Desk
+from tests.integration.booking.desk import NOW, TARAKAN, TODAY, Desk, codes, wish
 from tests.integration.booking.planning import TOMORROW, apply, closed, plan, slot_ids
+from tests.integration.booking.test_assistance import assist
 
 WAYS = [
     {"district": "Tarakan Timur", "minutes": 25},
@@ -103,6 +105,33 @@ def test_who_lives_too_far_is_told_so_and_sees_which_hours_are_in_reach(open_des
     noon = datetime(2026, 11, 23, 4, tzinfo=UTC)
     assert why(open_desk, TODAY, now=noon, district="Malinau").answer == "too_far"
     assert why(open_desk, TODAY, now=noon, district="Tarakan Timur").answer == "available"
+
+
+@pytest.mark.parametrize(
+    ("district", "is_far"), [("Malinau", True), ("Tarakan Timur", False), ("Elsewhere", False), (None, False)]
+)
+def test_a_booking_says_who_has_a_long_way(open_desk: Desk, district: str | None, is_far: bool) -> None:
+    """Two hours or more by the office's own table; who told nothing, or what it does not know, has none.
+
+    Who is helped has what they tell the officer.
+    """
+    apply(open_desk, plan(travel=WAYS))
+    asked = wish(open_desk.person(), slot_ids(open_desk, TOMORROW)[0])
+    open_desk.heard()
+    assert codes(open_desk.try_book(replace(asked, district=district))) == ["booked"]
+    helped = assist(open_desk, asked.slot_id, district=district)
+    told = [event for event in open_desk.heard() if isinstance(event, SlotBooked)]
+    assert [event.is_far for event in told] == [is_far, is_far]
+    assert told[1].booking_id == helped.booking_id
+
+
+def test_a_way_that_became_short_is_long_no_more(open_desk: Desk) -> None:
+    """What the newest plan says counts for who books from then on."""
+    apply(open_desk, plan(travel=WAYS))
+    apply(open_desk, plan(travel=[{"district": "Malinau", "minutes": 119}]))
+    asked = wish(open_desk.person(), slot_ids(open_desk, TOMORROW)[0])
+    open_desk.try_book(replace(asked, district="Malinau"))
+    assert not any(event.is_far for event in open_desk.heard() if isinstance(event, SlotBooked))
 
 
 def test_the_ways_to_an_office_are_listed_as_told(open_desk: Desk) -> None:

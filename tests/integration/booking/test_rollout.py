@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy
 
 from contracts.events import OfficeChanged
+from contracts.place import Place
 from contracts.requests.booking import Days, ListDays
 from services.booking.domain.calendar import Calendar
 from services.booking.domain.hours import OFFICE_HOURS
-from services.booking.domain.place import Place
 from services.booking.domain.release import WeeklyRelease
 from services.booking.domain.rollout import Rollout, Stage
 from services.booking.errors import OfficeNotOpen, UnknownServiceHere, UnknownSlot

@@ -18,7 +18,7 @@ from contracts.events import (
     SlotBooked,
 )
 from contracts.events.booking import BookingState
-from contracts.hall import Step
+from contracts.hall import HallRules, Step
 from contracts.keys import SigningKey
 from contracts.requests import checkin as contract
 from contracts.ticket import Ticket, TicketSigner, TicketVerifier
@@ -49,7 +49,9 @@ TARAKAN = OfficeChanged(
     status="pilot",
     services=("new", "renewal", "collection"),
     counters=3,
+    hall=HallRules(early_minutes=480),
 )
+"""Its hall is open to who comes many hours early, so that a test may let people come in any order."""
 
 
 def booking(

@@ -34,7 +34,7 @@ def test_of_two_kiosks_with_the_same_ticket_one_wins(hall: Hall) -> None:
         numbers = [outcome.number for outcome in outcomes if isinstance(outcome, Admission)]
         refused = [outcome.data for outcome in outcomes if isinstance(outcome, errors.AlreadyScanned)]
         assert numbers == [f"A-{attempt:03d}"]
-        assert refused == [{"number": f"A-{attempt:03d}"}]
+        assert refused == [{"number": f"A-{attempt:03d}", "waiting_before": attempt - 1}]
 
 
 def test_numbers_have_no_gap_and_no_double_when_many_come_at_once(hall: Hall) -> None:

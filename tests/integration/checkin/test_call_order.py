@@ -57,7 +57,7 @@ def test_the_database_calls_in_the_order_of_the_rule(
 ) -> None:
     """Whoever waits for whatever, and whatever the counter offers, until it finds nobody."""
     empty(hall.database)
-    hall.hear(replace(TARAKAN, hall=HallRules(journeys=(JOURNEY,))))
+    hall.hear(replace(TARAKAN, hall=HallRules(early_minutes=480, journeys=(JOURNEY,))))
     waiting = [_come_in(hall, arrival) for arrival in arrivals]
     hall.open(1, *services, steps=tuple(steps))
     offer = Offer(counter=1, services=tuple(services), steps=tuple(steps))
@@ -78,7 +78,13 @@ def _come_in(hall: Hall, arrival: Arrival) -> Waiting:
     admitted = hall.arrive(
         service=arrival.service, priority=arrival.priority, starts_at=starts_at, now=scanned_at
     )
-    turn = turn_of(origin="booking", starts_at=starts_at, arrived_at=scanned_at, priority=arrival.priority)
+    turn = turn_of(
+        origin="booking",
+        starts_at=starts_at,
+        arrived_at=scanned_at,
+        is_late=admitted.is_late,
+        priority=arrival.priority,
+    )
     step: Step = "service"
     if arrival.service == "new":
         step = "biometrics" if arrival.at_biometrics else "documents"

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from contracts.events import TicketScanned
+from contracts.hall import HallRules
 from contracts.keys import SigningKey
 from contracts.refusals import Refused
 from contracts.ticket import TicketSigner
@@ -163,8 +164,8 @@ def test_the_day_of_a_ticket_begins_at_the_offices_own_midnight(
     empty_hall.hear(replace(TARAKAN, timezone=timezone))
 
     refused = _refusal(empty_hall, ticket(booking()), now=now - timedelta(seconds=1))
-    assert refused.data == {"date": "2026-11-23"}
-    assert empty_hall.scan(ticket(booking()), now=now).number == "A-001"
+    assert refused.data["date"] == "2026-11-23"
+    assert empty_hall.scan(ticket(booking(starts_at=now)), now=now).number == "A-001"
 
 
 def test_a_text_that_is_no_ticket_is_tampered(hall: Hall) -> None:
@@ -194,27 +195,34 @@ def test_a_code_that_was_never_booked_is_unknown(hall: Hall) -> None:
 
 
 def test_a_ticket_of_another_office_is_told_which(hall: Hall) -> None:
-    """The name is there when that office is known here."""
+    """By name when that office is known here, and how far it is where both places are."""
     coming = booking(office="SKW")
     refused = _refusal(hall, ticket(coming))
     assert isinstance(refused, errors.OtherOffice)
-    assert refused.data == {"office": "SKW", "office_name": None}
+    assert refused.data == {"office": "SKW", "office_name": None, "distance_km": None}
 
-    hall.hear(replace(TARAKAN, office="SKW", name="Kantor Imigrasi Singkawang"))
-    assert _refusal(hall, ticket(coming)).data == {
-        "office": "SKW",
-        "office_name": "Kantor Imigrasi Singkawang",
-    }
+    singkawang = replace(TARAKAN, office="SKW", name="Kantor Imigrasi Singkawang")
+    told = {"office": "SKW", "office_name": "Kantor Imigrasi Singkawang"}
+    hall.hear(replace(singkawang, version=2, latitude=0.91, longitude=108.98))
+    assert _refusal(hall, ticket(coming)).data == {**told, "distance_km": None}
+
+    hall.hear(replace(TARAKAN, version=2, latitude=3.3, longitude=117.63))
+    assert _refusal(hall, ticket(coming)).data == {**told, "distance_km": 997}
 
 
 def test_a_ticket_of_another_day_is_told_which(hall: Hall) -> None:
     """A typed code is checked as a scanned one is."""
-    coming = booking(date=date(2026, 11, 24), code="TRK-000001")
+    tomorrow = NOON + timedelta(days=1)
+    coming = booking(date=date(2026, 11, 24), starts_at=tomorrow, code="TRK-000001")
     hall.hear(coming)
     for text in (ticket(coming), "TRK-000001"):
         refused = _refusal(hall, text)
         assert isinstance(refused, errors.OtherDay)
-        assert refused.data == {"date": "2026-11-24"}
+        assert refused.data == {
+            "date": "2026-11-24",
+            "starts_at": "2026-11-24T12:00:00+08:00",
+            "is_past": False,
+        }
 
 
 def test_a_cancelled_booking_is_refused(hall: Hall) -> None:
@@ -225,14 +233,77 @@ def test_a_cancelled_booking_is_refused(hall: Hall) -> None:
 
 
 def test_a_second_scan_is_told_the_number(hall: Hall) -> None:
-    """By QR code or typed, the ticket keeps the number that it has."""
+    """By QR code or typed, the ticket keeps the number that it has; and how many are before it now."""
+    hall.arrive()
     coming = booking()
     hall.hear(coming)
     hall.scan(ticket(coming))
     for text in (ticket(coming), coming.code):
         refused = _refusal(hall, text)
         assert isinstance(refused, errors.AlreadyScanned)
-        assert refused.data == {"number": "A-001"}
+        assert refused.data == {"number": "A-002", "waiting_before": 1}
+
+    hall.open()
+    hall.call()
+    assert _refusal(hall, coming.code).data == {"number": "A-002", "waiting_before": 0}
+
+
+def test_a_second_scan_is_told_the_number_though_the_booking_was_given_up(hall: Hall) -> None:
+    """It waits in the hall all the same."""
+    coming = booking()
+    hall.hear(coming)
+    hall.scan(ticket(coming))
+    hall.hear(cancelled(coming))
+    assert isinstance(_refusal(hall, ticket(coming)), errors.AlreadyScanned)
+
+
+def test_who_comes_much_too_early_is_told_when_to_come_back(empty_hall: Hall) -> None:
+    """By the clock of the office; the ticket is as good as new then."""
+    empty_hall.hear(replace(TARAKAN, hall=HallRules(early_minutes=60)))
+    coming = booking()
+    empty_hall.hear(coming)
+
+    refused = _refusal(empty_hall, ticket(coming), now=NOON - timedelta(minutes=60, seconds=1))
+
+    assert isinstance(refused, errors.TooEarly)
+    assert refused.data == {
+        "come_back_at": "2026-11-23T11:00:00+08:00",
+        "starts_at": "2026-11-23T12:00:00+08:00",
+    }
+    assert empty_hall.scan(ticket(coming), now=NOON - timedelta(minutes=60)).number == "A-001"
+
+
+def test_who_comes_after_the_grace_waits_behind_those_who_are_here(hall: Hall) -> None:
+    """An hour that has passed does not overtake the hour that is; within the grace it keeps its turn."""
+    late, in_time = booking(), booking()
+    hall.hear(late, in_time)
+    next_hour = NOON + timedelta(hours=1)
+    grace_ends = next_hour + timedelta(minutes=15)
+    hall.arrive(starts_at=next_hour, now=grace_ends - timedelta(minutes=1))
+
+    kept = hall.scan(ticket(in_time), now=grace_ends)
+    behind = hall.scan(ticket(late), now=grace_ends + timedelta(seconds=1))
+
+    assert (kept.is_late, kept.waiting_before) == (False, 0)
+    assert (behind.is_late, behind.waiting_before) == (True, 2)
+
+
+def test_an_office_may_refuse_who_comes_after_the_grace(empty_hall: Hall) -> None:
+    """Who has a long way has a longer one; without their booking nobody knows that."""
+    empty_hall.hear(replace(TARAKAN, hall=HallRules(late="refused", grace_minutes=15, far_grace_minutes=60)))
+    near, far = booking(), booking(is_far=True)
+    empty_hall.hear(near, far)
+    now = NOON + timedelta(hours=2)
+
+    refused = _refusal(empty_hall, ticket(near), now=now)
+    assert isinstance(refused, errors.TooLate)
+    assert refused.data == {
+        "starts_at": "2026-11-23T12:00:00+08:00",
+        "ends_at": "2026-11-23T13:00:00+08:00",
+    }
+    assert not empty_hall.scan(ticket(far), now=now).is_late
+    unknown = booking(is_far=True)
+    assert isinstance(_refusal(empty_hall, ticket(unknown), now=now), errors.TooLate)
 
 
 @pytest.mark.parametrize("was_called", [False, True])

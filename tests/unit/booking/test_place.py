@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from services.booking.domain.place import Place, nearest
+from contracts.place import Place, nearest
 
 
 @dataclass(frozen=True)

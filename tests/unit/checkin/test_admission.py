@@ -1,4 +1,4 @@
-"""Who is admitted: the rules without a database."""
+"""What booking and ticket say together, and what a counter offers."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contracts.ticket import Ticket
 from services.checkin import errors
 from services.checkin.domain.office import Office
-from services.checkin.domain.visit import Visit, newest_visit, require_admissible, visit_of_ticket
+from services.checkin.domain.visit import newest_visit, visit_of_ticket
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 TARAKAN = Office(
@@ -28,28 +28,6 @@ TICKET = Ticket(
     expires_at=NOON + timedelta(hours=8),
 )
 BOOKED = replace(visit_of_ticket(TICKET), person_id="person", display_name="Pak Andi", version=1)
-
-
-def test_a_visit_to_this_office_today_is_admitted() -> None:
-    """Nothing is raised."""
-    _require(BOOKED)
-
-
-@pytest.mark.parametrize(
-    ("visit", "refusal"),
-    [
-        (replace(BOOKED, office="SKW"), errors.OtherOffice),
-        (replace(BOOKED, date=date(2026, 11, 22)), errors.OtherDay),
-        (replace(BOOKED, date=date(2026, 11, 24)), errors.OtherDay),
-        (replace(BOOKED, cancelled=True), errors.CancelledBooking),
-        (replace(BOOKED, office="SKW", date=date(2026, 11, 24), cancelled=True), errors.OtherOffice),
-        (replace(BOOKED, date=date(2026, 11, 24), cancelled=True), errors.OtherDay),
-    ],
-)
-def test_the_first_reason_to_turn_back_is_told(visit: Visit, refusal: type[errors.TicketRefused]) -> None:
-    """Where, then when, then whether: so that a person learns first what helps most."""
-    with pytest.raises(refusal):
-        _require(visit)
 
 
 @given(known_version=st.integers(0, 5), ticket_version=st.integers(1, 5))
@@ -78,7 +56,3 @@ def test_a_counter_cannot_offer_what_the_office_lacks() -> None:
     with pytest.raises(errors.UnknownServiceHere) as refused:
         TARAKAN.services_for_counter(("epassport", "new", "collection"))
     assert refused.value.data["services"] == ["collection", "epassport"]
-
-
-def _require(visit: Visit) -> None:
-    require_admissible(visit, here=TARAKAN, booked_office=None, now=NOON)

@@ -64,10 +64,13 @@ def test_every_row_has_sentences_in_both_languages(code: str) -> None:
 
 
 def test_a_sentence_is_filled_from_the_refusals_data() -> None:
-    """Dates are said in the asker's language, seconds as minutes, an office by its name."""
+    """Dates are said in the asker's language, hours by the office's clock, an office by its name."""
     assert errors.sentence("ticket_other_day", "id", {"date": "2026-11-24"}).endswith(
-        "Silakan datang pada Selasa, 24 November 2026."
+        "Harinya Selasa, 24 November 2026."
     )
+    early = {"come_back_at": "2026-11-24T08:00:00+08:00", "starts_at": "2026-11-24T09:00:00+08:00"}
+    assert "Datang lagi pukul 08.00." in errors.sentence("too_early", "id", early)
+    assert "Come back at 08:00." in errors.sentence("too_early", "en", early)
     assert "in 13 minutes" in errors.sentence("too_many_attempts", "en", {"retry_seconds": 740.2})
     named = {"office": "SKW", "office_name": "Kantor Imigrasi Singkawang"}
     assert "Kantor Imigrasi Singkawang" in errors.sentence("ticket_other_office", "id", named)
@@ -77,7 +80,10 @@ def test_a_sentence_is_filled_from_the_refusals_data() -> None:
 def test_data_that_does_not_come_leaves_the_advice_out() -> None:
     """A person never reads a brace."""
     assert errors.sentence("counter_busy", "en") == "An applicant is still at this counter."
-    assert errors.sentence("ticket_other_day", "en", {"date": "soon"}).endswith("Please come on soon.")
+    assert errors.sentence("ticket_other_day", "en", {"date": "soon"}).endswith("Its day is soon.")
+    assert errors.sentence("too_late", "en", {"starts_at": "soon", "ends_at": "late"}).startswith(
+        "Your appointment is over. It was from soon to late."
+    )
 
 
 def test_a_closed_office_says_what_is_known() -> None:

@@ -139,7 +139,7 @@ async def test_what_the_client_may_not_say_is_not_in_the_body() -> None:
     """A booking's person and key come from elsewhere."""
     document = await _document()
     schemas = document["components"]["schemas"]
-    asked = {"slot_id", "priority", "with_holder", "dependents"}
+    asked = {"slot_id", "priority", "with_holder", "dependents", "district"}
     assert set(schemas["BookSlot"]["properties"]) == asked
     assert schemas["BookSlot"]["additionalProperties"] is False
     assert "additionalProperties" not in schemas["Booking"]

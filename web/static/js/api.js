@@ -4,11 +4,11 @@ import { t } from "./page.js";
 
 const LONGEST_WAIT_MILLISECONDS = 9000;
 
-/** A request that did not succeed: `code` for programs, `title` and `detail` for people. */
+/** A request that did not succeed: `code` and `data` for programs, `title` and `detail` for people. */
 export class Refusal extends Error {
-  constructor({ code, title, detail = "", status = 0 }) {
+  constructor({ code, title, detail = "", status = 0, ...data }) {
     super(code);
-    Object.assign(this, { code, title, detail, status });
+    Object.assign(this, { code, title, detail, status, data });
   }
 }
 

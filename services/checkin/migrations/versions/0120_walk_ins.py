@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
 revision = "0120"
-down_revision = "0100"
+down_revision = "0110"
 
 
 def upgrade() -> None:

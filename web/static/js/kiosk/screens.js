@@ -3,6 +3,7 @@
 import { html, useEffect, useRef } from "../../vendor/htm-preact/standalone.module.js";
 import { Icon } from "../icon.js";
 import { page, t } from "../page.js";
+import { ClockFace } from "./clock-face.js";
 import { lookOf } from "./refusals.js";
 
 export function Idle({ onType, onWalkIn, children }) {
@@ -29,7 +30,6 @@ export const Sending = () => html`
 `;
 
 export function Admitted({ admission, seconds, onDone }) {
-  const before = admission.waiting_before;
   return html`
     <${Result} tone="good" seconds=${seconds} onDone=${onDone}>
       <p class="result-kicker"><${Icon} name="circle-check" /> ${page.serviceNames[admission.service]}</p>
@@ -38,10 +38,9 @@ export function Admitted({ admission, seconds, onDone }) {
         <span class="result-number numerals">${admission.number}</span>
       </h1>
       ${admission.display_name && html`<p class="result-name">${admission.display_name}</p>`}
+      ${admission.is_late && html`<p class="result-late"><${Icon} name="hourglass" /> ${t("Anda terlambat: yang sudah menunggu dipanggil lebih dulu.")}</p>`}
       <p class="result-advice">${admission.is_back ? t("Selamat datang kembali. Tadi Anda dipanggil; sekarang Anda menunggu lagi di urutan terakhir.") : t("Silakan duduk, tunggu panggilan.")}</p>
-      <p class="result-waiting">
-        <${Icon} name="users" /> ${before ? t("{count} orang sebelum Anda", { count: before }) : t("Anda yang berikutnya")}
-      </p>
+      <${Before} count=${admission.waiting_before} />
     <//>
   `;
 }
@@ -50,22 +49,42 @@ export function Refused({ refusal, seconds, onDone, onType }) {
   const look = lookOf(refusal);
   const signIn = `/masuk?lanjut=${encodeURIComponent(location.pathname)}`;
   return html`
-    <${Result} tone=${look.tone} seconds=${seconds} onDone=${onDone} onAgain=${look.isTypedAgain && onType}>
-      <span class="result-icon"><${Icon} name=${look.icon} /></span>
-      <h1 class="result-title">${look.title}</h1>
+    <${Result} tone=${look.tone} code=${refusal.code} seconds=${seconds} onDone=${onDone} onAgain=${look.isTypedAgain && onType}>
+      ${look.large ? html`<${Large} look=${look} />` : html`<${Plain} look=${look} />`}
       ${look.detail && html`<p class="result-advice">${look.detail}</p>`}
+      ${refusal.data?.waiting_before !== undefined && html`<${Before} count=${refusal.data.waiting_before} />`}
       ${look.next && html`<p class="result-next">${look.next}</p>`}
       ${look.tone === "halt" && html`<a class="button button-accent button-huge" href=${signIn}>${t("Masuk")}</a>`}
     <//>
   `;
 }
 
-export function Result({ tone, seconds, onDone, onAgain, extra, children }) {
+const Plain = ({ look }) => html`
+  <span class="result-icon"><${Icon} name=${look.icon} /></span>
+  <h1 class="result-title">${look.title}</h1>
+`;
+
+const Large = ({ look }) => html`
+  ${look.large.clock ? html`<${ClockFace} instant=${look.large.clock} />` : html`<span class="result-icon result-icon-beside"><${Icon} name=${look.icon} /></span>`}
+  <p class="result-why">${look.title}</p>
+  <h1 class="result-title">
+    ${look.large.label && html`<span class="result-do">${look.large.label}</span>`}
+    <span class="result-${look.large.form} numerals">${look.large.words}</span>
+  </h1>
+`;
+
+const Before = ({ count }) => html`
+  <p class="result-waiting">
+    <${Icon} name="users" /> ${count ? t("{count} orang sebelum Anda", { count }) : t("Anda yang berikutnya")}
+  </p>
+`;
+
+export function Result({ tone, code, seconds, onDone, onAgain, extra, children }) {
   const screen = useRef(null);
   useEffect(() => screen.current.focus(), []);
   return html`
     <main class="screen result result-${tone}" ref=${screen} tabindex="-1">
-      <div class="result-card" role="status">${children}</div>
+      <div class="result-card" role="status" data-code=${code}>${children}</div>
       <div class="result-actions">
         ${onAgain && html`<button class="button button-accent button-huge" onClick=${onAgain}>${t("Coba lagi")}</button>`}
         ${extra}
