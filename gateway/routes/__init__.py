@@ -81,16 +81,7 @@ def api_routes(
     public_url: str = "",
 ) -> Iterator[Route]:
     """List every route of the API; `public_url` is what codes on paper lead to."""
-    accounts = Accounts(backend)
-    yield Route(template="/v1/accounts", resource=accounts)
-    for deed in ("verify", "resend"):
-        yield Route(template=f"/v1/accounts/{deed}", resource=accounts, suffix=deed)
-    own_data = OwnData(backend)
-    yield Route(template="/v1/me", resource=own_data)
-    yield Route(template="/v1/me/export", resource=own_data, suffix="export")
-    yield Route(template="/v1/me/sessions", resource=OwnSessions(backend))
-    yield Route(template="/v1/me/password", resource=OwnPassword(backend))
-    yield Route(template="/v1/sessions", resource=Sessions(backend))
+    yield from _account_routes(backend)
     yield Route(template="/v1/offices", resource=OfficeList(directory))
     yield Route(template=_OFFICE, resource=Office(directory))
     yield Route(template=f"{_OFFICE}/days", resource=OfficeDays(backend, directory))
@@ -116,6 +107,20 @@ def api_routes(
     yield Route(template=f"{_OFFICE}/board", resource=Board(hub, directory))
     yield Route(template=f"{_OFFICE}/board/stream", resource=BoardStream(hub, directory))
     yield Route(template=_ANNOUNCEMENT, resource=Announcement(announcer, directory))
+
+
+def _account_routes(backend: Backend) -> Iterator[Route]:
+    """List how people register, sign in and see to their own data."""
+    accounts = Accounts(backend)
+    yield Route(template="/v1/accounts", resource=accounts)
+    for deed in ("verify", "resend"):
+        yield Route(template=f"/v1/accounts/{deed}", resource=accounts, suffix=deed)
+    own_data = OwnData(backend)
+    yield Route(template="/v1/me", resource=own_data)
+    yield Route(template="/v1/me/export", resource=own_data, suffix="export")
+    yield Route(template="/v1/me/sessions", resource=OwnSessions(backend))
+    yield Route(template="/v1/me/password", resource=OwnPassword(backend))
+    yield Route(template="/v1/sessions", resource=Sessions(backend))
 
 
 def _counter_routes(backend: Backend) -> Iterator[Route]:

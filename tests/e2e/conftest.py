@@ -4,6 +4,7 @@ stage                     the site before scripted services, fresh for each test
 browser                   Chromium, one for each test file
 phone, desk, television   a fresh tab of that size; a script's error, or a breach of the
                               Content-Security-Policy, fails the test
+kiosk                     a kiosk that waits for tickets
 phone_without_script      a phone whose browser runs no script
 kept_phone                one phone for all tests of a file, each time without cookies: a browser that
                               has seen fonts, styles and axe before does half the work
@@ -16,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.e2e.browser import DESK, PHONE, TELEVISION, launched
+from tests.e2e.screens import KioskPage
 from tests.e2e.stage import Stage, running_stage
 
 
@@ -110,3 +112,13 @@ def desk(new_page: Callable[..., Page]) -> Page:
 def television(new_page: Callable[..., Page]) -> Page:
     """The television in the hall."""
     return new_page(viewport=TELEVISION)
+
+
+@pytest.fixture
+def kiosk(stage: Stage, desk: Page) -> KioskPage:
+    """A kiosk that is signed in and waits; its clock is in the test's hand."""
+    desk.clock.install()
+    stage.sign_in(desk, "kios.trk")
+    kiosk = KioskPage(desk, stage.url)
+    kiosk.open("TRK")
+    return kiosk

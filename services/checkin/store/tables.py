@@ -50,7 +50,6 @@ office = Table(
     Column("counters", Integer, nullable=False),
     Column("hall", JSONB, nullable=False, server_default=text("'{}'")),
     Column("version", BigInteger, nullable=False),
-    Column("hall", JSONB, nullable=False, server_default=text("'{}'")),
     Column("latitude", Double),
     Column("longitude", Double),
     PrimaryKeyConstraint("code", name="office_pkey"),

@@ -6,6 +6,7 @@ from tests.integration.bad_input.about_counters import ABOUT_COUNTERS, CALL
 from tests.integration.bad_input.about_devices import ABOUT_DEVICES
 from tests.integration.bad_input.about_home_visits import ABOUT_HOME_VISITS
 from tests.integration.bad_input.about_payments import ABOUT_PAYMENTS
+from tests.integration.bad_input.about_scans import ABOUT_SCANS
 from tests.integration.bad_input.about_walk_ins import ABOUT_WALK_INS
 from tests.integration.bad_input.bad import ELSEWHERE, OFFICE, PASSWORD, Bad
 
@@ -26,7 +27,6 @@ CHILD = {
     "birth_date": "2023-03-12",
 }
 WISH = {"office": OFFICE, "for_service": "renewal"}
-SCAN = f"POST /v1/offices/{OFFICE}/scans"
 
 BAD = {
     "unknown field": Bad(
@@ -269,30 +269,13 @@ BAD = {
         status=409,
         code="ticket_other_office",
     ),
-    "ticket of another day": Bad(
-        ask=SCAN, body={"ticket": "{later_ticket}"}, who="kiosk", status=409, code="ticket_other_day"
-    ),
-    "tampered ticket": Bad(
-        ask=SCAN, body={"ticket": "{tampered_ticket}"}, who="kiosk", status=422, code="ticket_tampered"
-    ),
-    "expired ticket": Bad(
-        ask=SCAN, body={"ticket": "{expired_ticket}"}, who="kiosk", status=409, code="ticket_expired"
-    ),
-    "unknown ticket code": Bad(
-        ask=SCAN, body={"ticket": "TRK-000000"}, who="kiosk", status=404, code="unknown_ticket"
-    ),
-    "cancelled booking": Bad(
-        ask=SCAN, body={"ticket": "{cancelled_ticket}"}, who="kiosk", status=409, code="booking_cancelled"
-    ),
-    "second scan": Bad(
-        ask=SCAN, body={"ticket": "{andis_ticket}"}, who="kiosk", status=409, code="already_called"
-    ),
     "tampered token": Bad(ask="GET /v1/bookings", who="tampered", status=401, code="bad_token"),
     "expired token": Bad(ask="GET /v1/bookings", who="expired", status=401, code="session_expired"),
     "no role": Bad(ask="GET /v1/bookings", status=401, code="not_signed_in"),
     "wrong role": Bad(ask=CALL, who="andi", status=403, code="not_allowed"),
     "officer of another office": Bad(ask=CALL, who="officer", status=403, code="other_office"),
     **ABOUT_ACCOUNTS,
+    **ABOUT_SCANS,
     **ABOUT_HOME_VISITS,
     **ABOUT_WALK_INS,
     **ABOUT_ASSISTANCE,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
+import pytest
 from uuid_utils import uuid7
 
 from chassis.database import Database, Transaction
@@ -20,6 +21,7 @@ from contracts.events import (
 from contracts.events.booking import BookingState
 from contracts.hall import HallRules, Step
 from contracts.keys import SigningKey
+from contracts.refusals import Refused
 from contracts.requests import checkin as contract
 from contracts.ticket import Ticket, TicketSigner, TicketVerifier
 from contracts.trace import new_traceparent
@@ -221,3 +223,12 @@ def _crockford(booking_id: str) -> str:
     number = int(booking_id.replace("-", ""), 16)
     alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
     return "".join(alphabet[number >> (5 * place) & 31] for place in range(6))
+
+
+def refusal(hall: Hall, text: str, *, now: datetime | None = None) -> Refused:
+    """Scan what is not admitted, and return why not; nothing may be said of it."""
+    said_before = list(hall.heard)
+    with pytest.raises(Refused) as refused:
+        hall.scan(text, now=now)
+    assert hall.heard == said_before
+    return refused.value

@@ -48,19 +48,6 @@ from contracts.requests.booking import (
     Slot,
     Slots,
 )
-from contracts.requests.checkin import (
-    Admission,
-    CallNext,
-    CloseCounter,
-    Counter,
-    CounterTicket,
-    FinishTicket,
-    GetCounter,
-    MarkNoShow,
-    OpenCounter,
-    RecallTicket,
-    ScanTicket,
-)
 from contracts.requests.dependents import (
     AddDependent,
     Dependent,
@@ -147,25 +134,6 @@ _WISH = WaitlistEntry(
     ends_at=None,
     offer_ends_at=None,
 )
-_TICKET = CounterTicket(
-    ticket_id=_BOOKING.booking_id,
-    number="A-001",
-    display_name=None,
-    service="new",
-    state="called",
-    calls=1,
-    scanned_at=NOON,
-    called_at=NOON,
-    absent_from=None,
-)
-_ADMISSION = Admission(
-    ticket_id=_BOOKING.booking_id,
-    number="A-001",
-    display_name="Pak Andi",
-    service="new",
-    scanned_at=NOON,
-    waiting_before=0,
-)
 _SESSION = Session(
     token="header.claims.signature",
     expires_at=NOON,
@@ -217,17 +185,6 @@ def _affected(request: ChangeOfficePlan | ListAffectedBookings) -> AffectedBooki
         ends_at=_BOOKING.ends_at,
     )
     return AffectedBookings(office=request.office, status="pilot", bookings=(booking,))
-
-
-def _counter(command: Any) -> Counter:
-    return Counter(
-        office=command.office,
-        counter=command.counter,
-        state="open",
-        services=("new",),
-        ticket=_TICKET,
-        waiting=3,
-    )
 
 
 EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
@@ -294,9 +251,5 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     ),
     ListBookings: lambda _: Bookings(bookings=(_BOOKING,)),
     **dict.fromkeys((ChangeOfficePlan, ListAffectedBookings), _affected),
-    ScanTicket: lambda _: _ADMISSION,
-    **dict.fromkeys(
-        (OpenCounter, CallNext, RecallTicket, FinishTicket, MarkNoShow, CloseCounter, GetCounter), _counter
-    ),
     **FLOOR_ANSWERS,
 }
