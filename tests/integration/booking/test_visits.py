@@ -42,6 +42,8 @@ def ticket(booking: Booking, kind: type[QueueTicketState], **changes: Any) -> Qu
             "counter": counter,
             "calls": version - 1,
             "scanned_at": NOW,
+            "turn_at": NOW,
+            "waiting_since": NOW,
             "called_at": None,
             "finished_at": None,
             **changes,

@@ -11,7 +11,8 @@ from contracts.words import ServiceCode
 
 STEPS: tuple[Step, ...] = ("documents", "biometrics", "service")
 RULES = HallRules(
-    journeys=(Journey(services=("new",), steps=tuple(JourneyStep(step=step) for step in STEPS[:2])),)
+    early_minutes=480,
+    journeys=(Journey(services=("new",), steps=tuple(JourneyStep(step=step) for step in STEPS[:2])),),
 )
 KEPT = timedelta(minutes=15)
 

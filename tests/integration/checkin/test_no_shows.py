@@ -130,6 +130,16 @@ def test_who_is_back_late_waits_behind_all_who_wait(hall: Hall, absent: BookingS
     assert hall.arrive().number == "A-003"
 
 
+def test_who_is_back_soon_keeps_their_turn(hall: Hall, absent: BookingState) -> None:
+    """Until fifteen minutes after nobody came; who waits since then for a later hour is called afterwards."""
+    hall.arrive(starts_at=NOON + timedelta(hours=2))
+    back = hall.scan(ticket(absent), now=hall.now + TURN_KEPT)
+    assert (back.is_back, back.waiting_before) == (True, 0)
+    called = hall.call().ticket
+    assert called is not None
+    assert called.number == back.number
+
+
 def test_who_comes_in_time_is_called_before_who_came_back_for_a_later_turn(
     hall: Hall, absent: BookingState
 ) -> None:

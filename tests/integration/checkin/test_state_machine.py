@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from services.checkin.domain import policy, queue_ticket
+from services.checkin.domain import queue_ticket
 from services.checkin.store import hall_tickets, records
 from tests.integration.checkin.hall import Hall
 from tests.integration.checkin.queue_machine import QueueMachine
@@ -41,7 +41,6 @@ def _unchanged(_tx: Any, ticket: Any) -> Any:
         (hall_tickets, "keep", _unchanged),
         (records, "note", lambda *_: None),
         (queue_ticket, "restored", lambda ticket: ticket),
-        (policy, "keeps_turn", lambda **_: False),
     ],
     ids=lambda part: part if isinstance(part, str) else "",
 )
