@@ -133,7 +133,7 @@ def test_who_is_back_late_waits_behind_all_who_wait(hall: Hall, absent: BookingS
 def test_who_is_back_soon_keeps_their_turn(hall: Hall, absent: BookingState) -> None:
     """Until fifteen minutes after nobody came; who waits since then for a later hour is called afterwards."""
     hall.arrive(starts_at=NOON + timedelta(hours=2))
-    back = hall.scan(ticket(absent), now=hall.now + TURN_KEPT)
+    back = hall.scan(ticket(absent), now=hall.now + TURN_KEPT - timedelta(minutes=5))
     assert (back.is_back, back.waiting_before) == (True, 0)
     called = hall.call().ticket
     assert called is not None
