@@ -43,6 +43,7 @@ from contracts.requests.counter_deeds import (
     UndoLast,
 )
 from contracts.requests.floor import ExplainTurn, Floor, GetFloor, Turn
+from contracts.requests.floor_today import GetToday, Today
 from services.checkin import handlers
 from services.checkin.settings import CheckinSettings
 from services.checkin.walk_in_answers import WalkInAnswers
@@ -165,6 +166,11 @@ class CheckinService(WalkInAnswers):
     def get_floor(self, tx: Transaction, query: GetFloor) -> Floor:
         """Read an office's floor."""
         return handlers.get_floor(tx, query)
+
+    @answers(GetToday)
+    def get_today(self, tx: Transaction, query: GetToday) -> Today:
+        """Read an office's day so far."""
+        return handlers.get_today(tx, query)
 
     @answers(ExplainTurn)
     def explain_turn(self, tx: Transaction, query: ExplainTurn) -> Turn:

@@ -27,6 +27,7 @@ from services.checkin.handlers.retention import (
     forget_tombstones,
 )
 from services.checkin.handlers.scans import scan_ticket
+from services.checkin.handlers.today import get_today
 
 __all__ = [
     "call_next",
@@ -41,6 +42,7 @@ __all__ = [
     "forget_tombstones",
     "get_counter",
     "get_floor",
+    "get_today",
     "hold_ticket",
     "mark_no_show",
     "open_counter",

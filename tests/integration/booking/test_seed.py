@@ -9,7 +9,8 @@ from sqlalchemy import func, select, update
 from contracts.events import OfficeChanged
 from contracts.requests.accounts import OpenSession
 from contracts.requests.booking import ListDays, ListOffices
-from services.booking.handlers import offices, sessions, slots
+from contracts.requests.staff import ListStaff
+from services.booking.handlers import colleagues, offices, sessions, slots
 from services.booking.office_directory import OFFICES_FILE, read_offices
 from services.booking.seed import PILOTS, seed
 from services.booking.settings import SeedSettings
@@ -43,6 +44,13 @@ def test_all_offices_are_known_and_two_of_them_sell(empty_desk: Desk) -> None:
     assert {office.status for office in known} == {"pilot", "planned"}
     heard = {event.office: event for event in empty_desk.heard() if isinstance(event, OfficeChanged)}
     assert tuple(heard[office.office] for office in known) == known
+
+
+def test_who_may_sit_at_counters_is_known_by_name(empty_desk: Desk) -> None:
+    """Officers and heads of that office; a kiosk has no hands."""
+    seed(empty_desk.database, settings(demo_password="antrean-demo-2026"))
+    members = empty_desk.do(colleagues.list_staff, ListStaff(office="TRK")).members
+    assert [member.name for member in members] == ["Kepala TRK", "Petugas TRK"]
 
 
 def test_seeding_again_says_and_adds_nothing(empty_desk: Desk) -> None:
