@@ -18,6 +18,7 @@ from gateway.pages.citizen.wallet import WalletWorker
 from gateway.pages.counter import CounterChoice, CounterConsole
 from gateway.pages.devices import DeviceApproval, DeviceList, DeviceRevocation
 from gateway.pages.head import AffectedList, HeadPage, PlanApplied, PlanEditor
+from gateway.pages.head_today import HeadToday
 from gateway.pages.kiosk import HallNumberQr, Kiosk
 from gateway.pages.pairing import PairedRenewal, PairedSession, PairingPage
 from gateway.pages.problems import ProblemPages
@@ -53,6 +54,7 @@ def add_routes(
         "/kios/{office}/nomor/{number}.svg", HallNumberQr(directory, public_url=settings.public_url)
     )
     app.add_route("/kepala/{office}", HeadPage(site))
+    app.add_route("/kepala/{office}/hari-ini", HeadToday(site))
     app.add_route("/kepala/{office}/terdampak", AffectedList(site))
     app.add_route("/kepala/{office}/rencana", PlanEditor(site))
     app.add_route("/kepala/{office}/rencana/berlakukan", PlanApplied(site))

@@ -7,8 +7,11 @@ from falcon.asgi import Request, Response
 
 from contracts.events.booking import OfficeChanged
 from contracts.events.display import BoardChanged
+from contracts.hall import Step
+from contracts.words import CounterStanding
 from gateway.boards import BoardHub
 from gateway.pages.site import Site, signed_in
+from gateway.routes.counters import STAFF
 
 
 class CounterChoice:
@@ -21,24 +24,26 @@ class CounterChoice:
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
         """Show the office's counters, and which are open."""
         found = self._site.directory.find(office)
-        signed_in(req, {"officer"}, office)
+        signed_in(req, STAFF, office)
         counters = counters_of(found, await self._hub.current(office))
         self._site.renderer.show(req, resp, "counters.html", office=found, counters=counters)
 
 
 class CounterConsole:
-    """`/loket/{office}/{number}`: open, call, recall, finish, close."""
+    """`/loket/{office}/{number}`: everything that is done at a counter."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
 
     async def on_get(self, req: Request, resp: Response, office: str, number: int) -> None:
-        """Show the console to an officer of this office."""
+        """Show the console to an officer of this office, or to its head."""
         found = self._site.directory.find(office)
-        signed_in(req, {"officer"}, office)
+        signed_in(req, STAFF, office)
         if not 1 <= number <= found.counters:
             raise falcon.HTTPNotFound
-        self._site.renderer.show(req, resp, "counter.html", office=found, number=number)
+        self._site.renderer.show(
+            req, resp, "counter.html", office=found, number=number, steps=steps_of(found)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,7 @@ class CounterRow:
     """A counter in the list; `ticket` is the number that it serves."""
 
     number: int
-    is_open: bool
+    state: CounterStanding
     ticket: str | None
 
 
@@ -56,8 +61,14 @@ def counters_of(office: OfficeChanged, board: BoardChanged) -> list[CounterRow]:
     return [
         CounterRow(
             number=number,
-            is_open=number in known and known[number].state == "open",
+            state=known[number].state if number in known else "closed",
             ticket=known[number].number if number in known else None,
         )
         for number in range(1, office.counters + 1)
     ]
+
+
+def steps_of(office: OfficeChanged) -> tuple[Step, ...]:
+    """Return the steps of the visits at an office, in their order."""
+    journeys = (office.hall.journey_of(service) for service in office.services)
+    return tuple(dict.fromkeys(each.step for journey in journeys for each in journey))

@@ -64,7 +64,7 @@ def home_of(role: Role, office: str | None) -> str:
     if role == "board":
         return f"/papan/{office}"
     if role == "head":
-        return f"/kepala/{office}"
+        return f"/kepala/{office}/hari-ini"
     if role == "village":
         return "/bantu"
     return f"/loket/{office}" if office else "/"

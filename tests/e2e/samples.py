@@ -4,19 +4,19 @@ import csv
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from contracts.events.booking import OfficeChanged
 from contracts.events.checkin import CounterCalled
 from contracts.events.display import BoardCall, BoardChanged, BoardCounter, BoardNotice
+from contracts.hall import USUAL_RULES, HallRules, Journey, JourneyStep
 from contracts.requests.accounts import Registration
 from contracts.requests.booking import Booking, Day, Slot
 from contracts.requests.checkin import Admission, Counter, CounterTicket
 from contracts.requests.moving import Moving
 from contracts.requests.visit import Visit
 from contracts.ticket import Ticket
-from contracts.words import Role, ServiceCode, TicketState
+from contracts.words import CounterStanding, Role, ServiceCode, TicketState
 
 DAY = date(2026, 11, 24)
 NINE = datetime(2026, 11, 24, 1, tzinfo=UTC)  # 09.00 WITA
@@ -31,6 +31,13 @@ STATUS_OF = {
     "BPN": "socialisation",
     "DPS": "suspended",
 }
+JOURNEYS = (
+    Journey(
+        services=SERVICES,
+        steps=tuple(JourneyStep(step=step) for step in ("documents", "biometrics", "collection")),
+    ),
+)
+"""The visits in Pontianak, where one goes from counter to counter."""
 _OFFICES_CSV = Path(__file__).parents[2] / "data" / "offices.csv"
 
 
@@ -56,6 +63,7 @@ def offices() -> tuple[OfficeChanged, ...]:
                 counters=4,
                 covers=("Kota Singkawang", "Kabupaten Bengkayang") if row["code"] == "SKW" else (),
                 status=STATUS_OF.get(row["code"], "planned"),  # type: ignore[arg-type]
+                hall=HallRules(journeys=JOURNEYS) if row["code"] == "PTK" else USUAL_RULES,
             )
             for row in csv.DictReader(file)
         )
@@ -166,8 +174,8 @@ def admission(*, is_back: bool = False, is_late: bool = False) -> Admission:
     )
 
 
-def counter(number: int, *, state: Literal["open", "closed"] = "open", calls: int = 0) -> Counter:
-    """Return a counter; with a ticket before it when `calls` is not 0."""
+def counter(number: int, *, state: CounterStanding = "open", calls: int = 0) -> Counter:
+    """Return a counter; when `calls` is not 0, with a ticket called long enough ago to be recalled."""
     now = datetime.now(UTC)
     ticket = CounterTicket(
         ticket_id="ticket-A-012",
@@ -177,7 +185,7 @@ def counter(number: int, *, state: Literal["open", "closed"] = "open", calls: in
         state="called",
         calls=calls,
         scanned_at=now - timedelta(minutes=12),
-        called_at=now,
+        called_at=now - timedelta(seconds=15),
         absent_from=now + timedelta(minutes=2),
     )
     return Counter(

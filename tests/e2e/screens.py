@@ -212,6 +212,11 @@ class CounterPage:
         self.press(" ")
         return self.page.locator(".present-number").inner_text()
 
+    def choose(self, digit: int) -> None:
+        """Choose from the list that is asked, by its digit."""
+        expect(self.page.locator(f"[data-digit='{digit}']")).to_be_visible()
+        self.press(str(digit))
+
     def finish(self) -> None:
         """Be done with S."""
         self.press("s")

@@ -42,16 +42,7 @@ from contracts.requests.booking import (
     Offices,
     RescheduleBooking,
 )
-from contracts.requests.checkin import (
-    CallNext,
-    CloseCounter,
-    FinishTicket,
-    GetCounter,
-    MarkNoShow,
-    OpenCounter,
-    RecallTicket,
-    ScanTicket,
-)
+from contracts.requests.checkin import ScanTicket
 from contracts.requests.devices import DeviceSession, RenewDevice, TakePairing
 from contracts.requests.display import GetBoard
 from contracts.requests.office_head import (
@@ -71,6 +62,7 @@ from services.booking.handlers.plan_drafts import as_text, read_plan_text_of
 from tests.e2e import device_samples, head_samples, samples
 from tests.e2e.citizen_samples import OF_THE_CITIZEN
 from tests.e2e.device_samples import OF_DEVICES
+from tests.e2e.floor_samples import OF_THE_FLOOR
 from tests.e2e.help_samples import OF_THE_CLERK
 from tests.e2e.home_visit_samples import OF_HOME_VISITS
 from tests.e2e.waiting_samples import OF_EVERYBODY
@@ -136,12 +128,7 @@ class ScriptedBackend:
             **dict.fromkeys((CancelBooking, CancelParty, CancelAssistedBooking), lambda _: self._cancel()),
             ScanTicket: lambda _: samples.admission(),
             GetBoard: lambda wanted: samples.board(wanted.office),
-            GetCounter: lambda wanted: samples.counter(wanted.counter, state="closed"),
-            OpenCounter: lambda wanted: samples.counter(wanted.counter),
-            CallNext: lambda wanted: samples.counter(wanted.counter, calls=1),
-            RecallTicket: lambda wanted: samples.counter(wanted.counter, calls=2),
-            **dict.fromkeys((FinishTicket, MarkNoShow), lambda wanted: samples.counter(wanted.counter)),
-            CloseCounter: lambda wanted: samples.counter(wanted.counter, state="closed"),
+            **OF_THE_FLOOR,
         }
 
     async def ask(self, request: Request[Any]) -> Any:
@@ -167,9 +154,9 @@ class ScriptedBackend:
 
         self._scripted[request] = refuse
 
-    def session(self, role: Role, *, subject: str = "") -> Session:
-        """Make a session of a role; citizens and villages have no office, others are Tarakan's."""
-        office = None if role in {"citizen", "village"} else "TRK"
+    def session(self, role: Role, *, subject: str = "", of_office: str = "TRK") -> Session:
+        """Make a session of a role; citizens and villages have no office."""
+        office = None if role in {"citizen", "village"} else of_office
         name = "Pak Andi" if role == "citizen" else f"{role} TRK"
         expires_at = datetime.now(UTC) + timedelta(hours=8)
         access = Access(

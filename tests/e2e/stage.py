@@ -45,9 +45,9 @@ class Stage:
         """Let a counter call, as check-in tells it."""
         self._loop.call_soon_threadsafe(self._hub.announce, called)
 
-    def sign_in(self, page: Page, login: str) -> None:
+    def sign_in(self, page: Page, login: str, *, office: str = "TRK") -> None:
         """Let a tab be signed in, for tests that are about what comes after the sign-in page."""
-        session = self.backend.session(role_of(login))
+        session = self.backend.session(role_of(login), of_office=office)
         page.context.add_cookies([{"name": SESSION_COOKIE, "value": session.token, "url": self.url}])
 
     def start(self) -> None:

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from contracts.requests.checkin import CallNext, GetCounter, ScanTicket
 from contracts.requests.display import GetBoard
-from tests.e2e import samples
+from contracts.requests.floor import GetFloor
+from tests.e2e import floor_samples, samples
 from tests.e2e.accessibility import findings
 from tests.e2e.browser import DESK, PHONE, TELEVISION
 from tests.e2e.device_states import DEVICE_STATES
@@ -105,6 +106,32 @@ def test_the_console_has_no_findings(stage: Stage, new_page: Callable[..., Page]
     assert findings(page) == []
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_what_the_console_asks_has_no_findings(
+    stage: Stage, new_page: Callable[..., Page], size: Size
+) -> None:
+    """On a busy floor, with an emergency; each dialog, while a ticket is there and while none is."""
+    page = new_page(viewport=size)
+    stage.sign_in(page, "kepala.trk")
+    stage.backend.answer(GetFloor, floor_samples.busy_floor())
+    for present, keys in ((floor_samples.at_step(), "lhake"), (samples.counter(1), "rmc")):
+        stage.backend.answer(GetCounter, present)
+        counter = CounterPage(page, stage.url)
+        counter.open("TRK", 1)
+        expect(page.locator(".alarm")).to_be_visible()
+        assert findings(page) == []
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+        for key in keys:
+            counter.press(key)
+            expect(page.get_by_role("dialog")).to_be_visible()
+            assert (key, findings(page, contrast=False)) == (key, [])
+            page.keyboard.press("Escape")
+            expect(page.get_by_role("dialog")).to_have_count(0)
+    counter.press("j")
+    expect(page.locator(".console-present")).to_contain_text("Loket dijeda")
     assert findings(page) == []
 
 

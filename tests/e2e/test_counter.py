@@ -11,7 +11,8 @@ from contracts.requests.checkin import (
     OpenCounter,
     RecallTicket,
 )
-from tests.e2e import samples
+from contracts.requests.floor import GetFloor
+from tests.e2e import floor_samples, samples
 from tests.e2e.screens import CitizenPages, CounterPage
 from tests.e2e.stage import Stage
 
@@ -142,7 +143,7 @@ def test_the_space_bar_calls_after_a_click(stage: Stage, counter: CounterPage) -
     counter.open_counter()
     counter.page.get_by_role("button", name="Panggil berikutnya").click()
     expect(counter.page.locator(".present-number")).to_be_visible()
-    counter.page.get_by_role("button", name="Selesai").click()
+    counter.page.get_by_role("button", name="Selesai", exact=True).click()
     expect(counter.page.locator(".present-number")).to_have_count(0)
     assert counter.call_next() == "A-012"
     assert stage.backend.count(FinishTicket) == 1
@@ -168,9 +169,11 @@ def test_after_an_uncertain_outcome_the_counter_is_read_again(stage: Stage, coun
 
 
 def test_the_number_waiting_follows_the_hall(stage: Stage, counter: CounterPage) -> None:
-    """Whoever is admitted is counted at once."""
+    """Whoever is admitted is counted, and the next five are named."""
     counter.open_counter()
     expect(counter.page.locator(".waiting")).to_have_text("14 menunggu")
+    expect(counter.page.locator(".line-one")).to_have_count(5)
+    stage.backend.answer(GetFloor, floor_samples.floor(waiting=15))
     stage.publish(samples.board(version=2, waiting=15))
     expect(counter.page.locator(".waiting")).to_have_text("15 menunggu")
 

@@ -7,8 +7,10 @@ from playwright.sync_api import Page, expect
 
 from contracts.requests.booking import AffectedBookings, ChangeOfficePlan, ListAffectedBookings
 from contracts.requests.devices import ApprovePairing, RenewDevice, TakePairing
+from contracts.requests.floor import GetFloor
 from contracts.requests.office_head import PreviewOfficePlan, ReadPlanText
 from gateway.auth import SESSION_COOKIE
+from tests.e2e import floor_samples
 from tests.e2e.accessibility import findings
 from tests.e2e.browser import DESK, PHONE
 from tests.e2e.screens import CitizenPages, KioskPage
@@ -25,10 +27,11 @@ def head(stage: Stage, phone_without_script: Page) -> CitizenPages:
 
 
 def test_signing_in_leads_a_head_to_the_own_page(stage: Stage, phone_without_script: Page) -> None:
-    """With the next fourteen days."""
+    """With today; the next fourteen days are beside it."""
     pages = CitizenPages(phone_without_script, stage.url)
     pages.sign_in("kepala.trk")
-    expect(phone_without_script).to_have_url(f"{stage.url}/kepala/TRK")
+    expect(phone_without_script).to_have_url(f"{stage.url}/kepala/TRK/hari-ini")
+    phone_without_script.get_by_role("link", name="14 hari ke depan").click()
     rows = phone_without_script.locator(".head-days tbody tr")
     expect(rows).to_have_count(14)
     expect(rows.nth(1)).to_contain_text("Rabu, 25 November 2026")
@@ -98,11 +101,50 @@ def test_a_plan_that_booking_refuses_is_told_so(stage: Stage, head: CitizenPages
     assert "office: TRK" in head.page.input_value("#rencana")
 
 
+def test_today_at_a_glance(stage: Stage, head: CitizenPages) -> None:
+    """Who asks for help is first; then goals, the longest wait, who was called out of turn."""
+    stage.backend.answer(GetFloor, floor_samples.busy_floor())
+    head.open("/kepala/TRK/hari-ini")
+    expect(head.page.get_by_role("alert")).to_contain_text("Loket 3 meminta bantuan")
+    expect(head.page.locator(".today-figures dd")).to_have_text(["10", "2", "31", "1", "2"])
+    counters, waiting, goals = head.page.locator(".head-days").all()
+    expect(counters.locator("tbody tr").first).to_contain_text("Pak Hasan")
+    expect(counters.locator("tbody tr").first).to_contain_text("melewati sasaran 15 menit")
+    expect(waiting.locator("tbody tr").first).to_contain_text("44 menit")
+    expect(goals.locator("tbody tr").first).to_contain_text("2 dari 24")
+    lists = head.page.locator(".today-list")
+    expect(lists.first).to_contain_text("A-005 ke loket 2")
+    expect(lists.first).to_contain_text("oleh Bu Ratna")
+    expect(lists.first).to_contain_text("Sakit atau lemah, Pingsan di ruang tunggu")
+    expect(lists.last).to_contain_text("A-003 Sdri. Maria")
+
+
+def test_today_renews_itself(stage: Stage, desk: Page) -> None:
+    """Soon after the hall's board changed; the focus stays where it was."""
+    desk.clock.install()
+    stage.sign_in(desk, "kepala.trk")
+    desk.goto(f"{stage.url}/kepala/TRK/hari-ini")
+    desk.locator("#loket-2").focus()
+    stage.backend.answer(GetFloor, floor_samples.busy_floor())
+    desk.clock.run_for(10_000)
+    expect(desk.get_by_role("alert")).to_contain_text("Loket 3 meminta bantuan")
+    expect(desk.locator("#loket-2")).to_be_focused()
+
+
+def test_today_says_when_the_counters_cannot_be_read(stage: Stage, head: CitizenPages) -> None:
+    """The head's other pages are a click away."""
+    stage.backend.refuse(GetFloor, "service_unavailable")
+    assert head.open("/kepala/TRK/hari-ini").status == 200
+    expect(head.page.get_by_role("alert")).to_contain_text("Keadaan loket belum dapat dibaca")
+    head.page.get_by_role("link", name="Rencana kantor").click()
+    expect(head.page.locator("#rencana")).to_be_visible()
+
+
 @pytest.mark.parametrize("login", ["petugas.trk", "kios.trk", "andi@contoh.id"])
 def test_nobody_else_gets_in(stage: Stage, phone_without_script: Page, login: str) -> None:
     """Neither to look nor to apply."""
     stage.sign_in(phone_without_script, login)
-    for path in ("", "/rencana", "/terdampak", "/rencana/berlakukan"):
+    for path in ("", "/hari-ini", "/rencana", "/terdampak", "/rencana/berlakukan"):
         answer = phone_without_script.goto(f"{stage.url}/kepala/TRK{path}")
         assert answer is not None
         assert answer.status == 403
@@ -118,7 +160,8 @@ def test_the_pages_have_no_findings(stage: Stage, desk: Page) -> None:
     """Days, list, plan, mistakes and preview, on a phone and on a desk; nothing is wider than the screen."""
     stage.sign_in(desk, "kepala.trk")
     pages = CitizenPages(desk, stage.url)
-    for path in ("?berlaku=1", "/terdampak", "/rencana"):
+    stage.backend.answer(GetFloor, floor_samples.busy_floor())
+    for path in ("?berlaku=1", "/hari-ini", "/terdampak", "/rencana"):
         pages.open(f"/kepala/TRK{path}")
         _expect_none(desk)
     pages.page.fill("#rencana", "office: TRK\n")

@@ -48,6 +48,7 @@ PAGES = {
     "/akun": CITIZEN,
     "/akun/keluarga": CITIZEN,
     "/kepala/TRK": HEAD,
+    "/kepala/TRK/hari-ini": HEAD,
     "/kepala/TRK/terdampak": HEAD,
     "/kepala/TRK/rencana": HEAD,
     "/kunjungan": CITIZEN,

@@ -1,6 +1,7 @@
 // Asking our own API. What is refused, and what goes wrong on the way, arrives as one kind of error.
 
 import { t } from "./page.js";
+import { hearDate } from "./server-clock.js";
 
 const LONGEST_WAIT_MILLISECONDS = 9000;
 
@@ -18,6 +19,7 @@ export async function ask(path, body) {
   const timer = setTimeout(() => giveUp.abort(), LONGEST_WAIT_MILLISECONDS);
   try {
     const answer = await send(path, body, giveUp.signal);
+    hearDate(answer.headers.get("Date"));
     const data = await answer.json().catch(() => null);
     if (answer.ok && data !== null) return data;
     if (answer.status === 401) dispatchEvent(new Event("session-over"));

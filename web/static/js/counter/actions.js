@@ -1,53 +1,101 @@
 // What an officer can do at a counter, with its key, and when it makes sense.
+//
+//     name    how the console calls it; `paths` are the requests that it is, its own name when there is none
+//     place   "front" stands beside the ticket, "more" in the menu of rare ones, "none" elsewhere on the page
+//     asks    the dialog that comes first; what is chosen there is the request's body
+//     rests   for how many seconds the same key again is taken for a slip of the finger
 
 import { hourWords } from "../clock.js";
 import { page, t } from "../page.js";
+import { secondsUntil } from "../server-clock.js";
 
-// As in services/checkin/domain/absence.py: the first call and one more.
+// As in services/checkin/domain/absence.py: the first call and one more, ten seconds apart.
 const CALLS_BEFORE_NO_SHOW = 2;
+const RECALL_AFTER_MILLISECONDS = 10000;
 
-const isOpen = (counter) => counter.state === "open";
-const hasTicket = (counter) => counter.ticket !== null;
+const isOpen = ({ counter }) => counter.state === "open";
+const isStaffed = ({ counter }) => counter.state !== "closed";
+const hasTicket = ({ counter }) => counter.ticket !== null;
+const isFree = (now) => isOpen(now) && !hasTicket(now);
+const isServing = (now) => isStaffed(now) && hasTicket(now);
+
+const recallFrom = (ticket) => new Date(Date.parse(ticket.called_at) + RECALL_AFTER_MILLISECONDS).toISOString();
+
+function recallHint({ counter }) {
+  const seconds = counter.ticket ? secondsUntil(recallFrom(counter.ticket)) : 0;
+  return seconds ? t("{seconds} detik lagi", { seconds }) : "";
+}
 
 // The service has the last word on the time: the clock here may be wrong.
-function noShowHint({ ticket }) {
+function noShowHint({ counter: { ticket } }) {
   if (!ticket) return "";
   if (ticket.calls < CALLS_BEFORE_NO_SHOW) return t("sesudah panggil ulang");
-  const hour = ticket.absent_from && hourWords(new Date(ticket.absent_from), { ...page, seconds: true });
-  return hour ? t("mulai {hour}", { hour }) : "";
+  if (!secondsUntil(ticket.absent_from)) return "";
+  return t("mulai {hour}", { hour: hourWords(new Date(ticket.absent_from), { ...page, seconds: true }) });
 }
 
 export const ACTIONS = [
+  { name: "open", key: "b", icon: "door-open", place: "front", label: () => t("Buka loket"), isPossible: (now) => !isStaffed(now) },
+  { name: "resume", key: "j", icon: "door-open", place: "front", label: () => t("Lanjut melayani"), isPossible: ({ counter }) => counter.state === "paused" },
+  { name: "call", key: " ", icon: "megaphone", place: "front", label: () => t("Panggil berikutnya"), isPossible: isFree },
+  { name: "finish", key: "s", icon: "check", place: "front", label: () => t("Selesai"), isPossible: isServing },
   {
-    name: "open", key: "b", icon: "door-open", label: () => t("Buka loket"),
-    isPossible: (counter) => !isOpen(counter),
+    name: "finish-and-call", key: "n", icon: "chevron-right", place: "front", paths: ["finish", "call"], rests: 2,
+    label: () => t("Selesai lalu panggil"), isPossible: (now) => isOpen(now) && hasTicket(now),
   },
   {
-    name: "call", key: " ", icon: "megaphone", label: () => t("Panggil berikutnya"),
-    isPossible: (counter) => isOpen(counter) && !hasTicket(counter),
+    name: "recall", key: "u", icon: "bell-ring", place: "front", label: () => t("Panggil ulang"), hint: recallHint,
+    isPossible: (now) => isServing(now) && !recallHint(now), isShown: isServing,
   },
   {
-    name: "finish", key: "s", icon: "check", label: () => t("Selesai"),
-    isPossible: (counter) => isOpen(counter) && hasTicket(counter),
+    name: "no-show", key: "d", icon: "ban", place: "front", label: () => t("Tidak datang"), hint: noShowHint,
+    isPossible: (now) => isServing(now) && now.counter.ticket.calls >= CALLS_BEFORE_NO_SHOW, isShown: isServing,
+    body: ({ counter }) => ({ ticket_id: counter.ticket.ticket_id }),
+  },
+  { name: "close", key: "t", icon: "close", place: "front", label: () => t("Tutup loket"), isPossible: (now) => isStaffed(now) && !hasTicket(now) },
+  { name: "more", key: "l", icon: "more", place: "front", asks: "more", label: () => t("Lainnya"), isPossible: () => true },
+  { name: "hold", key: "h", icon: "hourglass", place: "more", asks: "hold", label: () => t("Tunda"), isPossible: isServing },
+  { name: "transfer", key: "a", icon: "arrow-right", place: "more", asks: "transfer", label: () => t("Alihkan"), isPossible: isServing },
+  { name: "outcome", key: "k", icon: "circle-check", place: "more", asks: "outcome", paths: ["finish"], label: () => t("Selesai dengan hasil lain"), isPossible: isServing },
+  {
+    name: "resume-ticket", key: "r", icon: "refresh", place: "more", asks: "resume-ticket", label: () => t("Lanjutkan yang ditunda"),
+    isPossible: (now) => isFree(now) && now.held.length > 0,
   },
   {
-    name: "recall", key: "u", icon: "bell-ring", label: () => t("Panggil ulang"),
-    isPossible: (counter) => isOpen(counter) && hasTicket(counter),
+    name: "return", key: "m", icon: "person", place: "more", asks: "return", label: () => t("Pemohon yang tidak hadir datang"),
+    isPossible: (now) => isStaffed(now) && now.absent.length > 0,
   },
   {
-    name: "no-show", key: "d", icon: "ban", label: () => t("Tidak datang"),
-    isPossible: (counter) => isOpen(counter) && hasTicket(counter) && counter.ticket.calls >= CALLS_BEFORE_NO_SHOW,
-    hint: noShowHint,
-    body: (counter) => ({ ticket_id: counter.ticket.ticket_id }),
+    name: "call-ticket", key: "c", icon: "search", place: "more", asks: "call-ticket", label: () => t("Panggil nomor tertentu"),
+    isPossible: (now) => page.role === "head" && isFree(now),
   },
+  { name: "pause", key: "j", icon: "hourglass", place: "more", label: () => t("Jeda loket"), isPossible: isOpen },
   {
-    name: "close", key: "t", icon: "close", label: () => t("Tutup loket"),
-    isPossible: (counter) => isOpen(counter) && !hasTicket(counter),
+    name: "emergency", key: "e", icon: "alert", place: "more", asks: "emergency", label: () => t("Minta bantuan darurat"),
+    isPossible: ({ counter }) => counter.emergency_since === null,
   },
+  { name: "undo", key: "z", icon: "undo", place: "none", label: () => t("Urungkan"), isPossible: ({ counter }) => secondsUntil(counter.undo_until) > 0 },
 ];
+
+/** What the officer is told of a deed that can be undone; `{number}` is the ticket's. */
+export const DEEDS = {
+  call: () => t("{number} dipanggil"),
+  "call-ticket": () => t("{number} dipanggil"),
+  "resume-ticket": () => t("{number} dilanjutkan"),
+  finish: () => t("{number} selesai"),
+  hold: () => t("{number} ditunda"),
+  transfer: () => t("{number} dialihkan"),
+  "no-show": () => t("{number} tidak datang"),
+};
 
 /** How a key is called on the screen. */
 export const keyName = (key) => (key === " " ? t("Spasi") : key.toUpperCase());
 
-/** Return the action that comes next in the usual course of work: it stands first and is the largest. */
-export const mainAction = (counter) => ACTIONS.find((action) => action.isPossible(counter));
+/** Return an action by its name. */
+export const actionNamed = (name) => ACTIONS.find((action) => action.name === name);
+
+/** Return what stands beside the ticket now; the first is what comes next in the usual course of work. */
+export const frontActions = (now) => ACTIONS.filter((action) => action.place === "front" && (action.isShown ?? action.isPossible)(now));
+
+/** Return what the menu of rare actions has now. */
+export const moreActions = (now) => ACTIONS.filter((action) => action.place === "more" && action.isPossible(now));

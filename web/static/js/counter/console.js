@@ -5,48 +5,70 @@ import { useEffect, useRef, useState } from "../../vendor/htm-preact/standalone.
 import { ask } from "../api.js";
 import { BoardStream } from "../board-stream.js";
 import { page } from "../page.js";
+import { DEEDS } from "./actions.js";
 
-const PATH = `/v1/offices/${page.office}/counters/${page.counter}`;
+const PATH = `/v1/offices/${page.office}/counters`;
+const OWN = `${PATH}/${page.counter}`;
 const UNCERTAIN = new Set(["no_answer", "outcome_unknown", "offline", "internal", "service_unavailable"]);
+const IDLE = { isBusy: false, turn: 0, name: null, endedAt: 0 };
 
-/** Return { counter, waiting, pending, refusal, isLive, act, retry }; `counter` is null until it is known. */
+/** Return the console's state and what can be done to it; `counter` is null until it is known.
+ *
+ *  `act(action, body)` tells whether it was done; `deed` is what was done last, in words, while it is known.
+ */
 export function useConsole() {
   const [counter, setCounter] = useState(null);
   const [pending, setPending] = useState(null);
   const [refusal, setRefusal] = useState(null);
+  const [deed, setDeed] = useState("");
   const { board, isLive } = useBoard();
-  const acting = useRef({ isBusy: false, turn: 0 });
+  const acting = useRef(IDLE);
 
-  const perform = async (name, request) => {
-    if (acting.current.isBusy) return;
-    acting.current = { isBusy: true, turn: acting.current.turn + 1 };
+  const perform = async (name, requests) => {
+    if (acting.current.isBusy) return false;
+    acting.current = { ...acting.current, isBusy: true, turn: acting.current.turn + 1 };
     setPending(name);
-    let isUncertain = false;
+    let fault = null;
     try {
-      setCounter(await request());
-      setRefusal(null);
-    } catch (fault) {
-      setRefusal(fault);
-      isUncertain = UNCERTAIN.has(fault.code);
+      for (const request of requests) await request();
+    } catch (caught) {
+      fault = caught;
     }
-    acting.current = { isBusy: false, turn: acting.current.turn + 1 };
+    setRefusal(fault);
+    acting.current = { isBusy: false, turn: acting.current.turn + 1, name, endedAt: performance.now() };
     setPending(null);
-    if (isUncertain) look(acting.current.turn);
+    if (UNCERTAIN.has(fault?.code)) look(acting.current.turn);
+    return fault === null;
   };
 
   // What was asked for before the latest action had its answer is out of date when it arrives.
   const look = async (turn) => {
-    const seen = await ask(PATH).catch(() => null);
+    const seen = await ask(OWN).catch(() => null);
     if (seen && turn === acting.current.turn && !acting.current.isBusy) setCounter(seen);
   };
 
-  const act = (action, body = {}) => perform(action.name, () => ask(`${PATH}/${action.name}`, body));
-  const retry = () => perform("retry", () => ask(PATH));
+  const isSlip = ({ name, rests = 0 }) => acting.current.name === name && performance.now() - acting.current.endedAt < rests * 1000;
+  const act = (action, body = {}) => {
+    if (isSlip(action)) return false;
+    const before = counter;
+    const requests = (action.paths ?? [action.name]).map((path, at) => async () => {
+      const after = await ask(`${OWN}/${path}`, at ? {} : body);
+      setCounter(after);
+      setDeed(deedWords(path, before, after));
+    });
+    return perform(action.name, requests);
+  };
+  // Another counter's emergency may be over, too.
+  const clearEmergency = (number) => perform("emergency-clear", [async () => {
+    const after = await ask(`${PATH}/${number}/emergency-clear`, {});
+    if (number === page.counter) setCounter(after);
+  }]);
+  const retry = () => perform("retry", [async () => setCounter(await ask(OWN))]);
   useEffect(() => void retry(), []);
   useEffect(() => {
     if (board && counter && isBehind(counter, board)) look(acting.current.turn);
   }, [board]);
-  return { counter, waiting: waitingFor(counter, board), pending, refusal, isLive, act, retry };
+  return { counter, board, pending, refusal, isLive, deed, act, clearEmergency, retry, forgive: () => setRefusal(null) };
 }
 
 function useBoard() {
@@ -56,16 +78,12 @@ function useBoard() {
   return { board, isLive };
 }
 
-// The hall's count is this counter's own when it serves everything; else only check-in can tell.
-const servesAll = (counter) => counter.services.length === page.services.length;
-
-function waitingFor(counter, board) {
-  if (!counter) return 0;
-  return board && (servesAll(counter) || counter.state === "closed") ? board.waiting : counter.waiting;
+function deedWords(path, before, after) {
+  const words = after.undo_until && DEEDS[path]?.();
+  return words ? words.replace("{number}", (after.ticket ?? before.ticket)?.number) : "";
 }
 
 function isBehind(counter, board) {
   const shown = board.counters.find((one) => one.counter === page.counter);
-  const differs = shown && (shown.state !== counter.state || (shown.number ?? null) !== (counter.ticket?.number ?? null));
-  return differs || (counter.state === "open" && !servesAll(counter));
+  return shown && (shown.state !== counter.state || (shown.number ?? null) !== (counter.ticket?.number ?? null));
 }

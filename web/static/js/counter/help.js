@@ -1,6 +1,6 @@
 // All keys at a glance, and the switch for those who do not want them.
 
-import { html, useEffect, useRef, useState } from "../../vendor/htm-preact/standalone.module.js";
+import { html, useLayoutEffect, useRef, useState } from "../../vendor/htm-preact/standalone.module.js";
 import { t } from "../page.js";
 import { ACTIONS, keyName } from "./actions.js";
 import { areKeysOn, switchKeys } from "./keys.js";
@@ -8,7 +8,7 @@ import { areKeysOn, switchKeys } from "./keys.js";
 export function Help({ isShown, onClose }) {
   const dialog = useRef(null);
   const [isOn, setIsOn] = useState(areKeysOn);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isShown) dialog.current.showModal();
     else dialog.current.close();
   }, [isShown]);
@@ -21,6 +21,8 @@ export function Help({ isShown, onClose }) {
       <h2 id="help-title">${t("Pintasan papan ketik")}</h2>
       <dl class="help-keys">
         ${ACTIONS.map((action) => html`<div key=${action.name}><dt><kbd>${keyName(action.key)}</kbd></dt><dd>${action.label()}</dd></div>`)}
+        <div><dt><kbd>1</kbd>–<kbd>9</kbd></dt><dd>${t("Pilihan dalam daftar")}</dd></div>
+        <div><dt><kbd>Esc</kbd></dt><dd>${t("Kembali")}</dd></div>
         <div><dt><kbd>?</kbd></dt><dd>${t("Bantuan ini")}</dd></div>
       </dl>
       <label class="help-switch"><input type="checkbox" checked=${isOn} onChange=${onSwitch} /> ${t("Pakai pintasan")}</label>

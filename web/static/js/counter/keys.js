@@ -1,9 +1,12 @@
-// One key for each action. Letters work wherever the focus is, except in a field; space and Enter are left
-// to a button that has the focus. Who dislikes single keys turns them off (WCAG 2.1.4).
+// One key for each action. Letters work wherever the focus is, except in a field and in a dialog that asks for
+// something; space and Enter are left to a button that has the focus. Who dislikes single keys turns them off
+// (WCAG 2.1.4).
 
+import { useEffect, useRef } from "../../vendor/htm-preact/standalone.module.js";
 import { ACTIONS } from "./actions.js";
 
 const SETTING = "antrean.counter.keys";
+const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select, dialog:not([data-menu])";
 
 export const areKeysOn = () => localStorage.getItem(SETTING) !== "off";
 
@@ -11,10 +14,27 @@ export function switchKeys(isOn) {
   localStorage.setItem(SETTING, isOn ? "on" : "off");
 }
 
-/** Return the action that a key stands for, null for none. */
-export function actionOf(event) {
-  if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || !areKeysOn()) return null;
+/** Call `perform(action)` and `onHelp()` for their keys; `now` says what is possible. */
+export function useKeys(now, perform, onHelp) {
+  // The listener stays; what it calls is always of the present render, so that no key falls between two.
+  const present = useRef(null);
+  present.current = { now, perform, onHelp };
+  useEffect(() => {
+    const onKey = (event) => {
+      if (event.key === "?" && !event.target.closest(FIELDS)) return present.current.onHelp();
+      const action = actionOf(event, present.current.now);
+      if (!action) return undefined;
+      event.preventDefault();
+      return present.current.perform(action);
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+}
+
+function actionOf(event, now) {
+  if (!now || event.repeat || event.ctrlKey || event.altKey || event.metaKey || !areKeysOn()) return null;
   const key = event.key === "Enter" ? " " : event.key.toLowerCase();
-  const isForElement = event.target.closest(key === " " ? "input, button, a, dialog" : "input:not([type=checkbox]), dialog");
-  return isForElement ? null : (ACTIONS.find((action) => action.key === key) ?? null);
+  if (event.target.closest(key === " " ? "input, button, a, summary, dialog, textarea, select" : FIELDS)) return null;
+  return ACTIONS.find((action) => action.key === key && action.isPossible(now)) ?? null;
 }

@@ -1,79 +1,117 @@
-// The parts of the console.
+// The parts of the console around the ticket.
 
 import { html } from "../../vendor/htm-preact/standalone.module.js";
 import { hourWords } from "../clock.js";
 import { Icon } from "../icon.js";
 import { page, t } from "../page.js";
-import { ACTIONS, keyName, mainAction } from "./actions.js";
+import { minutesSince, secondsUntil } from "../server-clock.js";
+import { frontActions, keyName } from "./actions.js";
 
-const SIGN_IN_CODES = new Set(["not_signed_in", "session_expired", "bad_token"]);
+const SIGN_IN_CODES = new Set(["not_signed_in", "session_expired", "session_revoked", "bad_token"]);
+const SHOWN_IN_LINE = 5;
+const UNDO_SECONDS = 10; // as in services/checkin/domain/counter.py; the clocks differ by less than one
 
-export function Ticket({ ticket }) {
-  const waited = Math.round((Date.parse(ticket.called_at) - Date.parse(ticket.scanned_at)) / 60000);
-  return html`
-    <p class="present-kicker"><${Icon} name="person" /> ${t("Sedang dilayani")}</p>
-    <p class="present-number numerals">${ticket.number}</p>
-    <p class="present-name">${ticket.display_name ?? t("Dipanggil dengan nomor saja")}</p>
-    <dl class="present-facts">
-      <div><dt>${t("Layanan")}</dt><dd>${page.serviceNames[ticket.service]}</dd></div>
-      <div><dt>${t("Dipanggil")}</dt><dd class="numerals">${ticket.calls}× · ${hourWords(new Date(ticket.called_at), page)}</dd></div>
-      <div><dt>${t("Menunggu")}</dt><dd>${t("{minutes} menit", { minutes: waited })}</dd></div>
-    </dl>
-  `;
-}
-
-export const Unoccupied = ({ waiting }) => html`
-  <div class="present-none">
-    <${Icon} name=${waiting ? "users" : "hourglass"} />
-    <p class="present-title">${waiting ? t("Loket siap") : t("Belum ada yang menunggu")}</p>
-    <p>${waiting ? t("Panggil pemohon berikutnya dengan tombol Spasi.") : t("Pemohon yang datang akan tampil pada jumlah di samping.")}</p>
-  </div>
+export const Head = ({ onHelp }) => html`
+  <header class="console-head">
+    <h1><span class="console-office">${page.officeName}</span> ${t("Loket")} ${page.counter}</h1>
+    <p class="console-officer"><${Icon} name="person" /> ${page.officer}</p>
+    <button class="button button-quiet" onClick=${onHelp} aria-keyshortcuts="?"><${Icon} name="keyboard" /> ${t("Bantuan")} <kbd aria-hidden="true">?</kbd></button>
+    <a class="button button-quiet" href="/loket/${page.office}">${t("Ganti loket")}</a>
+  </header>
 `;
-
-export function Closed({ offered, onOffer }) {
-  const toggle = (service) => (event) =>
-    onOffer(page.services.filter((one) => (one === service ? event.target.checked : offered.includes(one))));
-  return html`
-    <div class="present-none">
-      <${Icon} name="door-open" />
-      <p class="present-title">${t("Loket tutup")}</p>
-      <fieldset class="offer">
-        <legend>${t("Layanan yang dibuka di loket ini")}</legend>
-        <p class="offer-hint">${t("Tanpa pilihan berarti semua layanan kantor.")}</p>
-        ${page.services.map((service) => html`
-          <label key=${service}>
-            <input type="checkbox" checked=${offered.includes(service)} onChange=${toggle(service)} />
-            ${page.serviceNames[service]}
-          </label>
-        `)}
-      </fieldset>
-    </div>
-  `;
-}
 
 export const Waiting = ({ waiting, isKnown }) => html`
   <p class="waiting"><b class="numerals">${isKnown ? waiting : "–"}</b> <span>${t("menunggu")}</span></p>
 `;
 
-export function Actions({ counter, pending, onAction }) {
-  const main = mainAction(counter);
-  const click = (action) => (event) => {
+/** A button is never taken away from under the focus by being disabled: it only says that it does nothing. */
+export function ActionButton({ action, now, pending, isMain = false, onAction }) {
+  const isPossible = pending === null && action.isPossible(now);
+  const hint = action.hint?.(now);
+  const onClick = (event) => {
+    if (event.detail > 1) return; // the second half of a double click is meant for no button
     if (event.detail) event.currentTarget.blur(); // after a mouse click the space bar calls again
-    onAction(action);
+    if (isPossible) onAction(action);
   };
   return html`
-    <ul class="actions-list">
-      ${ACTIONS.map((action) => html`
-        <li key=${action.name} hidden=${action.name === "open" ? counter.state === "open" : counter.state === "closed"}>
-          <button class="button ${action === main ? "button-main" : "button-quiet"}" disabled=${pending !== null || !action.isPossible(counter)} onClick=${click(action)}>
-            <${Icon} name=${action.icon} /> <span>${action.label()}${action.hint?.(counter) && html` <small>${action.hint(counter)}</small>`}</span>
-            <kbd>${pending === action.name ? "…" : keyName(action.key)}</kbd>
-          </button>
-        </li>
-      `)}
-    </ul>
+    <button class="button ${isMain ? "button-main" : "button-quiet"}" aria-disabled=${!isPossible} aria-keyshortcuts=${action.key === " " ? "Space" : action.key} onClick=${onClick}>
+      <${Icon} name=${action.icon} /> <span>${action.label()}${hint && html` <small>${hint}</small>`}</span>
+      <kbd aria-hidden="true">${pending === action.name ? "…" : keyName(action.key)}</kbd>
+    </button>
   `;
 }
+
+export const Actions = ({ now, pending, onAction }) => html`
+  <ul class="actions-list">
+    ${frontActions(now).map((action, at) => html`
+      <li key=${action.name}><${ActionButton} action=${action} now=${now} pending=${pending} isMain=${at === 0} onAction=${onAction} /></li>
+    `)}
+  </ul>
+`;
+
+/** What was done last, for as long as it can be undone. Readers hear it once, not every second. */
+export function Undo({ now, deed, pending, action, onAction }) {
+  const seconds = Math.min(UNDO_SECONDS, secondsUntil(now.counter.undo_until));
+  if (!seconds) return html`<div class="undo"></div>`;
+  return html`
+    <div class="undo">
+      <p role="status">${deed || t("Tindakan terakhir")}</p>
+      <button class="button button-quiet" aria-disabled=${pending !== null} aria-keyshortcuts="z" onClick=${() => onAction(action)}>
+        <${Icon} name="undo" /> ${t("Urungkan")} <kbd aria-hidden="true">Z</kbd> <span class="undo-seconds numerals" aria-hidden="true">${t("{seconds} dtk", { seconds })}</span>
+      </button>
+    </div>
+  `;
+}
+
+/** Who is next, and who is put aside. */
+export const Line = ({ queue, held }) => html`
+  <section class="line" aria-label=${t("Antrean loket ini")}>
+    <h2>${t("Berikutnya")}</h2>
+    ${queue.length === 0
+      ? html`<p class="line-none">${t("Tidak ada yang menunggu untuk loket ini.")}</p>`
+      : html`<ol class="line-list">${queue.slice(0, SHOWN_IN_LINE).map((ticket) => html`<${InLine} key=${ticket.ticket_id} ticket=${ticket} kind=${kindWords(ticket, queue)} />`)}</ol>`}
+    ${held.length > 0 && html`
+      <h2><${Icon} name="hourglass" /> ${t("Ditunda")}</h2>
+      <ul class="line-list">
+        ${held.map((ticket) => html`
+          <li key=${ticket.ticket_id} class="line-one line-held"><b class="numerals">${ticket.number}</b> <span>${ticket.display_name ?? ""}</span> ${ticket.note && html`<small>${ticket.note}</small>`}</li>
+        `)}
+      </ul>
+    `}
+  </section>
+`;
+
+// What all have in common is not said of each.
+function kindWords(ticket, queue) {
+  const differs = (name) => queue.some((one) => one[name] !== ticket[name]);
+  return [differs("service") && page.serviceNames[ticket.service], differs("step") && page.stepNames[ticket.step]].filter(Boolean).join(", ");
+}
+
+const InLine = ({ ticket, kind }) => html`
+  <li class="line-one">
+    <b class="numerals">${ticket.number}</b> <span>${ticket.display_name ?? ""}</span>
+    <small>
+      ${kind && `${kind} · `}${t("{minutes} menit", { minutes: minutesSince(ticket.waiting_since) })}
+      ${ticket.priority !== "regular" && html`<strong>${page.classNames[ticket.priority]}</strong>`}
+      ${ticket.for_counter && html`<strong>${t("khusus loket ini")}</strong>`}
+    </small>
+  </li>
+`;
+
+export const Emergencies = ({ counters, onClear }) =>
+  counters.length > 0 &&
+  html`
+    <div class="alarms" role="alert">
+      ${counters.map((one) => html`
+        <p key=${one.counter} class="alarm">
+          <${Icon} name="alert" />
+          <b>${one.counter === page.counter ? t("Anda meminta bantuan di loket ini") : t("Loket {counter} meminta bantuan", { counter: one.counter })}</b>
+          <span>${t("sejak {hour}", { hour: hourWords(new Date(one.emergency_since), page) })}</span>
+          <button class="button button-quiet" onClick=${() => onClear(one.counter)}>${t("Bantuan sudah datang")}</button>
+        </p>
+      `)}
+    </div>
+  `;
 
 export function Problem({ refusal, onRetry }) {
   const signIn = `/masuk?lanjut=${encodeURIComponent(location.pathname)}`;
@@ -85,7 +123,7 @@ export function Problem({ refusal, onRetry }) {
         ${refusal.detail && html`<p>${refusal.detail}</p>`}
         ${SIGN_IN_CODES.has(refusal.code)
           ? html`<p><a href=${signIn}>${t("Masuk lagi")}</a></p>`
-          : refusal.status === 0 || refusal.status >= 500
+          : onRetry && (refusal.status === 0 || refusal.status >= 500)
             ? html`<button class="button button-quiet" onClick=${onRetry}><${Icon} name="refresh" /> ${t("Periksa lagi")}</button>`
             : null}
       </div>
