@@ -63,6 +63,14 @@ class StrictBoolean(fields.Boolean):
         return super()._deserialize(value, *given, **options)
 
 
+class WholeNumber(fields.Integer):
+    """An integer as JSON Schema has it: 46.0 is one, and "46" is none."""
+
+    def _deserialize(self, value: Any, *given: Any, **options: Any) -> int:
+        whole = int(value) if isinstance(value, float) and value.is_integer() else value
+        return super()._deserialize(whole, *given, **options)
+
+
 class ContractSchema(marshmallow.Schema):
     """Base of every derived schema: strict types, and fault codes in place of English sentences."""
 

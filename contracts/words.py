@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from marshmallow import ValidationError, fields, validate
 
-from contracts.schema import BAD_FORM, OUT_OF_RANGE, TOO_LONG, TOO_SHORT
+from contracts.schema import BAD_FORM, OUT_OF_RANGE, TOO_LONG, TOO_SHORT, WholeNumber
 from contracts.visible_text import VisibleText
 
 F = TypeVar("F", bound=fields.Field[Any])
@@ -41,7 +41,7 @@ def _visible(longest: int, *, shortest: int = 1) -> type[fields.String]:
 def whole_number(lowest: int, highest: int) -> type[fields.Integer]:
     """Make the field of a whole number within bounds."""
     return _checked(
-        fields.Integer, [validate.Range(lowest, highest, error=f"{OUT_OF_RANGE} {lowest} {highest}")]
+        WholeNumber, [validate.Range(lowest, highest, error=f"{OUT_OF_RANGE} {lowest} {highest}")]
     )
 
 

@@ -58,7 +58,6 @@ class CounterDeeds(CounterResource):
         "no_ticket_at_counter",
         "unknown_step_here",
         "transfer_to_nowhere",
-        body_required=True,
     )
     async def on_post_transfer(self, req: Request, resp: Response, **place: Any) -> None:
         """Send the present ticket to another counter, to another step, or to both; it keeps its turn."""

@@ -172,7 +172,11 @@ def test_somebody_is_added_on_the_way_to_a_booking(stage: Stage, citizen: Citize
         page.fill(f"#{field}", text)
     citizen.submit("Tambahkan")
     expect(page.get_by_role("alert").get_by_role("link")).to_have_text(
-        ["Pilih sapaan.", "Tulis nama panggilan."]
+        [
+            "Pilih sapaan.",
+            "Tulis nama panggilan.",
+            "Tulis NIK sekali lagi: demi keamanan tidak disimpan di halaman ini.",
+        ]
     )
     assert (page.input_value("#name"), page.input_value("#nik")) == ("Sari Pratama", "")
     page.fill("#nik", "6473014203190001")

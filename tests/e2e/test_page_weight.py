@@ -13,6 +13,7 @@ from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.settings import GatewaySettings
 from tests.e2e.browser import DESK, PHONE
+from tests.e2e.device_samples import USER_CODE
 from tests.e2e.payment_samples import billed
 from tests.e2e.samples import CODE, DAY, REGISTRATION
 from tests.e2e.scripted import ScriptedBackend
@@ -49,6 +50,9 @@ PAGES = {
     "/akun/keluarga": CITIZEN,
     "/kepala/TRK": HEAD,
     "/kepala/TRK/hari-ini": HEAD,
+    "/kepala/TRK/perangkat": HEAD,
+    f"/kepala/TRK/perangkat/kode/{USER_CODE}": HEAD,
+    "/pasang": "",
     "/kepala/TRK/terdampak": HEAD,
     "/kepala/TRK/rencana": HEAD,
     "/kunjungan": CITIZEN,
@@ -69,7 +73,7 @@ PAGES = {
     "/tidak/ada": "",
 }
 NOT_LOOKED_AT = re.compile(
-    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$)|/daftar-tunggu/|/papan/{office}/rekaman/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|.*/nomor/|/livez|/readyz|/bantu(/{office}/tiket)?$|.*/kunjungan/{visit_id}/"
+    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$)|/daftar-tunggu/|/papan/{office}/rekaman/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|.*/nomor/|/pasang/|.*/lepas$|/livez|/readyz|/bantu(/{office}/tiket)?$|.*/kunjungan/{visit_id}/"
 )
 
 

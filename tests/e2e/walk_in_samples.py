@@ -6,7 +6,7 @@ from typing import Any
 
 from contracts.requests import Request
 from contracts.requests.checkin import Admission
-from contracts.requests.walk_in import GetWalkIns, IssueWalkIn, ServiceWalkIns, WalkIns
+from contracts.requests.walk_in import GetAdmission, GetWalkIns, IssueWalkIn, ServiceWalkIns, WalkIns
 from tests.e2e.samples import DAY
 
 
@@ -37,7 +37,20 @@ def issued(wanted: IssueWalkIn) -> Admission:
     )
 
 
+def admitted(wanted: GetAdmission) -> Admission:
+    """Return the number that a ticket has."""
+    return Admission(
+        ticket_id=wanted.ticket_id,
+        number="A-013",
+        display_name=None,
+        service="new",
+        scanned_at=datetime.now(UTC),
+        waiting_before=5,
+    )
+
+
 OF_WALK_INS: dict[type[Request[Any]], Callable[[Any], Any]] = {
     GetWalkIns: lambda wanted: walk_ins(wanted.office),
     IssueWalkIn: issued,
+    GetAdmission: admitted,
 }

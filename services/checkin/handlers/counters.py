@@ -79,7 +79,7 @@ def raise_emergency(tx: Transaction, command: RaiseEmergency) -> contract.Counte
     counter = at_counter.lock(tx, command)
     if counter.emergency_since is not None:
         return _answer(tx, counter)
-    return _put(tx, command, replace(counter, emergency_since=tx.now), EmergencyRaised)
+    return _alarm(tx, replace(counter, emergency_since=tx.now), EmergencyRaised)
 
 
 def clear_emergency(tx: Transaction, command: ClearEmergency) -> contract.Counter:
@@ -87,13 +87,22 @@ def clear_emergency(tx: Transaction, command: ClearEmergency) -> contract.Counte
     counter = at_counter.lock(tx, command)
     if counter.emergency_since is None:
         return _answer(tx, counter)
-    return _put(tx, command, replace(counter, emergency_since=None), EmergencyCleared)
+    return _alarm(tx, replace(counter, emergency_since=None), EmergencyCleared)
 
 
 def _put(
     tx: Transaction, command: contract.CounterRequest, counter: Counter, event_type: type[CounterState]
 ) -> contract.Counter:
-    version = counters.put(tx, counter, command.officer)
+    return _tell(tx, counter, event_type, version=counters.put(tx, counter, command.officer))
+
+
+def _alarm(tx: Transaction, counter: Counter, event_type: type[CounterState]) -> contract.Counter:
+    return _tell(tx, counter, event_type, version=counters.put_emergency(tx, counter))
+
+
+def _tell(
+    tx: Transaction, counter: Counter, event_type: type[CounterState], *, version: int
+) -> contract.Counter:
     tx.emit(
         event_type(
             version=version,

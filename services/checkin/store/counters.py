@@ -3,7 +3,7 @@
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
@@ -64,6 +64,14 @@ _KNOW = (
 )
 
 
+_ALARM = (
+    update(counter)
+    .where(counter.c.office == bindparam("at_office"), counter.c.number == bindparam("at_number"))
+    .values(emergency_since=bindparam("since"), version=counter.c.version + 1)
+    .returning(counter.c.version)
+)
+
+
 def read(tx: Transaction, office_code: str, number: int) -> Counter | None:
     """Return a counter, closed if it was never opened; None when its office is not known."""
     row = tx.execute(_READ, {"wanted_office": office_code, "wanted_number": number}).one_or_none()
@@ -99,6 +107,16 @@ def put(tx: Transaction, counter: Counter, officer: str) -> int:
         "emergency_since": counter.emergency_since,
     }
     return int(tx.execute(_PUT, now).scalar_one())
+
+
+def put_emergency(tx: Transaction, counter: Counter) -> int:
+    """Keep since when help is asked for at a counter, and return its version; whoever sits there stays."""
+    now = {
+        "at_office": counter.office.code,
+        "at_number": counter.number,
+        "since": counter.emergency_since,
+    }
+    return int(tx.execute(_ALARM, now).scalar_one())
 
 
 def _counter(row: sqlalchemy.Row[Any], number: int) -> Counter:

@@ -94,6 +94,7 @@ from tests.e2e.device_samples import OF_DEVICES, device_session
 from tests.e2e.head_samples import PLAN, affected, schedule
 from tests.e2e.home_visit_samples import home_visit, home_visit_cases
 from tests.e2e.waiting_samples import OF_EVERYBODY
+from tests.e2e.walk_in_samples import OF_WALK_INS
 from tests.integration.gateway.floor_answers import FLOOR_ANSWERS
 from tests.integration.gateway.responder import Answer
 from tests.integration.gateway.running import ANSWERS
@@ -252,4 +253,5 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     ListBookings: lambda _: Bookings(bookings=(_BOOKING,)),
     **dict.fromkeys((ChangeOfficePlan, ListAffectedBookings), _affected),
     **FLOOR_ANSWERS,
+    **OF_WALK_INS,
 }
