@@ -151,7 +151,9 @@ def test_nobody_is_told_that_their_turn_is_near_once_they_are_called(post: Post)
     """The call makes it pointless, whichever of the two is heard first."""
     post.hear(turn_near(), counter_called())
     assert post.statuses() == {NEAR: "superseded", CALLED: "due"}
-    post.hear(counter_called(version=3, calls=2), turn_near(step="interview", steps=("service", "interview")))
+    post.hear(
+        counter_called(version=3, calls=2), turn_near(step="biometrics", steps=("service", "biometrics"))
+    )
     assert post.statuses() == {NEAR: "superseded", CALLED: "superseded", RECALLED: "due"}
 
 

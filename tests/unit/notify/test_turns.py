@@ -13,7 +13,7 @@ from tests.unit.notify.test_texts import LOCALES, letter, whatsapp_text
 def test_a_turn_that_is_near_is_told_over_the_phone_once_for_each_step() -> None:
     """Urgent, and of use for half an hour from when it came to be, however long the person had waited."""
     [message] = of_turn_near(turn_near(), at=NOW)
-    [later] = of_turn_near(turn_near(steps=("documents", "interview"), step="interview"), at=NOW)
+    [later] = of_turn_near(turn_near(steps=("documents", "biometrics"), step="biometrics"), at=NOW)
     assert (message.template, message.channel, message.urgent) == ("turn_near", "whatsapp", True)
     assert (message.occurrence, later.occurrence) == (1, 2)
     assert message.expires_at == NOW + timedelta(minutes=30)
