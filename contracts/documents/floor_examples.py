@@ -61,7 +61,7 @@ _AT_BIOMETRICS: dict[str, Any] = {
 FLOOR: tuple[Event, ...] = (
     _AT_DOCUMENTS,
     _told(TicketRestored, version=4, state="called"),
-    _told(TicketTransferred, version=5, **_AT_BIOMETRICS),
+    _told(TicketTransferred, version=5, from_step="documents", from_called_at=_NINE, **_AT_BIOMETRICS),
     _told(TurnNear, version=5, before=2, **_AT_BIOMETRICS),
     _told(
         WalkInIssued,

@@ -94,7 +94,14 @@ class TicketHeld(QueueTicketState):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketTransferred(QueueTicketState):
-    """A ticket waits elsewhere: for the next step of its journey, or where an officer sent it."""
+    """A ticket waits elsewhere: for the next step of its journey, or where an officer sent it.
+
+    It was before a counter at `from_step` from its latest call, `from_called_at`, until `waiting_since`. Both
+    are absent where it was before none: it waited for one counter, which closed.
+    """
+
+    from_step: Step | None = None
+    from_called_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,19 @@
 """The waiting room on a phone: for who sits in the hall, or outside it."""
 
+import asyncio
 import re
 
 from falcon.asgi import Request, Response
 
+from chassis.log import get_logger
 from contracts.events.display import BoardCall, BoardChanged
+from contracts.refusals import Refused
+from contracts.requests.floor import ExplainTurn, Turn
 from contracts.schema import dump
 from gateway.boards import BoardHub
 from gateway.pages.site import Site
+
+log = get_logger(__name__)
 
 _NUMBER = re.compile(r"\s*([A-Za-z])[\s-]*([0-9]{1,5})\s*\Z")
 _FEWEST_FIGURES = 3
@@ -21,14 +27,14 @@ class WaitingRoom:
         self._hub = hub
 
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
-        """Show the calls as they are now; the script follows the changes.
+        """Show the calls as they are now, and who is before the own number; the script follows the changes.
 
-        Without a script the page renews itself.
+        Without a script the page renews itself. Without check-in's answer it shows what the board knows.
         """
         found = self._site.directory.find(office)
-        board = await self._hub.current(office)
         asked = req.get_param("nomor") or ""
         number = number_of(asked)
+        board, turn = await asyncio.gather(self._hub.current(office), self._turn(office, number))
         self._site.renderer.show(
             req,
             resp,
@@ -39,7 +45,18 @@ class WaitingRoom:
             number=number,
             is_unreadable=bool(asked.strip()) and number is None,
             own=_call_of(board, number),
+            turn=turn,
         )
+
+    async def _turn(self, office: str, number: str | None) -> Turn | None:
+        """Ask why a number is not called yet; None where nobody can say it now, as for an unknown number."""
+        if number is None:
+            return None
+        try:
+            return await self._site.backend.ask(ExplainTurn(office=office, number=number))
+        except Refused as refused:
+            log.info("waiting_room_shown_without", code=refused.code)
+            return None
 
 
 def number_of(asked: str) -> str | None:

@@ -15,6 +15,7 @@ from contracts.events import (
     OfficeChanged,
     PersonErased,
     RefundDue,
+    TurnNear,
     WaitlistOffered,
 )
 from contracts.events.accounts import ERASED_REMEMBERED, RegistrationState
@@ -28,6 +29,7 @@ from services.notify.domain.messages import Message
 from services.notify.domain.no_shows import of_no_show
 from services.notify.domain.notices import of_registration
 from services.notify.domain.payments import of_payment, of_refund
+from services.notify.domain.turns import of_turn_near
 from services.notify.store import erasure, intake, notices, outgoing, people
 
 
@@ -132,6 +134,13 @@ def tell_of_tickets(
     """Ask for the messages about tickets in the hall."""
     asked = [(cause, messages.of_ticket(cause.data, call_of_use=call_of_use)) for cause in envelopes]
     _ask_for(tx, asked, new_id)
+
+
+def tell_of_near_turns(
+    tx: Transaction, envelopes: Sequence[Envelope[TurnNear]], *, new_id: Callable[[], str]
+) -> None:
+    """Ask for the messages to who is soon called."""
+    _ask_for(tx, [(cause, of_turn_near(cause.data, at=cause.time)) for cause in envelopes], new_id)
 
 
 def _ask_for(

@@ -35,6 +35,7 @@ from contracts.events import (
     RegistrationRepeated,
     SlotBooked,
     TicketScanned,
+    TurnNear,
     WaitlistOffered,
 )
 from contracts.events.accounts import RegistrationState
@@ -170,6 +171,12 @@ class NotifyService:
         """Tell persons their numbers, and when a counter calls them."""
         call_of_use = timedelta(seconds=self.settings.stale_after_seconds)
         handlers.tell_of_tickets(tx, envelopes, call_of_use=call_of_use, new_id=new_id)
+        tx.after_commit(self.wake_senders)
+
+    @handles_batch(TurnNear)
+    def on_near_turns(self, tx: Transaction, envelopes: Sequence[Envelope[TurnNear]]) -> None:
+        """Tell persons that they are soon called."""
+        handlers.tell_of_near_turns(tx, envelopes, new_id=new_id)
         tx.after_commit(self.wake_senders)
 
     @every(seconds=0.5)

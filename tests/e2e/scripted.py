@@ -45,6 +45,7 @@ from contracts.requests.booking import (
 from contracts.requests.checkin import ScanTicket
 from contracts.requests.devices import DeviceSession, RenewDevice, TakePairing
 from contracts.requests.display import GetBoard
+from contracts.requests.floor import ExplainTurn
 from contracts.requests.office_head import (
     GetOfficePlan,
     GetOfficeSchedule,
@@ -129,6 +130,7 @@ class ScriptedBackend:
             ScanTicket: lambda _: samples.admission(),
             GetBoard: lambda wanted: samples.board(wanted.office),
             **OF_THE_FLOOR,
+            ExplainTurn: _unknown_number,
         }
 
     async def ask(self, request: Request[Any]) -> Any:
@@ -192,3 +194,8 @@ class ScriptedBackend:
     def _cancel(self) -> Booking:
         self.booking = replace(self.booking, status="cancelled", version=2, ticket="")
         return self.booking
+
+
+def _unknown_number(wanted: ExplainTurn) -> None:
+    """Refuse to explain a number that the office has not given out."""
+    raise RemoteRefusal("unknown_number", {"office": wanted.office, "number": wanted.number})

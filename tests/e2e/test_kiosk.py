@@ -38,6 +38,7 @@ def test_a_scanned_ticket_gets_its_number(stage: Stage, kiosk: KioskPage) -> Non
     expect(screen).to_contain_text("Pak Andi")
     expect(screen).to_contain_text("Silakan duduk, tunggu panggilan.")
     expect(screen).to_contain_text("3 orang sebelum Anda")
+    expect(screen).to_contain_text("Perkiraan menunggu: 20–40 menit")
     assert stage.backend.last(ScanTicket).ticket == stage.backend.ticket
 
 

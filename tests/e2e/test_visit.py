@@ -27,6 +27,8 @@ def test_the_ticket_tells_how_far_the_visit_is(stage: Stage, phone: Page, state:
     phone.goto(f"{stage.url}/tiket/{CODE}")
     expect(phone.get_by_text(words)).to_be_visible()
     expect(phone.get_by_text("Batalkan pemesanan ini")).to_have_count(0)
+    line = phone.locator("a[href='/tunggu/TRK?nomor=A-012']")
+    expect(line).to_have_count(1 if state == "waiting" else 0)
     expect(phone.locator(".ticket-qr")).to_have_count(0 if state == "served" else 1)
 
 

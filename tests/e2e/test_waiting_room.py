@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contracts.requests.display import GetBoard
+from contracts.requests.floor import ExplainTurn, Turn
+from contracts.schema import load
 from gateway.pages.waiting_room import number_of
 from tests.e2e import samples
 from tests.e2e.stage import Stage
@@ -108,6 +110,24 @@ def test_without_a_script_the_page_renews_itself(stage: Stage, phone_without_scr
     phone_without_script.get_by_role("button", name="Tampilkan").click()
     expect(phone_without_script.locator(".room-go")).to_have_text("Silakan ke loket 1")
     assert phone_without_script.locator("meta[http-equiv=refresh]").count() == 1
+
+
+def test_without_a_script_the_place_in_line_and_its_reasons_are_told_too(
+    stage: Stage, phone_without_script: Page
+) -> None:
+    """In the script's own words; the board alone is shown where check-in does not answer."""
+    stage.backend.answer(ExplainTurn, load(Turn, TURN))
+    phone_without_script.goto(f"{stage.url}/tunggu/TRK?nomor=A-015")
+    own = phone_without_script.locator(".room-own")
+    expect(own).to_contain_text("3 orang sebelum Anda")
+    expect(own.locator(".room-reasons li")).to_have_count(2)
+    expect(own).to_contain_text("2 loket memanggil")
+    stage.backend.answer(ExplainTurn, load(Turn, {**TURN, "state": "held", "place": None, "before": []}))
+    phone_without_script.reload()
+    expect(own).to_contain_text("Ditunda oleh petugas")
+    stage.backend.refuse(ExplainTurn, "no_answer")
+    phone_without_script.reload()
+    expect(own).to_contain_text("orang menunggu di kantor ini")
 
 
 def test_an_empty_hall_and_an_unreadable_number_say_so(stage: Stage, phone: Page) -> None:

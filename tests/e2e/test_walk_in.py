@@ -50,6 +50,7 @@ def test_a_number_is_taken_with_the_keyboard_alone(stage: Stage, kiosk: KioskPag
     press(page, "Tab", until="Paspor baru")
     page.keyboard.press("Enter")
     expect(page.locator(".expected-wait")).to_have_text("5 orang menunggu layanan ini")
+    expect(page.locator(".expected-range")).to_have_text("Perkiraan menunggu: 20–40 menit")
     assert findings(page) == []
     press(page, "Tab", until="Umum")
     press(page, "ArrowDown", until="Lansia")

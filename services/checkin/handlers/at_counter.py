@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chassis.database import Transaction
-from contracts.events import TurnNear
+from contracts.events import TicketTransferred, TurnNear
 from contracts.events.checkin import QueueTicketState
 from contracts.requests import checkin as contract
 from services.checkin.domain.counter import Counter, Deed
@@ -82,7 +82,9 @@ def do(
     kept = hall_tickets.keep(tx, undoable(before, after, counter=counter.number))
     deed = Deed(ticket_id=kept.ticket_id, at=tx.now)
     records.note(tx, counter, deed)
-    tx.emit(hall_tickets.told(kept, event_type))
+    left = event_type is TicketTransferred
+    more = {"from_step": before.step, "from_called_at": before.called_at} if left else {}
+    tx.emit(hall_tickets.told(kept, event_type, **more))
     return replace(counter, deed=deed), kept
 
 

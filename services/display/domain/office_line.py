@@ -1,10 +1,12 @@
 """An office's line at a moment, and what it says to who comes, and to each service."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from contracts.hall import Step
 from contracts.words import ServiceCode
+from services.display.domain.service_times import Stage
 from services.display.domain.waiting_time import Hall, WaitRange, wait_range, wait_ranges
 
 
@@ -13,40 +15,58 @@ class Waiting:
     """A ticket that waits; `is_told` where its person was told a range already, or cannot be any more."""
 
     ticket_id: str
-    service: ServiceCode
+    stage: Stage
     is_told: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeLine:
-    """Who waits at an office, in the order in which they came, before which counters."""
+    """Who waits at an office, in the order of calls, before which counters.
+
+    A visit begins with the service's step of `first_steps`, else all is done in one.
+    """
 
     office: str
     date: date
     waiting: Sequence[Waiting]
     hall: Hall
+    first_steps: Mapping[ServiceCode, Step] = field(default_factory=dict)
 
     @property
     def services(self) -> tuple[ServiceCode, ...]:
         """Every service that somebody waits for or an open counter offers, by code."""
         offered = {service for counter in self.hall.counters for service in counter.services}
-        return tuple(sorted(offered | set(self.hall.line)))
+        return tuple(sorted(offered | {stage.service for stage in self.hall.line}))
+
+    def first(self, service: ServiceCode) -> Stage:
+        """Return what who comes for a service waits for first."""
+        return Stage(service, self.first_steps.get(service, "service"))
+
+    def waiting_for(self, service: ServiceCode) -> int:
+        """Count who waits for a service, at any of its steps."""
+        return sum(stage.service == service for stage in self.hall.line)
 
     def counters_for(self, service: ServiceCode) -> int:
-        """Count the open counters that offer a service."""
-        return sum(service in counter.services for counter in self.hall.counters)
+        """Count the open counters at which a visit for a service begins."""
+        return sum(counter.offers(self.first(service)) for counter in self.hall.counters)
+
+    def ranges(self) -> Mapping[ServiceCode, WaitRange]:
+        """Return how long who comes now waits until they are first called, by service."""
+        found = wait_ranges(self.hall, [self.first(service) for service in self.services])
+        return {stage.service: wait for stage, wait in found.items()}
 
     def longest(self) -> WaitRange | None:
         """Return the longest wait of all services that can be told."""
-        ranges = wait_ranges(self.hall, self.services).values()
-        return max(ranges, key=lambda wait: (wait.high_minutes, wait.low_minutes), default=None)
+        return max(
+            self.ranges().values(), key=lambda wait: (wait.high_minutes, wait.low_minutes), default=None
+        )
 
     def untold(self) -> Sequence[tuple[str, WaitRange]]:
         """Return the range of each ticket whose person was told none: they wait behind those before them."""
         found = []
         for place, ticket in enumerate(self.waiting):
             if not ticket.is_told:
-                wait = wait_range(replace(self.hall, line=self.hall.line[:place]), ticket.service)
+                wait = wait_range(replace(self.hall, line=self.hall.line[:place]), ticket.stage)
                 if wait is not None:
                     found.append((ticket.ticket_id, wait))
         return found

@@ -14,9 +14,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from contracts.hall import Step
 from contracts.words import ServiceCode
 from services.display.domain.rhythm import UNKNOWN, Rhythm
-from services.display.domain.service_times import ServiceTime
+from services.display.domain.service_times import ServiceTime, Stage
 
 CHANGEOVER_SECONDS = 40.0
 """From the end of a ticket to the next call, and from the call until its person is there."""
@@ -33,20 +34,25 @@ LONGEST_MINUTES = 480
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCounter:
-    """An open counter with the services it offers, and for how long it has had a ticket of one of them."""
+    """An open counter with what it offers, and for how long it has had a ticket of which stage before it."""
 
     services: Sequence[ServiceCode]
-    serving: ServiceCode | None = None
+    steps: Sequence[Step] = ("service",)
+    serving: Stage | None = None
     busy_seconds: float = 0.0
+
+    def offers(self, stage: Stage) -> bool:
+        """Tell whether the counter calls for a stage."""
+        return stage.service in self.services and stage.step in self.steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hall:
-    """An office at a moment: `line` has the services of those who wait, in the order of calls."""
+    """An office at a moment: `line` has the stages for which people wait, in the order of calls."""
 
-    line: Sequence[ServiceCode]
+    line: Sequence[Stage]
     counters: Sequence[OpenCounter]
-    times: Mapping[ServiceCode, ServiceTime]
+    times: Mapping[Stage, ServiceTime]
     rhythm: Rhythm = UNKNOWN
     second_of_day: float = 0.0
 
@@ -63,7 +69,7 @@ class WaitRange:
 class _Desk:
     """A counter in the expected schedule: when it is free, and the variance of that."""
 
-    services: frozenset[ServiceCode]
+    counter: OpenCounter
     free_at: float = 0.0
     variance: float = 0.0
     doubt: float = 0.0
@@ -74,25 +80,23 @@ class _Desk:
         self.doubt += math.sqrt(time.variance_of_mean)
 
 
-def wait_range(hall: Hall, service: ServiceCode) -> WaitRange | None:
-    """Estimate how long somebody who joins the line now waits; None where no open counter offers the service.
+def wait_range(hall: Hall, stage: Stage) -> WaitRange | None:
+    """Estimate how long somebody who joins the line now waits; None where no open counter offers it.
 
     None too when the line is longer than the office's day.
     """
-    return wait_ranges(hall, (service,)).get(service)
+    return wait_ranges(hall, (stage,)).get(stage)
 
 
-def wait_ranges(hall: Hall, services: Iterable[ServiceCode]) -> Mapping[ServiceCode, WaitRange]:
-    """Estimate the waits for some services; those that cannot be told are left out."""
+def wait_ranges(hall: Hall, stages: Iterable[Stage]) -> Mapping[Stage, WaitRange]:
+    """Estimate the waits for some stages; those that cannot be told are left out."""
     desks = [_desk(counter, hall.times) for counter in hall.counters]
     for waiting in hall.line:
         desk = _first_free(desks, waiting)
         if desk is not None:
             desk.take(hall.times[waiting])
-    ranges = {
-        service: _range(hall, [desk for desk in desks if service in desk.services]) for service in services
-    }
-    return {service: wait for service, wait in ranges.items() if wait is not None}
+    ranges = {stage: _range(hall, [desk for desk in desks if desk.counter.offers(stage)]) for stage in stages}
+    return {stage: wait for stage, wait in ranges.items() if wait is not None}
 
 
 def _range(hall: Hall, desks: Sequence[_Desk]) -> WaitRange | None:
@@ -107,12 +111,12 @@ def _range(hall: Hall, desks: Sequence[_Desk]) -> WaitRange | None:
     return _in_steps(*clock)
 
 
-def _desk(counter: OpenCounter, times: Mapping[ServiceCode, ServiceTime]) -> _Desk:
+def _desk(counter: OpenCounter, times: Mapping[Stage, ServiceTime]) -> _Desk:
     """Return a counter with what is left of the ticket before it.
 
     Of a gamma-distributed time of variation v at first the rest is left, after long a mean of v * v * mean.
     """
-    desk = _Desk(services=frozenset(counter.services))
+    desk = _Desk(counter=counter)
     if counter.serving is not None:
         time = times[counter.serving]
         variation = time.variance / time.mean_seconds**2
@@ -122,8 +126,8 @@ def _desk(counter: OpenCounter, times: Mapping[ServiceCode, ServiceTime]) -> _De
     return desk
 
 
-def _first_free(desks: Sequence[_Desk], service: ServiceCode) -> _Desk | None:
-    offering = [desk for desk in desks if service in desk.services]
+def _first_free(desks: Sequence[_Desk], stage: Stage) -> _Desk | None:
+    offering = [desk for desk in desks if desk.counter.offers(stage)]
     return min(offering, key=lambda desk: desk.free_at, default=None)
 
 

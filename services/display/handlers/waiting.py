@@ -23,7 +23,7 @@ from contracts.words import ServiceCode
 from services.display import metrics
 from services.display.domain.board import Heading
 from services.display.domain.office_line import OfficeLine
-from services.display.domain.waiting_time import WaitRange, wait_ranges
+from services.display.domain.waiting_time import WaitRange
 from services.display.errors import UnknownOffice
 from services.display.store import boards, days, lines, rhythm, service_times
 
@@ -34,7 +34,7 @@ JUDGED_DAYS = 7
 def get_waiting(tx: Transaction, query: GetWaiting) -> OfficeWaiting:
     """Estimate how long who comes to an office now will wait. Raises UnknownOffice."""
     (line,) = lines.read(tx, [_heading(tx, query.office)])
-    ranges = wait_ranges(line.hall, line.services)
+    ranges = line.ranges()
     return OfficeWaiting(
         office=line.office,
         at=tx.now,
@@ -108,7 +108,7 @@ def _heading(tx: Transaction, office: str) -> Heading:
 def _of_service(line: OfficeLine, service: ServiceCode, wait: WaitRange | None) -> ServiceWaiting:
     return ServiceWaiting(
         service=service,
-        waiting=line.hall.line.count(service),
+        waiting=line.waiting_for(service),
         counters=line.counters_for(service),
         low_minutes=wait.low_minutes if wait else None,
         high_minutes=wait.high_minutes if wait else None,

@@ -26,12 +26,16 @@ _WRITE = text("""
     FROM (
         SELECT office, date, state, told_low_minutes, told_high_minutes,
                extract(hour FROM timezone(board.timezone, scanned_at)) AS hour,
-               state IN ('called', 'served') AND called_at >= scanned_at AS is_called,
-               state IN ('called', 'served') AND called_at >= told_at AND no_shows = 0 AS is_told,
-               least(floor(extract(epoch FROM called_at - scanned_at) / 60), 1440)::smallint AS waited,
+               first_call >= since AS is_called,
+               first_call >= told_at AND no_shows = 0 AS is_told,
+               least(floor(extract(epoch FROM first_call - since) / 60), 1440)::smallint AS waited,
                (told_low_minutes + told_high_minutes) / 2.0 AS told_middle,
-               extract(epoch FROM called_at - told_at) / 60 AS after_told
-        FROM board_ticket JOIN board USING (office)
+               extract(epoch FROM first_call - told_at) / 60 AS after_told
+        FROM board_ticket JOIN board USING (office) CROSS JOIN LATERAL (
+            SELECT CASE WHEN first_called_at IS NULL THEN waiting_since ELSE scanned_at END AS since,
+                   coalesce(first_called_at, CASE WHEN state IN ('called', 'served') THEN called_at END)
+                   AS first_call
+        ) AS wait
         WHERE date >= :first
     ) AS ticket
     GROUP BY office, date, hour

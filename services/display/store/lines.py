@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ARRAY, Date, Row, Select, Text, bindparam, cast, func, select, update
 
 from chassis.database import Transaction
+from contracts.hall import Step
+from contracts.words import ServiceCode
 from services.display.domain.board import Heading
 from services.display.domain.office_line import OfficeLine, Waiting
 from services.display.domain.rhythm import Rhythm
-from services.display.domain.service_times import Measured, service_times
+from services.display.domain.service_times import Measured, Stage, service_times
 from services.display.domain.waiting_time import Hall, OpenCounter, WaitRange
 from services.display.store import rhythm
 from services.display.store.service_times import measured
@@ -30,6 +33,7 @@ _TICKETS: Select[Any] = (
         board_ticket.c.ticket_id,
         board_ticket.c.state,
         board_ticket.c.service,
+        board_ticket.c.step,
         board_ticket.c.counter,
         board_ticket.c.scanned_at,
         board_ticket.c.called_at,
@@ -38,13 +42,15 @@ _TICKETS: Select[Any] = (
     )
     .select_from(_HERE)
     .where(board.c.office == _OFFICES, board_ticket.c.state.in_(("waiting", "called")))
-    .order_by(board_ticket.c.scanned_at, board_ticket.c.called_at, board_ticket.c.ticket_id)
+    .order_by(board_ticket.c.turn_at, board_ticket.c.scanned_at, board_ticket.c.ticket_id)
 )
+"""Who waits in the order of calls, check-in's own; a held ticket is in no line."""
 _COUNTERS: Select[Any] = (
-    select(board_counter.c.office, board_counter.c.counter, board_counter.c.services)
+    select(board_counter.c.office, board_counter.c.counter, board_counter.c.services, board_counter.c.steps)
     .where(board_counter.c.office == _OFFICES, board_counter.c.state == "open")
     .order_by(board_counter.c.counter)
 )
+_FIRST_STEPS = select(board.c.office, board.c.first_steps).where(board.c.office == _OFFICES)
 _UNTOLD = (
     select(board_ticket.c.office)
     .distinct()
@@ -77,6 +83,7 @@ class _Known:
     counters: Sequence[Row[Any]]
     measured: Sequence[Measured]
     rhythm: Rhythm
+    first_steps: Mapping[ServiceCode, Step]
 
 
 def read(tx: Transaction, headings: Sequence[Heading]) -> Sequence[OfficeLine]:
@@ -85,6 +92,7 @@ def read(tx: Transaction, headings: Sequence[Heading]) -> Sequence[OfficeLine]:
     tickets = _by_office(tx.execute(_TICKETS, {"offices": offices, "now": tx.now}))
     counters = _by_office(tx.execute(_COUNTERS, {"offices": offices}))
     times = measured(tx, offices)
+    first_steps = {row.office: row.first_steps for row in tx.execute(_FIRST_STEPS, {"offices": offices})}
     rhythms = rhythm.read(tx, {heading.office: heading.day(tx.now) for heading in headings})
     return [
         _line(
@@ -95,6 +103,7 @@ def read(tx: Transaction, headings: Sequence[Heading]) -> Sequence[OfficeLine]:
                 counters=counters.get(heading.office, ()),
                 measured=times[heading.office],
                 rhythm=rhythms[heading.office],
+                first_steps=first_steps[heading.office],
             ),
         )
         for heading in headings
@@ -126,7 +135,7 @@ def _by_office(rows: Iterable[Row[Any]]) -> Mapping[str, Sequence[Row[Any]]]:
 def _line(heading: Heading, now: datetime, known: _Known) -> OfficeLine:
     waiting = [ticket for ticket in known.tickets if ticket.state == "waiting"]
     hall = Hall(
-        line=[ticket.service for ticket in waiting],
+        line=[_stage(ticket) for ticket in waiting],
         counters=_counters(known, now),
         times=service_times(known.measured),
         rhythm=known.rhythm,
@@ -137,16 +146,19 @@ def _line(heading: Heading, now: datetime, known: _Known) -> OfficeLine:
         date=heading.day(now),
         waiting=[_waiting(ticket, now) for ticket in waiting],
         hall=hall,
+        first_steps=known.first_steps,
     )
 
 
 def _counters(known: _Known, now: datetime) -> Sequence[OpenCounter]:
     """Return the open counters, each with the ticket that it called last and still serves."""
-    called = {ticket.counter: ticket for ticket in known.tickets if ticket.state == "called"}
+    last_called = sorted((one for one in known.tickets if one.state == "called"), key=attrgetter("called_at"))
+    called = {ticket.counter: ticket for ticket in last_called}
     return [
         OpenCounter(
             services=row.services,
-            serving=ticket.service if (ticket := called.get(row.counter)) else None,
+            steps=row.steps,
+            serving=_stage(ticket) if (ticket := called.get(row.counter)) else None,
             busy_seconds=max((now - ticket.called_at).total_seconds(), 0.0) if ticket else 0.0,
         )
         for row in known.counters
@@ -156,7 +168,11 @@ def _counters(known: _Known, now: datetime) -> Sequence[OpenCounter]:
 def _waiting(ticket: Row[Any], now: datetime) -> Waiting:
     """Return a ticket; who is back after nobody came was told before, and it is another wait."""
     is_told = ticket.told_at is not None or ticket.no_shows > 0 or ticket.scanned_at < now - TOLD_WITHIN
-    return Waiting(ticket_id=ticket.ticket_id, service=ticket.service, is_told=is_told)
+    return Waiting(ticket_id=ticket.ticket_id, stage=_stage(ticket), is_told=is_told)
+
+
+def _stage(ticket: Row[Any]) -> Stage:
+    return Stage(ticket.service, ticket.step)
 
 
 def _second_of_day(local: datetime) -> float:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    text,
 )
 
 from services.display.store.tables import metadata
@@ -27,10 +28,12 @@ service_time = Table(
     Column("service", Text, nullable=False),
     Column("finished_at", DateTime(timezone=True), nullable=False),
     Column("version", BigInteger, nullable=False),
+    Column("step", Text, nullable=False, server_default=text("'service'")),
     PrimaryKeyConstraint("ticket_id", "called_at", name="service_time_pkey"),
-    Index("service_time_latest", "office", "service", "finished_at"),
+    Index("service_time_latest", "office", "service", "step", "finished_at"),
 )
-"""How long counters had tickets before them: the latest of each office and service, of four weeks at most."""
+"""How long counters had tickets before them: the latest of each office, service and step,
+of four weeks at most."""
 
 hall_hour = Table(
     "hall_hour",

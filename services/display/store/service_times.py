@@ -7,14 +7,21 @@ from sqlalchemy import ARRAY, Text, bindparam, delete, extract, func, select, te
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
+from contracts.events import TicketTransferred
 from contracts.events.checkin import QueueTicketState
-from services.display.domain.service_times import LATEST_KEPT, LONGEST_SECONDS, SHORTEST_SECONDS, Measured
+from services.display.domain.service_times import (
+    LATEST_KEPT,
+    LONGEST_SECONDS,
+    SHORTEST_SECONDS,
+    Measured,
+    Stage,
+)
 from services.display.store.measured_tables import service_time
 
 _INCOMING = insert(service_time)
 _REMEMBER = _INCOMING.on_conflict_do_update(
     constraint=service_time.primary_key,
-    set_={name: _INCOMING.excluded[name] for name in ("office", "service", "finished_at", "version")},
+    set_={name: _INCOMING.excluded[name] for name in ("office", "service", "step", "finished_at", "version")},
     where=service_time.c.version < _INCOMING.excluded.version,
 )
 _SECONDS = func.greatest(
@@ -25,18 +32,19 @@ _MEASURED = (
     select(
         service_time.c.office,
         service_time.c.service,
+        service_time.c.step,
         func.count().label("tickets"),
         func.avg(_SECONDS).label("mean_seconds"),
         func.var_pop(_SECONDS).label("variance"),
     )
     .where(service_time.c.office == func.any(bindparam("offices", type_=ARRAY(Text))))
-    .group_by(service_time.c.office, service_time.c.service)
+    .group_by(service_time.c.office, service_time.c.service, service_time.c.step)
 )
 _FORGET_OLD = delete(service_time).where(service_time.c.finished_at < bindparam("before"))
 _FORGET_MORE = text("""
     DELETE FROM service_time USING (
         SELECT ticket_id, called_at, row_number() OVER (
-            PARTITION BY office, service ORDER BY finished_at DESC, ticket_id, called_at
+            PARTITION BY office, service, step ORDER BY finished_at DESC, ticket_id, called_at
         ) AS place FROM service_time
     ) AS placed
     WHERE service_time.ticket_id = placed.ticket_id AND service_time.called_at = placed.called_at
@@ -47,16 +55,21 @@ _FORGET_MORE = text("""
 def remember(tx: Transaction, event: QueueTicketState) -> None:
     """Keep how long a counter had a ticket before it, where that is over; a call costs nothing here.
 
-    Who did not come took the counter's time too. A ticket that is called once more gets a row of its own.
+    Who did not come took the counter's time too, and so did who was sent elsewhere. A ticket that is called
+    once more gets a row of its own.
     """
-    if event.called_at is None or event.finished_at is None:
+    step, called_at, finished_at = event.step, event.called_at, event.finished_at
+    if isinstance(event, TicketTransferred) and event.from_step is not None:
+        step, called_at, finished_at = event.from_step, event.from_called_at, event.waiting_since
+    if called_at is None or finished_at is None:
         return
     told = {
         "ticket_id": event.ticket_id,
-        "called_at": event.called_at,
+        "called_at": called_at,
         "office": event.office,
         "service": event.service,
-        "finished_at": event.finished_at,
+        "step": step,
+        "finished_at": finished_at,
         "version": event.version,
     }
     tx.execute(_REMEMBER, told)
@@ -68,7 +81,7 @@ def measured(tx: Transaction, offices: Sequence[str]) -> Mapping[str, Sequence[M
     for row in tx.execute(_MEASURED, {"offices": list(offices)}):
         found[row.office].append(
             Measured(
-                service=row.service,
+                stage=Stage(row.service, row.step),
                 tickets=row.tickets,
                 mean_seconds=float(row.mean_seconds),
                 variance=float(row.variance),
@@ -78,6 +91,6 @@ def measured(tx: Transaction, offices: Sequence[str]) -> Mapping[str, Sequence[M
 
 
 def forget(tx: Transaction, *, before: datetime) -> None:
-    """Drop what ended before then, and of each office and service all but the latest."""
+    """Drop what ended before then, and of each office, service and step all but the latest."""
     tx.execute(_FORGET_OLD, {"before": before})
     tx.execute(_FORGET_MORE, {"most": LATEST_KEPT})

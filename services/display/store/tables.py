@@ -20,6 +20,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from chassis.tombstones import tombstone
 
@@ -35,9 +36,11 @@ board = Table(
     Column("office_version", BigInteger, nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("first_steps", JSONB, nullable=False, server_default=text("'{}'")),
     PrimaryKeyConstraint("office", name="board_pkey"),
 )
-"""One row for each office: its name and zone as of `office_version`, and its board's version.
+"""One row for each office: as of `office_version` its name, its zone and with which step the visits of which
+services begin, where not with `service`; and its board's version.
 
 The lock on the row gives the boards of an office one order.
 """
@@ -50,6 +53,7 @@ board_counter = Table(
     Column("state", Text, nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("services", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("steps", ARRAY(Text), nullable=False, server_default=text("'{service}'")),
     PrimaryKeyConstraint("office", "counter", name="board_counter_pkey"),
 )
 
@@ -72,11 +76,16 @@ board_ticket = Table(
     Column("told_at", DateTime(timezone=True)),
     Column("told_low_minutes", SmallInteger),
     Column("told_high_minutes", SmallInteger),
+    Column("step", Text, nullable=False, server_default=text("'service'")),
+    Column("turn_at", DateTime(timezone=True), nullable=False),
+    Column("waiting_since", DateTime(timezone=True), nullable=False),
+    Column("first_called_at", DateTime(timezone=True)),
     PrimaryKeyConstraint("ticket_id", name="board_ticket_pkey"),
     # Nothing that changes is indexed, so an update stays on its page (HOT); a day has some hundred rows.
     Index("board_ticket_day", "office", "date"),
 )
-"""Tickets as their events tell them; `told_*` is the wait that who came was told, and when."""
+"""Tickets as their events tell them; `told_*` is the wait that who came was told, and when.
+`first_called_at` is the call at the first step of a visit that went on, which later calls replace."""
 
 board_outage = Table(
     "board_outage",

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ARRAY, Table, bindparam, delete, func, update
+from sqlalchemy import ARRAY, Table, bindparam, delete, func, or_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 
 from chassis.database import Transaction
-from contracts.events import OfficeChanged, OfficeOutageLifted
+from contracts.events import OfficeChanged, OfficeOutageLifted, TicketTransferred
 from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
 from services.display.store.tables import board, board_counter, board_outage, board_ticket
@@ -26,8 +26,8 @@ def _upsert(
     ).returning(table.c[version])
 
 
-_OFFICE = _upsert(board, replacing=("name", "timezone"), version="office_version")
-_COUNTER = _upsert(board_counter, replacing=("state", "services"))
+_OFFICE = _upsert(board, replacing=("name", "timezone", "first_steps"), version="office_version")
+_COUNTER = _upsert(board_counter, replacing=("state", "services", "steps"))
 _TICKET = _upsert(
     board_ticket,
     replacing=(
@@ -42,7 +42,18 @@ _TICKET = _upsert(
         "service",
         "scanned_at",
         "no_shows",
+        "step",
+        "turn_at",
+        "waiting_since",
     ),
+)
+_FIRST_CALL = (
+    update(board_ticket)
+    .where(
+        board_ticket.c.ticket_id == bindparam("called_ticket"),
+        or_(board_ticket.c.first_called_at.is_(None), board_ticket.c.first_called_at > bindparam("at")),
+    )
+    .values(first_called_at=bindparam("at"))
 )
 _OUTAGE = _upsert(board_outage, replacing=("begins_at", "ends_at", "cause", "note", "is_lifted"))
 _FORGET = tuple(
@@ -67,10 +78,17 @@ def remember_office(tx: Transaction, event: OfficeChanged) -> bool:
         "name": event.name,
         "timezone": event.timezone,
         "office_version": event.version,
+        "first_steps": _first_steps(event),
         "version": 0,
         "changed_at": tx.now,
     }
     return tx.execute(_OFFICE, told).first() is not None
+
+
+def _first_steps(event: OfficeChanged) -> dict[str, str]:
+    """Return with which step a visit begins, of the services whose visit is not all in one."""
+    begins = {service: event.hall.journey_of(service)[0].step for service in event.services}
+    return {service: step for service, step in begins.items() if step != "service"}
 
 
 def remember_counter(tx: Transaction, event: CounterState) -> bool:
@@ -80,6 +98,7 @@ def remember_counter(tx: Transaction, event: CounterState) -> bool:
         "counter": event.counter,
         "state": event.state,
         "services": list(event.services),
+        "steps": list(event.steps),
         "version": event.version,
     }
     return tx.execute(_COUNTER, told).first() is not None
@@ -100,9 +119,16 @@ def remember_ticket(tx: Transaction, event: QueueTicketState, *, display_name: s
         "service": event.service,
         "scanned_at": event.scanned_at,
         "no_shows": event.no_shows,
+        "step": event.step,
+        "turn_at": event.turn_at,
+        "waiting_since": event.waiting_since,
         "version": event.version,
     }
-    return tx.execute(_TICKET, told).first() is not None
+    is_newer = tx.execute(_TICKET, told).first() is not None
+    if isinstance(event, TicketTransferred) and event.from_step == event.steps[0] and event.from_called_at:
+        # Its later calls replace this one, and it may come after them: the earliest counts, of any version.
+        tx.execute(_FIRST_CALL, {"called_ticket": event.ticket_id, "at": event.from_called_at})
+    return is_newer
 
 
 def remember_outage(tx: Transaction, event: OutageState) -> bool:

@@ -46,6 +46,7 @@ Template = Literal[
     "home_visit_declined",
     "ticket_admitted",
     "ticket_called",
+    "turn_near",
     "one_time_code",
     "account_exists",
     "account_claimed",
@@ -58,6 +59,9 @@ CALLS_TOLD = 2
 ADMISSION_OF_USE = timedelta(hours=2)
 """How long after the scan a person's number is still worth telling."""
 
+IN_THE_HALL: tuple[Channel, ...] = ("whatsapp",)
+"""Who stands in the hall looks at the phone, not into a mailbox."""
+
 _TOLD_TO_STAND: tuple[Template, ...] = ("booking_confirmed", "booking_rescheduled", "booking_reinstated")
 """Who was told one of these last believes that the booking stands."""
 
@@ -65,8 +69,6 @@ _REPEATED: frozenset[Template] = frozenset({"booking_affected", "booking_reinsta
 """What may be told of a booking more than once."""
 
 _BOTH: tuple[Channel, ...] = ("whatsapp", "email")
-_IN_THE_HALL: tuple[Channel, ...] = ("whatsapp",)
-"""Who stands in the hall looks at the phone, not into a mailbox."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,5 +206,5 @@ def _in_the_hall(event: QueueTicketState, person_id: str, *, until: datetime) ->
             urgent=called,
             expires_at=until,
         )
-        for channel in _IN_THE_HALL
+        for channel in IN_THE_HALL
     )

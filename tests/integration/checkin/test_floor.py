@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from contracts.events import EmergencyRaised, TicketServed, TicketTransferred, TurnNear
+from contracts.events import EmergencyRaised, TicketScanned, TicketServed, TicketTransferred, TurnNear
 from contracts.hall import HallRules, Journey, JourneyStep
 from contracts.requests.counter_deeds import (
     CallTicket,
@@ -105,9 +105,28 @@ def test_a_counter_alone_calls_who_was_sent_to_it_until_it_closes(hall: Hall) ->
     hall.close(2)
     (told,) = [event for event in hall.said() if isinstance(event, TicketTransferred)]
     assert (told.ticket_id, told.for_counter) == (sent.ticket_id, None)
+    assert (told.from_step, told.from_called_at) == (None, None)
     called = hall.call(3).ticket
     assert called is not None
     assert called.ticket_id == sent.ticket_id
+
+
+def test_a_transfer_to_another_step_says_where_the_ticket_was_and_since_when(floor: Hall) -> None:
+    """It keeps its turn and is before the counter no more; a step that is not of its visit is refused."""
+    person = floor.arrive()
+    floor.open(steps=("documents",))
+    was = floor.call().ticket
+    assert was is not None
+    (came,) = [event for event in floor.said() if isinstance(event, TicketScanned)]
+    floor.at(handlers.transfer_ticket, TransferTicket, 1, to_step="biometrics")
+    (told,) = [event for event in floor.said() if isinstance(event, TicketTransferred)]
+    assert (told.ticket_id, told.state, told.step) == (person.ticket_id, "waiting", "biometrics")
+    assert (told.from_step, told.from_called_at) == ("documents", was.called_at)
+    assert (told.turn_at, floor.look(1).ticket) == (came.turn_at, None)
+    floor.arrive()
+    floor.call()
+    with pytest.raises(errors.UnknownStepHere):
+        floor.at(handlers.transfer_ticket, TransferTicket, 1, to_step="payment")
 
 
 def test_what_others_went_on_with_is_not_undone(hall: Hall) -> None:

@@ -24,9 +24,11 @@ from contracts.events import (
     TicketScanned,
     TicketServed,
     TicketTransferred,
+    WalkInIssued,
 )
 from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
+from contracts.hall import Step
 from contracts.requests.display import GetBoard
 from services.display.handlers import boards
 
@@ -69,7 +71,7 @@ def scanned(number: str, **changes: Any) -> TicketScanned:
         called_at=None,
         finished_at=None,
     )
-    return replace(state, **changes)
+    return replace(state, **{"waiting_since": changes.get("scanned_at", NOON), **changes})
 
 
 def called(ticket: QueueTicketState, counter: int, *, minutes: int = 0) -> CounterCalled:
@@ -103,9 +105,19 @@ def held(ticket: QueueTicketState) -> TicketHeld:
     return TicketHeld(**_next(ticket, state="held"))
 
 
-def transferred(ticket: QueueTicketState) -> TicketTransferred:
-    """Let a ticket wait for its next step."""
-    return TicketTransferred(**_next(ticket, state="waiting", counter=None, called_at=None, calls=0))
+def transferred(ticket: QueueTicketState, *, step: Step = "service", minutes: int = 0) -> TicketTransferred:
+    """Let a ticket wait for a step, some minutes after noon."""
+    waiting_since = NOON + timedelta(minutes=minutes)
+    waits = _next(
+        ticket, state="waiting", counter=None, called_at=None, calls=0, step=step, waiting_since=waiting_since
+    )
+    return TicketTransferred(**waits, from_step=ticket.step, from_called_at=ticket.called_at)
+
+
+def walked_in(number: str, **changes: Any) -> WalkInIssued:
+    """Give somebody without a booking a number, at noon of TODAY."""
+    told = _next(scanned(number), version=1, origin="walk_in", person_id=None, display_name=None)
+    return WalkInIssued(**{**told, **changes})
 
 
 def restored(ticket: QueueTicketState) -> TicketRestored:
@@ -118,9 +130,11 @@ def paused(counter: int, *, version: int = 2) -> CounterPaused:
     return CounterPaused(version=version, office="TRK", counter=counter, state="paused", services=("new",))
 
 
-def opened(counter: int, *, version: int = 1) -> CounterOpened:
+def opened(counter: int, *, version: int = 1, steps: tuple[Step, ...] = ("service",)) -> CounterOpened:
     """Open a counter."""
-    return CounterOpened(version=version, office="TRK", counter=counter, state="open", services=("new",))
+    return CounterOpened(
+        version=version, office="TRK", counter=counter, state="open", services=("new",), steps=steps
+    )
 
 
 def closed(counter: int, *, version: int = 2) -> CounterClosed:
@@ -203,5 +217,5 @@ def _boards(events: Iterable[Event]) -> list[BoardChanged]:
 
 
 def _next(ticket: QueueTicketState, **changes: Any) -> dict[str, Any]:
-    told = {field.name: getattr(ticket, field.name) for field in fields(ticket)}
+    told = {field.name: getattr(ticket, field.name) for field in fields(QueueTicketState)}
     return {**told, "version": ticket.version + 1, **changes}

@@ -17,24 +17,35 @@ from tests.integration.display.hall import (
     called,
     closed,
     content,
+    held,
     opened,
     scanned,
     served,
+    transferred,
+    walked_in,
 )
 from tests.service_database import empty
 
 
 @dataclass(frozen=True)
 class Stay:
-    """How far a ticket gets: calls before it is served, if it is."""
+    """How far a ticket gets: calls before it is served, held or sent on, if it is."""
 
     calls: int
-    is_served: bool
+    ends: str
     counter: int
+    is_walk_in: bool
 
 
 STAYS = st.lists(
-    st.builds(Stay, calls=st.integers(0, 3), is_served=st.booleans(), counter=st.integers(1, 3)), max_size=12
+    st.builds(
+        Stay,
+        calls=st.integers(0, 3),
+        ends=st.sampled_from(("not", "served", "held", "sent on")),
+        counter=st.integers(1, 3),
+        is_walk_in=st.booleans(),
+    ),
+    max_size=12,
 )
 
 
@@ -67,11 +78,15 @@ def test_the_order_and_the_number_of_deliveries_do_not_matter(
 
 
 def _stay(number: str, stay: Stay, *, minutes: int) -> list[Event]:
-    tickets: list[QueueTicketState] = [scanned(number)]
+    tickets: list[QueueTicketState] = [walked_in(number) if stay.is_walk_in else scanned(number)]
     for again in range(stay.calls):
         tickets.append(called(tickets[-1], stay.counter, minutes=minutes + again))
-    if stay.calls and stay.is_served:
+    if stay.calls and stay.ends == "served":
         tickets.append(served(tickets[-1], minutes=minutes + 5))
+    elif stay.calls and stay.ends == "held":
+        tickets.append(held(tickets[-1]))
+    elif stay.calls and stay.ends == "sent on":
+        tickets.append(transferred(tickets[-1], step="biometrics", minutes=minutes + 5))
     return list(tickets)
 
 
@@ -97,7 +112,7 @@ def _board_of(happened: list[Event]) -> BoardChanged:
 
 
 def _call(ticket: QueueTicketState) -> BoardCall | None:
-    if ticket.state in {"waiting", "no_show"} or ticket.counter is None or ticket.called_at is None:
+    if ticket.state in {"waiting", "held", "no_show"} or ticket.counter is None or ticket.called_at is None:
         return None
     return BoardCall(
         ticket_id=ticket.ticket_id,

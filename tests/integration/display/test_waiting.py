@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from chassis.database import Transaction
 from contracts.events import Event
 from contracts.events.checkin import QueueTicketState
+from contracts.hall import HallRules, Journey, JourneyStep
 from contracts.requests.waiting import (
     GetStatistics,
     GetWaiting,
@@ -24,7 +25,8 @@ from services.display import metrics
 from services.display.errors import UnknownOffice
 from services.display.handlers import waiting
 from services.display.store import service_times
-from services.display.store.measured_tables import counter_rhythm, service_time
+from services.display.store.measured_tables import counter_rhythm, hall_hour, service_time
+from services.display.store.tables import board_ticket
 from tests.integration.display.hall import (
     NOON,
     TARAKAN,
@@ -32,10 +34,14 @@ from tests.integration.display.hall import (
     Display,
     called,
     closed,
+    held,
     missed,
     opened,
+    paused,
     scanned,
     served,
+    transferred,
+    walked_in,
 )
 from tests.service_database import empty
 
@@ -93,6 +99,61 @@ def test_what_was_told_is_compared_with_the_wait(display: Display) -> None:
     assert day.mean_error_minutes > 50
     assert metrics.WAITS_TOLD.labels("TRK")._value.get() == 2
     assert metrics.WAITS_KEPT.labels("TRK")._value.get() == 1
+
+
+def test_the_line_is_in_the_order_of_turns_and_who_is_held_is_in_none(display: Display) -> None:
+    """Who came last but has the first turn is told the shortest wait; a walk-in waits as others do."""
+    line = [walked_in(f"A-{place:03d}", scanned_at=NOON - timedelta(minutes=9)) for place in range(1, 13)]
+    away = called(scanned("B-001"), 1)
+    first = scanned("A-099", turn_at=NOON - timedelta(hours=1))
+    display.hear(opened(1), *line, away, held(away), first)
+    assert _waiting(display).services[0].waiting == 13
+    _tell(display)
+    with display.database.transaction(now=NOON) as tx:
+        told = tx.execute(select(board_ticket).where(board_ticket.c.told_at.is_not(None))).all()
+    assert [(row.number, row.told_low_minutes, row.told_high_minutes) for row in told] == [("A-099", 0, 5)]
+
+
+def test_a_paused_counter_shortens_nobodys_wait(display: Display) -> None:
+    """Its officer is away."""
+    display.hear(opened(1), paused(1), scanned("A-001"))
+    (service,) = _waiting(display).services
+    assert (service.counters, service.low_minutes) == (0, None)
+
+
+def test_who_comes_waits_for_the_first_step_of_the_visit(display: Display) -> None:
+    """The lines of its later steps are not before them, and counters for those alone do not help."""
+    journey = Journey(
+        services=("new",), steps=(JourneyStep(step="documents"), JourneyStep(step="biometrics"))
+    )
+    display.hear(replace(TARAKAN, version=2, hall=HallRules(journeys=(journey,))))
+    further = [
+        transferred(called(scanned(f"A-{place:03d}", step="documents"), 1), step="biometrics")
+        for place in range(1, 9)
+    ]
+    display.hear(opened(1, steps=("biometrics",)), *further)
+    (later,) = _waiting(display).services
+    assert (later.waiting, later.counters, later.low_minutes) == (8, 0, None)
+    display.hear(opened(2, steps=("documents",)))
+    (first,) = _waiting(display).services
+    assert (first.counters, first.low_minutes, first.high_minutes) == (1, 0, 5)
+
+
+def test_each_step_is_measured_and_the_wait_is_the_one_before_the_first_call(display: Display) -> None:
+    """From a call to where the ticket was sent on; the call at the next step is no second wait."""
+    ticket = scanned("A-001", step="documents", steps=("documents", "biometrics"))
+    display.hear(opened(1, steps=("documents", "biometrics")), ticket)
+    once = called(ticket, 1, minutes=10)
+    sent = transferred(once, step="biometrics", minutes=14)
+    again = called(sent, 1, minutes=60)
+    display.hear(served(again, minutes=75), again, sent, once)
+    _write_down(display)
+    with display.database.transaction(now=LATER) as tx:
+        rows = tx.execute(select(service_time).order_by(service_time.c.called_at)).all()
+        (hour,) = tx.execute(select(hall_hour)).all()
+    took = [(row.step, (row.finished_at - row.called_at).total_seconds() / 60) for row in rows]
+    assert took == [("documents", 4.0), ("biometrics", 15.0)]
+    assert (hour.served, hour.waits) == (1, [10])
 
 
 def test_who_was_told_once_is_not_told_again(display: Display) -> None:
@@ -196,8 +257,12 @@ def deliveries(draw: st.DrawFn) -> tuple[list[Event], list[Event]]:
     for place, minutes in enumerate(draw(st.lists(st.integers(1, 50), max_size=6)), start=1):
         ticket: QueueTicketState = scanned(f"A-{place:03d}")
         once = called(ticket, 1, minutes=place)
+        if minutes % 4 == 0:
+            sent = transferred(once, step="biometrics", minutes=place + minutes)
+            happened += [once, sent]
+            once = called(sent, 2, minutes=2 * place + minutes)
         ends = missed if minutes % 3 == 0 else served
-        happened += [ticket, once, ends(once, minutes=place + minutes)]
+        happened += [ticket, once, ends(once, minutes=2 * place + 2 * minutes)]
     again = draw(st.lists(st.sampled_from(happened), max_size=6))
     return happened, draw(st.permutations([*happened, *again]))
 
@@ -227,7 +292,9 @@ def _all_that_is_measured(display: Display, events: Sequence[Event]) -> object:
     display.hear(TARAKAN, *events)
     _write_down(display)
     with display.database.transaction(now=LATER) as tx:
-        rows = tx.execute(select(service_time).order_by(service_time.c.ticket_id)).all()
+        rows = tx.execute(
+            select(service_time).order_by(service_time.c.ticket_id, service_time.c.called_at)
+        ).all()
     return [tuple(row) for row in rows], _statistics(display), _waiting(display)
 
 

@@ -15,12 +15,20 @@ from tests.catalog import declared, migrated
 from tests.contention import at_once
 from tests.integration.notify.post import Post, new_id, tell
 from tests.integration.sandbox.provider import Sandbox
-from tests.unit.notify.samples import NOW, booking_cancelled, counter_called, slot_booked, ticket_scanned
+from tests.unit.notify.samples import (
+    NOW,
+    booking_cancelled,
+    counter_called,
+    slot_booked,
+    ticket_scanned,
+    turn_near,
+)
 
 CONFIRMED = ("booking_confirmed", "whatsapp", 1), ("booking_confirmed", "email", 1)
 CANCELLED = ("booking_cancelled", "whatsapp", 1), ("booking_cancelled", "email", 1)
-ADMITTED, CALLED, RECALLED = (
+ADMITTED, NEAR, CALLED, RECALLED = (
     ("ticket_admitted", "whatsapp", 1),
+    ("turn_near", "whatsapp", 1),
     ("ticket_called", "whatsapp", 1),
     ("ticket_called", "whatsapp", 2),
 )
@@ -131,6 +139,22 @@ def test_a_third_call_leaves_everything_as_it_is(post: Post) -> None:
     """It asks for no message, and takes none away."""
     post.hear(counter_called(calls=2), counter_called(version=3, calls=3))
     assert post.statuses() == {RECALLED: "due"}
+
+
+def test_a_near_turn_is_told_beside_the_number_and_once_however_often_it_is_heard(post: Post) -> None:
+    """The ticket did not change: neither message makes the other pointless."""
+    post.hear(ticket_scanned(), turn_near(), turn_near(before=2))
+    assert post.statuses() == {ADMITTED: "due", NEAR: "due"}
+
+
+def test_nobody_is_told_that_their_turn_is_near_once_they_are_called(post: Post) -> None:
+    """The call makes it pointless, whichever of the two is heard first."""
+    post.hear(turn_near(), counter_called())
+    assert post.statuses() == {NEAR: "superseded", CALLED: "due"}
+    post.hear(
+        counter_called(version=3, calls=2), turn_near(step="biometrics", steps=("service", "biometrics"))
+    )
+    assert post.statuses() == {NEAR: "superseded", CALLED: "superseded", RECALLED: "due"}
 
 
 def test_a_name_that_becomes_known_later_leads_to_the_message(post: Post) -> None:

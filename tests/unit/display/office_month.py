@@ -15,7 +15,7 @@ import simpy
 
 from contracts.words import ServiceCode
 from services.display.domain.rhythm import SLOT_SECONDS, SLOTS_A_DAY, Rhythm
-from services.display.domain.service_times import LATEST_KEPT, Measured, service_times
+from services.display.domain.service_times import LATEST_KEPT, Measured, Stage, service_times
 from services.display.domain.waiting_time import Hall, OpenCounter, WaitRange, wait_range
 
 HOUR = 3600.0
@@ -117,7 +117,7 @@ class Month:
 
     def _arrival(self, person: Person) -> Generator[Any, Any, None]:
         yield self.clock.timeout(person.came_at - self.clock.now)
-        person.told = wait_range(self.hall(), person.service)
+        person.told = wait_range(self.hall(), Stage(person.service))
         self.line.append(person)
         waiting, self.somebody = self.somebody, self.clock.event()
         waiting.succeed()
@@ -180,14 +180,14 @@ class Month:
         counters = [
             OpenCounter(
                 services=self._offered(number),
-                serving=at and at[0],
+                serving=Stage(at[0]) if at else None,
                 busy_seconds=self.clock.now - at[1] if at else 0.0,
             )
             for number, at in self.serving.items()
         ]
         line = sorted(self.line, key=lambda person: person.turn_at)
         return Hall(
-            line=[person.service for person in line],
+            line=[Stage(person.service) for person in line],
             counters=counters,
             times=service_times([_moments(service, seen) for service, seen in self.measured.items()]),
             rhythm=self._rhythm(),
@@ -212,7 +212,7 @@ class Month:
 
 def _moments(service: ServiceCode, seen: deque[float]) -> Measured:
     if not seen:
-        return Measured(service=service, tickets=0, mean_seconds=0.0, variance=0.0)
+        return Measured(stage=Stage(service), tickets=0, mean_seconds=0.0, variance=0.0)
     mean = sum(seen) / len(seen)
     variance = sum((one - mean) ** 2 for one in seen) / len(seen)
-    return Measured(service=service, tickets=len(seen), mean_seconds=mean, variance=variance)
+    return Measured(stage=Stage(service), tickets=len(seen), mean_seconds=mean, variance=variance)

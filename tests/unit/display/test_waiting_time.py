@@ -5,10 +5,9 @@ from statistics import mean
 
 import pytest
 
-from contracts.words import ServiceCode
 from services.display.domain import waiting_time
 from services.display.domain.rhythm import SLOTS_A_DAY, UNKNOWN, Rhythm
-from services.display.domain.service_times import NATIONAL_MINUTES, Measured, service_times
+from services.display.domain.service_times import NATIONAL_MINUTES, Measured, Stage, service_times
 from services.display.domain.waiting_time import Hall, OpenCounter, WaitRange, wait_range
 from tests.unit.display.office_month import Month, Office
 
@@ -46,7 +45,9 @@ OFFICES = {
 WIDEST = {"small": 16.0, "middle": 38.0, "large": 17.0}
 """Mean width in minutes; people waited 6, 30 and 11 minutes on average."""
 
-FULL_LINE: tuple[ServiceCode, ...] = ("new",) * 12
+NEW, COLLECTION = Stage("new"), Stage("collection")
+
+FULL_LINE = (NEW,) * 12
 
 
 @pytest.fixture(scope="module", params=OFFICES)
@@ -82,29 +83,41 @@ def test_two_counters_halve_the_wait_of_one() -> None:
 def test_who_comes_to_a_free_counter_hardly_waits() -> None:
     """Five minutes are the shortest that is told."""
     hall = Hall(line=(), counters=[OpenCounter(services=["new"])], times=service_times([]))
-    assert wait_range(hall, "new") == WaitRange(low_minutes=0, high_minutes=5)
+    assert wait_range(hall, NEW) == WaitRange(low_minutes=0, high_minutes=5)
 
 
 def test_a_wait_that_nobody_can_know_is_not_told() -> None:
     """No open counter offers the service, though others are open."""
-    assert wait_range(_hall(counters=3), "collection") is None
-    assert wait_range(replace(_hall(), counters=()), "new") is None
+    assert wait_range(_hall(counters=3), COLLECTION) is None
+    assert wait_range(replace(_hall(), counters=()), NEW) is None
 
 
 def test_others_lines_do_not_matter() -> None:
     """Who waits for a counter that does something else is not before me."""
     counters = [OpenCounter(services=["new"]), OpenCounter(services=["collection"])]
-    mixed = Hall(line=[*FULL_LINE, "collection"], counters=counters, times=service_times([]))
+    mixed = Hall(line=[*FULL_LINE, COLLECTION], counters=counters, times=service_times([]))
     assert _told(mixed) == _told(replace(mixed, line=FULL_LINE))
-    short = wait_range(mixed, "collection")
+    short = wait_range(mixed, COLLECTION)
     assert short is not None
     assert short.high_minutes <= 20
+
+
+def test_who_waits_for_another_step_is_not_before_me() -> None:
+    """Where one counter takes documents and another photographs, each has its own line and its own pace."""
+    documents, biometrics = Stage("new", "documents"), Stage("new", "biometrics")
+    counters = [OpenCounter(services=["new"], steps=[stage.step]) for stage in (documents, biometrics)]
+    hall = Hall(line=(biometrics,) * 12, counters=counters, times=service_times([]))
+    assert wait_range(hall, documents) == WaitRange(low_minutes=0, high_minutes=5)
+    photographed = wait_range(hall, biometrics)
+    assert photographed is not None
+    assert 60 < _middle(photographed) < 150
+    assert wait_range(hall, NEW) is None
 
 
 def test_the_longer_a_ticket_is_served_the_sooner_its_counter_is_free() -> None:
     """But never at once: who takes long takes longer."""
     just, long = (
-        _told(replace(_hall(), counters=[OpenCounter(services=["new"], serving="new", busy_seconds=busy)]))
+        _told(replace(_hall(), counters=[OpenCounter(services=["new"], serving=NEW, busy_seconds=busy)]))
         for busy in (0, 3600)
     )
     free = _told(_hall())
@@ -125,39 +138,41 @@ def test_a_break_ahead_is_waited_through() -> None:
 def test_a_line_longer_than_the_day_is_not_told() -> None:
     """Nobody is told to wait until tomorrow; where it may just be done, the range has no better end."""
     hall = replace(_hall(), rhythm=Rhythm(counters=[1.0] * 32 + [0.0] * 16), second_of_day=15 * 3600)
-    assert wait_range(hall, "new") is None
-    assert wait_range(replace(hall, rhythm=UNKNOWN), "new") is not None
+    assert wait_range(hall, NEW) is None
+    assert wait_range(replace(hall, rhythm=UNKNOWN), NEW) is not None
 
 
 def test_a_few_tickets_move_the_estimate_little_and_many_set_it() -> None:
     """Three quick ones are chance; a hundred are how the office works."""
     prior = NATIONAL_MINUTES["new"] * 60
-    few, many = (service_times([_measured(tickets)])["new"].mean_seconds for tickets in (3, 100))
+    few, many = (service_times([_measured(tickets)])[NEW].mean_seconds for tickets in (3, 100))
     assert prior > few > 0.65 * prior
     assert many == pytest.approx(300, rel=0.1)
 
 
 def test_a_service_without_tickets_learns_from_the_offices_others() -> None:
     """An office that takes twice as long for one service takes long for the next one too."""
-    slow = Measured(service="new", tickets=100, mean_seconds=1800, variance=300_000)
+    slow = Measured(stage=NEW, tickets=100, mean_seconds=1800, variance=300_000)
     times = service_times([slow])
-    assert times["renewal"].mean_seconds == pytest.approx(2 * NATIONAL_MINUTES["renewal"] * 60, rel=0.1)
+    assert times[Stage("renewal")].mean_seconds == pytest.approx(
+        2 * NATIONAL_MINUTES["renewal"] * 60, rel=0.1
+    )
 
 
 def _measured(tickets: int) -> Measured:
-    return Measured(service="new", tickets=tickets, mean_seconds=300, variance=20_000)
+    return Measured(stage=NEW, tickets=tickets, mean_seconds=300, variance=20_000)
 
 
 def _hall(counters: int = 1) -> Hall:
     return Hall(
         line=FULL_LINE,
         counters=[OpenCounter(services=["new"])] * counters,
-        times=service_times([Measured(service="new", tickets=100, mean_seconds=840, variance=180_000)]),
+        times=service_times([Measured(stage=NEW, tickets=100, mean_seconds=840, variance=180_000)]),
     )
 
 
 def _told(hall: Hall) -> WaitRange:
-    told = wait_range(hall, "new")
+    told = wait_range(hall, NEW)
     assert told is not None
     return told
 

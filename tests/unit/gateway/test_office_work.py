@@ -14,6 +14,7 @@ from contracts.requests.checkin import (
     RecallTicket,
     ScanTicket,
 )
+from contracts.requests.counter_deeds import CallTicket
 from tests.unit.gateway.fakes import NOON, PERSON, bearer, codes, gateway, office
 
 pytestmark = pytest.mark.anyio
@@ -141,3 +142,27 @@ async def test_a_counter_is_read_by_its_officer() -> None:
             "emergency_since": None,
             "undo_until": None,
         }
+
+
+async def test_only_a_head_calls_a_ticket_out_of_its_turn() -> None:
+    """An officer calls who is next; the head's reason goes with the call."""
+    path, wish = "/v1/offices/TRK/counters/3/call-ticket", {"number": "A-012", "reason": "far"}
+    async with gateway(office()) as api:
+        api.services.answers[CallTicket] = COUNTER
+        refused = await api.http.simulate_post(path, json=wish, headers=bearer("officer", "TRK"))
+        assert (refused.status_code, refused.json["code"]) == (403, "not_allowed")
+        assert api.services.asked == []
+        allowed = await api.http.simulate_post(path, json=wish, headers=bearer("head", "TRK"))
+        assert allowed.status_code == 200
+        (asked,) = api.services.asked
+        assert (asked.number, asked.reason, asked.counter) == ("A-012", "far", 3)
+
+
+@pytest.mark.parametrize("number", ["A", "12", "AA-012", "A-1", "A-012345", "%C3%84-012"])
+async def test_a_number_that_is_none_is_refused_before_anybody_is_asked(number: str) -> None:
+    """With a code that does not change, and the field named."""
+    async with gateway(office()) as api:
+        answer = await api.http.simulate_get(f"/v1/offices/TRK/queue/{number}")
+        assert answer.status_code == 422
+        assert {pointer for pointer, _ in codes(answer.json["errors"])} == {"/number"}
+        assert api.services.asked == []

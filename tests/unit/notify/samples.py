@@ -14,6 +14,7 @@ from contracts.events import (
     OfficeChanged,
     SlotBooked,
     TicketScanned,
+    TurnNear,
     WaitlistOffered,
 )
 
@@ -104,6 +105,11 @@ def counter_called(**changes: Any) -> CounterCalled:
         "called_at": NOW + timedelta(minutes=10),
     }
     return CounterCalled(**{**_ticket(), **called, **changes})
+
+
+def turn_near(**changes: Any) -> TurnNear:
+    """The ticket, with three before it."""
+    return TurnNear(**{**_ticket(), "before": 3, **changes})
 
 
 def contact_changed(**changes: Any) -> ContactChanged:

@@ -1,5 +1,7 @@
 // A bill on the screen: its code is copied, and its time runs down.
 
+import { durationWords } from "./durations.js";
+
 const COUNT_EVERY_MS = 15_000;
 const MINUTE_MS = 60_000;
 
@@ -15,15 +17,6 @@ if (navigator.clipboard) {
     copy.querySelector("[data-copy-words]").textContent = copy.dataset.copied;
     bill.querySelector("[data-copy-said]").textContent = copy.dataset.copied;
   });
-}
-
-/** 1 jam 42 menit, as the server writes it. */
-function durationWords(minutes) {
-  const hours = Math.floor(minutes / 60);
-  const parts = [[hours, "hour"], [minutes % 60, "minute"]].filter(([count]) => count > 0);
-  const words = ([count, unit]) =>
-    new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, unitDisplay: "long" }).format(count);
-  return parts.map(words).join(" ");
 }
 
 function count() {

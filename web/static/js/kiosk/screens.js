@@ -4,6 +4,7 @@ import { html, useEffect, useRef } from "../../vendor/htm-preact/standalone.modu
 import { Icon } from "../icon.js";
 import { page, t } from "../page.js";
 import { ClockFace } from "./clock-face.js";
+import { WaitRange } from "./expected-wait.js";
 import { lookOf } from "./refusals.js";
 
 export function Idle({ onType, onWalkIn, children }) {
@@ -41,9 +42,13 @@ export function Admitted({ admission, seconds, onDone }) {
       ${admission.is_late && html`<p class="result-late"><${Icon} name="hourglass" /> ${t("Anda terlambat: yang sudah menunggu dipanggil lebih dulu.")}</p>`}
       <p class="result-advice">${admission.is_back ? t("Selamat datang kembali. Tadi Anda dipanggil; sekarang Anda menunggu lagi di urutan terakhir.") : t("Silakan duduk, tunggu panggilan.")}</p>
       <${Before} count=${admission.waiting_before} />
+      ${isInLine(admission) && html`<${WaitRange} service=${admission.service} look="result-waiting" />`}
     <//>
   `;
 }
+
+// Who is next, late or back waits otherwise than who comes now.
+const isInLine = ({ waiting_before: count, is_late, is_back }) => count > 0 && !is_late && !is_back;
 
 export function Refused({ refusal, seconds, onDone, onType }) {
   const look = lookOf(refusal);
