@@ -155,6 +155,7 @@ async def test_only_a_head_calls_a_ticket_out_of_its_turn() -> None:
         allowed = await api.http.simulate_post(path, json=wish, headers=bearer("head", "TRK"))
         assert allowed.status_code == 200
         (asked,) = api.services.asked
+        assert isinstance(asked, CallTicket)
         assert (asked.number, asked.reason, asked.counter) == ("A-012", "far", 3)
 
 
@@ -163,6 +164,6 @@ async def test_a_number_that_is_none_is_refused_before_anybody_is_asked(number: 
     """With a code that does not change, and the field named."""
     async with gateway(office()) as api:
         answer = await api.http.simulate_get(f"/v1/offices/TRK/queue/{number}")
-        assert answer.status_code == 422
+        assert (answer.status_code, answer.json["code"]) == (422, "bad_form")
         assert {pointer for pointer, _ in codes(answer.json["errors"])} == {"/number"}
         assert api.services.asked == []
