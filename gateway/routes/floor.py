@@ -3,12 +3,20 @@
 import orjson
 from falcon.asgi import Request, Response
 
+from contracts import schema
+from contracts.refusals import Refused
 from contracts.requests.floor import ExplainTurn, Floor, GetFloor, Turn
+from contracts.schema import InvalidMessage
 from gateway.auth import require
 from gateway.backend import Backend
-from gateway.commands import load_body
 from gateway.operation import Operation
 from gateway.routes.counters import STAFF
+
+
+class UnknownNumber(Refused):
+    """The office gave out no such number, as it cannot be one. Data: office, number."""
+
+    code = "unknown_number"
 
 
 class OfficeFloor:
@@ -33,5 +41,9 @@ class QueuePlace:
     @Operation(answers=Turn, refusals=("unknown_office", "unknown_number"))
     async def on_get(self, req: Request, resp: Response, office: str, ticket_number: str) -> None:
         """Say why a number of today is not called yet: its place, and who is before it by which rule."""
-        query = load_body(ExplainTurn, {}, office=office, number=ticket_number.upper())
+        told = {"office": office, "number": ticket_number.upper()}
+        try:
+            query = schema.load(ExplainTurn, told)
+        except InvalidMessage as invalid:
+            raise UnknownNumber(**told) from invalid
         resp.data = orjson.dumps(await self._backend.ask_plain(query))
