@@ -4,8 +4,8 @@
     service times ─────▶ drawn from those measured
 
 The hour is played on and on until it is in its own balance: one that only just does with its counters hands
-its line to the next hour, and must not look good for it. The dice are the same for each number of counters and
-of people, so more people never wait less, and more counters never longer.
+its line to the next hour, and must not look good for it. The dice are the same for every number of counters
+and of people, so more people never wait less, and more counters never longer.
 """
 
 import math
