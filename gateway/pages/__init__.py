@@ -23,6 +23,7 @@ from gateway.pages.kiosk import HallNumberQr, Kiosk
 from gateway.pages.pairing import PairedRenewal, PairedSession, PairingPage
 from gateway.pages.problems import ProblemPages
 from gateway.pages.render import Renderer
+from gateway.pages.reports import ReportPage
 from gateway.pages.site import Site
 from gateway.pages.waiting_room import WaitingRoom
 from gateway.settings import GatewaySettings
@@ -58,6 +59,7 @@ def add_routes(
     app.add_route("/kepala/{office}/terdampak", AffectedList(site))
     app.add_route("/kepala/{office}/rencana", PlanEditor(site))
     app.add_route("/kepala/{office}/rencana/berlakukan", PlanApplied(site))
+    app.add_route("/kepala/{office}/laporan", ReportPage(site))
     app.add_route("/kepala/{office}/perangkat", DeviceList(site))
     app.add_route("/kepala/{office}/perangkat/kode/{code}", DeviceApproval(site))
     app.add_route("/kepala/{office}/perangkat/{device_id}/lepas", DeviceRevocation(site))

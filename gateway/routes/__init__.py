@@ -41,6 +41,7 @@ from gateway.routes.plans import (
     OfficePlanResource,
     OfficeScheduleResource,
 )
+from gateway.routes.reports import OfficeCounterSuggestions, OfficeReports
 from gateway.routes.scans import Scans
 from gateway.routes.sessions import Sessions
 from gateway.routes.statistics import NationalList, OfficeFigures, OfficeWaits
@@ -104,6 +105,7 @@ def api_routes(
     yield Route(template="/v1/statistics", resource=NationalList(backend))
     yield from _walk_in_routes(backend, directory, public_url)
     yield from _counter_routes(backend)
+    yield from _report_routes(backend)
     yield Route(template=f"{_OFFICE}/board", resource=Board(hub, directory))
     yield Route(template=f"{_OFFICE}/board/stream", resource=BoardStream(hub, directory))
     yield Route(template=_ANNOUNCEMENT, resource=Announcement(announcer, directory))
@@ -132,6 +134,15 @@ def _counter_routes(backend: Backend) -> Iterator[Route]:
             yield Route(template=f"{_COUNTER}/{deed.replace('_', '-')}", resource=resource, suffix=deed)
     yield Route(template=f"{_OFFICE}/floor", resource=OfficeFloor(backend))
     yield Route(template=f"{_OFFICE}/queue/{{ticket_number}}", resource=QueuePlace(backend))
+
+
+def _report_routes(backend: Backend) -> Iterator[Route]:
+    """List what an office's head reads about its past days."""
+    reports = OfficeReports(backend)
+    yield Route(template=f"{_OFFICE}/reports", resource=reports)
+    for kind in ("csv", "xlsx"):
+        yield Route(template=f"{_OFFICE}/reports.{kind}", resource=reports, suffix=kind)
+    yield Route(template=f"{_OFFICE}/counter-suggestions", resource=OfficeCounterSuggestions(backend))
 
 
 def _walk_in_routes(backend: Backend, directory: OfficeDirectory, public_url: str) -> Iterator[Route]:

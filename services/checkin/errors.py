@@ -3,6 +3,7 @@
 Refused
 ├── UnknownOffice, UnknownCounter, UnknownServiceHere, UnknownStepHere, UnknownNumber
 ├── OfficeNotOpenToday, WalkInFull
+├── ReportEndsBeforeItBegins, ReportTooLong, ReportNotBegun
 ├── TicketRefused
 │   ├── TamperedTicket, ExpiredTicket, UnknownTicket
 │   ├── OtherOffice, OtherDay, CancelledBooking, TooEarly, TooLate
@@ -57,6 +58,24 @@ class WalkInFull(Refused):
     """All places that a service keeps today for who walks in are taken. Data: service, places (in all)."""
 
     code = "walk_in_full"
+
+
+class ReportEndsBeforeItBegins(Refused):
+    """The last day of a report is before its first. Data: from_date, to_date (ISO 8601)."""
+
+    code = "report_ends_before_start"
+
+
+class ReportTooLong(Refused):
+    """A report is about more days than are added up at once. Data: most_days."""
+
+    code = "report_too_long"
+
+
+class ReportNotBegun(Refused):
+    """Nothing of a report's days has been yet. Data: from_date, today (ISO 8601)."""
+
+    code = "report_not_begun"
 
 
 class TicketRefused(Refused):

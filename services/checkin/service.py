@@ -45,11 +45,12 @@ from contracts.requests.counter_deeds import (
 from contracts.requests.floor import ExplainTurn, Floor, GetFloor, Turn
 from contracts.requests.floor_today import GetToday, Today
 from services.checkin import handlers
+from services.checkin.report_answers import ReportAnswers
 from services.checkin.settings import CheckinSettings
 from services.checkin.walk_in_answers import WalkInAnswers
 
 
-class CheckinService(WalkInAnswers):
+class CheckinService(WalkInAnswers, ReportAnswers):
     """Admits tickets and runs counters."""
 
     name = "checkin"

@@ -66,6 +66,7 @@ from tests.e2e.device_samples import OF_DEVICES
 from tests.e2e.floor_samples import OF_THE_FLOOR
 from tests.e2e.help_samples import OF_THE_CLERK
 from tests.e2e.home_visit_samples import OF_HOME_VISITS
+from tests.e2e.report_samples import OF_REPORTS
 from tests.e2e.waiting_samples import OF_EVERYBODY
 from tests.e2e.walk_in_samples import OF_WALK_INS
 
@@ -126,6 +127,7 @@ class ScriptedBackend:
             **OF_WALK_INS,
             **dict.fromkeys((BookWithAssistance, GetAssistedBooking), lambda _: self.booking),
             **OF_THE_HEAD,
+            **OF_REPORTS,
             **dict.fromkeys((CancelBooking, CancelParty, CancelAssistedBooking), lambda _: self._cancel()),
             ScanTicket: lambda _: samples.admission(),
             GetBoard: lambda wanted: samples.board(wanted.office),

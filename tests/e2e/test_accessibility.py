@@ -16,13 +16,14 @@ from tests.e2e.device_states import DEVICE_STATES
 from tests.e2e.help_states import HELP_STATES
 from tests.e2e.home_visit_states import HOME_VISIT_STATES
 from tests.e2e.page_states import CITIZEN_STATES, State
+from tests.e2e.report_states import REPORT_STATES
 from tests.e2e.screens import BoardPage, CitizenPages, CounterPage, KioskPage
 from tests.e2e.stage import Stage
 
 Size = ViewportSize
 INTERNAL = 500
 """A page that says so has no findings either."""
-ALL_STATES = CITIZEN_STATES | HELP_STATES | HOME_VISIT_STATES | DEVICE_STATES
+ALL_STATES = CITIZEN_STATES | HELP_STATES | HOME_VISIT_STATES | DEVICE_STATES | REPORT_STATES
 
 
 @pytest.mark.parametrize("state", ALL_STATES.values(), ids=ALL_STATES.keys())

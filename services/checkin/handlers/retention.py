@@ -8,13 +8,17 @@ from contracts.events import PersonErased
 from contracts.events.accounts import ERASED_REMEMBERED
 from services.checkin.store import erasure, retention
 
+SUMS_KEPT = timedelta(days=731)
+"""How long it is known what days came to: two years, so that a month has its like of last year."""
+
 
 def forget_past_queues(tx: Transaction, *, kept: timedelta) -> None:
     """Drop the tickets of days that were over longer ago than `kept`.
 
     One that was left before a counter stays until it is finished: else the counter would be free, and
-    no event would have said so.
+    no event would have said so. What the days came to is kept without the people, for SUMS_KEPT.
     """
+    retention.forget_sums(tx, _first_kept(tx, SUMS_KEPT))
     retention.forget_queues(tx, _first_kept(tx, kept))
 
 

@@ -2,7 +2,8 @@
 
     office ◀── counter
     expected_ticket ◁── queue_ticket        number_sequence
-    near_told        step_record            call_choice        walk_in_day
+    near_told        walk_in_day
+    queue_ticket ┄┄▶ visit_hour    step_record ┄┄▶ step_hour    call_choice ┄┄▶ choice_day
 
 `expected_ticket` is what booking said; `queue_ticket` is what is in the hall. A lock on the row of
 `expected_ticket` orders everything that happens to one ticket before it is in the hall. A ticket without
@@ -211,6 +212,49 @@ walk_in_day = Table(
 
 The lock on the row gives the tickets that take these places one order.
 """
+
+visit_hour = Table(
+    "visit_hour",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("hour", Integer, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("admitted", Integer, nullable=False),
+    Column("walk_ins", Integer, nullable=False),
+    Column("served", Integer, nullable=False),
+    Column("incomplete", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    Column("other_day", Integer, nullable=False),
+    Column("no_shows", Integer, nullable=False),
+    PrimaryKeyConstraint("office", "date", "hour", "service", name="visit_hour_pkey"),
+)
+"""Tickets that were forgotten, counted by the hour in which they were scanned or issued."""
+
+step_hour = Table(
+    "step_hour",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("hour", Integer, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("waits", ARRAY(Integer), nullable=False),
+    Column("servings", ARRAY(Integer), nullable=False),
+    PrimaryKeyConstraint("office", "date", "hour", "service", "step", name="step_hour_pkey"),
+)
+"""Step records that were forgotten, by the hour in which the wait began: their seconds, by length."""
+
+choice_day = Table(
+    "choice_day",
+    metadata,
+    Column("office", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("calls", Integer, nullable=False),
+    PrimaryKeyConstraint("office", "date", "reason", name="choice_day_pkey"),
+)
+"""Calls out of turn that were forgotten, counted."""
 
 number_sequence = Table(
     "number_sequence",

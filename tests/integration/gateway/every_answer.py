@@ -93,6 +93,7 @@ from contracts.requests.why import DayExplanation, ExplainDay
 from tests.e2e.device_samples import OF_DEVICES, device_session
 from tests.e2e.head_samples import PLAN, affected, schedule
 from tests.e2e.home_visit_samples import home_visit, home_visit_cases
+from tests.e2e.report_samples import OF_REPORTS
 from tests.e2e.waiting_samples import OF_EVERYBODY
 from tests.e2e.walk_in_samples import OF_WALK_INS
 from tests.integration.gateway.floor_answers import FLOOR_ANSWERS
@@ -254,4 +255,5 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     **dict.fromkeys((ChangeOfficePlan, ListAffectedBookings), _affected),
     **FLOOR_ANSWERS,
     **OF_WALK_INS,
+    **OF_REPORTS,
 }
