@@ -147,7 +147,7 @@ def _report_routes(backend: Backend) -> Iterator[Route]:
 
 def _walk_in_routes(backend: Backend, directory: OfficeDirectory, public_url: str) -> Iterator[Route]:
     """List what people without a booking ask at the door, and numbers of the hall on paper."""
-    yield Route(template=f"{_OFFICE}/walk-ins", resource=WalkInResource(backend))
+    yield Route(template=f"{_OFFICE}/walk-ins", resource=WalkInResource(backend, directory))
     for arrived, paper in (("walk-ins", WalkInTicketEscPos), ("scans", ScannedTicketEscPos)):
         template = f"{_OFFICE}/{arrived}/{{ticket_id}}/ticket.escpos"
         yield Route(template=template, resource=paper(backend, directory, public_url=public_url))

@@ -22,8 +22,9 @@ _ADMITTING: tuple[Role, ...] = ("kiosk", "officer")
 class WalkInResource:
     """/v1/offices/{office}/walk-ins."""
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, directory: OfficeDirectory) -> None:
         self._backend = backend
+        self._directory = directory
 
     @Operation(answers=WalkIns, refusals=("unknown_office",))
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
@@ -31,6 +32,7 @@ class WalkInResource:
 
         Without services the office does not work today.
         """
+        self._directory.find(office)
         resp.data = orjson.dumps(await self._backend.ask_plain(GetWalkIns(office=office)))
 
     @Operation(

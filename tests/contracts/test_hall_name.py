@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
@@ -94,6 +94,7 @@ def test_whatever_is_shown_may_be_told(name: str, nickname: str, address: str) -
         assert shown is None or shown_as == "name" or is_visible(shown)
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(nickname=names)
 def test_a_mask_tells_two_letters_at_most_and_never_how_many_there_are(nickname: str) -> None:
     """Three points stand for the rest, and no mark stands without its letter."""
