@@ -53,6 +53,7 @@ PAGES = {
     "/kepala/TRK/perangkat": HEAD,
     f"/kepala/TRK/perangkat/kode/{USER_CODE}": HEAD,
     "/pasang": "",
+    "/kepala/TRK/laporan": HEAD,
     "/kepala/TRK/terdampak": HEAD,
     "/kepala/TRK/rencana": HEAD,
     "/kunjungan": CITIZEN,
