@@ -1,10 +1,13 @@
 """Display as a nameko service: what comes in, and which use case answers it."""
 
+from collections.abc import Sequence
+
 from chassis.database import Transaction
-from chassis.events import handles
+from chassis.events import handles, handles_batch
 from chassis.requests import answers
 from chassis.service import Settings, Transactions
 from chassis.timer import every
+from contracts.envelope import Envelope
 from contracts.events import (
     BoardChanged,
     CounterCalled,
@@ -56,7 +59,7 @@ class DisplayService:
         """Show a counter."""
         boards.show_counter(tx, event)
 
-    @handles(
+    @handles_batch(
         TicketScanned,
         WalkInIssued,
         CounterCalled,
@@ -66,9 +69,9 @@ class DisplayService:
         TicketTransferred,
         TicketRestored,
     )
-    def on_ticket(self, tx: Transaction, event: QueueTicketState) -> None:
-        """Show a ticket."""
-        boards.show_ticket(tx, event)
+    def on_tickets(self, tx: Transaction, envelopes: Sequence[Envelope[QueueTicketState]]) -> None:
+        """Show tickets."""
+        boards.show_tickets(tx, envelopes)
 
     @handles(OfficeOutageDeclared, OfficeOutageLifted)
     def on_outage(self, tx: Transaction, event: OutageState) -> None:

@@ -6,12 +6,10 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
-    JSON,
     Select,
     Text,
     and_,
     bindparam,
-    column,
     delete,
     exists,
     func,
@@ -22,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
+from chassis.recordset import recordset, rows_of
 from contracts.events.checkin import QueueTicketState
 from contracts.requests.visit import Visit
 from services.booking.store.no_shows import is_excused
@@ -29,14 +28,8 @@ from services.booking.store.tables import INSTANT, booking
 from services.booking.store.visit_tables import check_in_heard, visit
 
 _TOLD = ("number", "state", "counter", "version")
-_TICKETS = (
-    func.json_to_recordset(bindparam("tickets", type_=JSON))
-    .table_valued(
-        *(column(name, visit.c[name].type) for name in ("booking_id", *_TOLD)),
-        column("date", booking.c.date.type),
-        name="told",
-    )
-    .render_derived(with_types=True)
+_TICKETS = recordset(
+    "tickets", (*(visit.c[name] for name in ("booking_id", *_TOLD)), booking.c.date), name="told"
 )
 _COMING = insert(visit).from_select(
     ["booking_id", *_TOLD],
@@ -83,11 +76,11 @@ def remember(tx: Transaction, tickets: Iterable[QueueTicketState]) -> list[str]:
             "state": ticket.state,
             "counter": ticket.counter,
             "version": ticket.version,
-            "date": ticket.date.isoformat(),
+            "date": ticket.date,
         }
         for ticket in tickets
     ]
-    return list(tx.execute(_REMEMBER, {"tickets": told}).scalars())
+    return list(tx.execute(_REMEMBER, {"tickets": rows_of(told)}).scalars())
 
 
 def forget(tx: Transaction, booking_ids: Collection[str]) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Container, Iterable
 
 import sqlalchemy
-from sqlalchemy import JSON, bindparam, column, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
+from chassis.recordset import recordset, rows_of
 from contracts.events.booking import BookingState
 from services.checkin.domain.visit import Visit
 from services.checkin.store.tables import expected_ticket
@@ -26,13 +27,7 @@ _TOLD = (
     "version",
 )
 _INCOMING = insert(expected_ticket)
-_BOOKINGS = (
-    func.json_to_recordset(bindparam("bookings", type_=JSON))
-    .table_valued(
-        *(column(name, expected_ticket.c[name].type) for name in ("booking_id", *_TOLD)), name="told"
-    )
-    .render_derived(with_types=True)
-)
+_BOOKINGS = recordset("bookings", (expected_ticket.c[name] for name in ("booking_id", *_TOLD)), name="told")
 _COMING = insert(expected_ticket).from_select(
     ["booking_id", *_TOLD], select(*_BOOKINGS.c).order_by(_BOOKINGS.c.booking_id)
 )
@@ -54,7 +49,9 @@ def remember(tx: Transaction, events: Iterable[BookingState], *, erased: Contain
     Of `erased` people neither id nor name is kept. At most one event a booking. The rows are locked in the
     order of ids, so no two callers wait for each other in a circle.
     """
-    return list(tx.execute(_REMEMBER, {"bookings": [_told(event, erased) for event in events]}).scalars())
+    return list(
+        tx.execute(_REMEMBER, {"bookings": rows_of(_told(event, erased) for event in events)}).scalars()
+    )
 
 
 def expect(tx: Transaction, visit: Visit) -> Visit:
@@ -93,9 +90,9 @@ def _told(event: BookingState, erased: Container[str]) -> dict[str, object]:
         "office": event.office,
         "service": event.service,
         "priority": event.priority,
-        "date": event.date.isoformat(),
-        "starts_at": event.starts_at.isoformat(),
-        "ends_at": event.ends_at.isoformat(),
+        "date": event.date,
+        "starts_at": event.starts_at,
+        "ends_at": event.ends_at,
         "cancelled": event.status == "cancelled",
         "is_far": event.is_far,
         "version": event.version,

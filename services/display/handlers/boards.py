@@ -1,9 +1,11 @@
 """Boards: what makes a new one, and who may read it."""
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from chassis import tombstones
 from chassis.database import Transaction
+from contracts.envelope import Envelope
 from contracts.events import BoardChanged, OfficeChanged, PersonErased
 from contracts.events.accounts import ERASED_REMEMBERED
 from contracts.events.booking import OutageState
@@ -27,16 +29,19 @@ def show_counter(tx: Transaction, event: CounterState) -> None:
         _publish(tx, event.office)
 
 
-def show_ticket(tx: Transaction, event: QueueTicketState) -> None:
-    """Show a ticket that came, was called or was served.
+def show_tickets(tx: Transaction, envelopes: Sequence[Envelope[QueueTicketState]]) -> None:
+    """Show tickets that came, were called or were served.
 
     One to whose calls nobody came is shown no more, nor is one that is held or waits again: its call is over.
-    Under its number alone if its person was erased.
+    Under its number alone if its person was erased. Each office whose hall has changed gets one new board.
     """
-    is_erased = event.person_id is not None and bool(tombstones.buried(tx, [event.person_id]))
-    service_times.remember(tx, event)
-    if told.remember_ticket(tx, event, display_name=None if is_erased else event.display_name):
-        _publish(tx, event.office)
+    events = [envelope.data for envelope in envelopes]
+    erased = tombstones.buried(tx, {event.person_id for event in events if event.person_id is not None})
+    service_times.remember(tx, events)
+    changed = told.remember_tickets(tx, events, erased=erased)
+    causes = {envelope.data.office: envelope for envelope in envelopes if envelope.data.office in changed}
+    for board in _next_boards(tx, sorted(changed)):
+        tx.part(causes[board.office]).emit(board)
 
 
 def show_outage(tx: Transaction, event: OutageState) -> None:
@@ -60,7 +65,7 @@ def get_board(tx: Transaction, query: GetBoard) -> BoardChanged:
     heading = boards.read(tx, query.office)
     if heading is None:
         raise UnknownOffice(office=query.office)
-    return compose_board(heading, boards.read_day(tx, heading.office, heading.day(tx.now)))
+    return compose_board(heading, boards.read_day(tx, heading))
 
 
 def begin_new_days(tx: Transaction) -> None:
@@ -78,13 +83,23 @@ def forget_past_days(tx: Transaction) -> None:
 
 
 def _publish(tx: Transaction, office: str) -> None:
-    """Say that a board has changed; where the office is still unknown, its own event will.
+    """Say that a board has changed."""
+    for board in _next_boards(tx, [office]):
+        tx.emit(board)
+
+
+def _next_boards(tx: Transaction, offices: Sequence[str]) -> Iterator[BoardChanged]:
+    """Make the next board of each office, in their order; where one is still unknown, its own event will.
 
     When that event is being worked on at this moment, one of the two waits for the other, and has it all.
     """
-    heading = boards.advance(tx, office)
-    if heading is None:
+    headings = list(boards.advance(tx, offices)) if offices else []
+    unknown = sorted(set(offices).difference(heading.office for heading in headings))
+    for office in unknown:
         boards.lock(tx, office)
-        heading = boards.advance(tx, office)
-    if heading is not None:
-        tx.emit(compose_board(heading, boards.read_day(tx, office, heading.day(tx.now))))
+    if unknown:
+        headings += boards.advance(tx, unknown)
+    if headings:
+        days = boards.read_days(tx, headings)
+        for heading in headings:
+            yield compose_board(heading, days[heading.office])

@@ -46,7 +46,7 @@ def get_waiting(tx: Transaction, query: GetWaiting) -> OfficeWaiting:
 def get_statistics(tx: Transaction, query: GetStatistics) -> OfficeStatistics:
     """Say how an office serves today, and did in the last four weeks. Raises UnknownOffice."""
     heading = _heading(tx, query.office)
-    today = boards.read_day(tx, heading.office, heading.day(tx.now))
+    today = boards.read_day(tx, heading)
     usual, hours = days.usual(tx, heading.office)
     return OfficeStatistics(
         office=heading.office,

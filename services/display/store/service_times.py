@@ -1,12 +1,14 @@
 """How long counters had tickets before them: kept from the events in which that ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy import ARRAY, Text, bindparam, delete, extract, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
+from chassis.recordset import recordset, rows_of
 from contracts.events import TicketTransferred
 from contracts.events.checkin import QueueTicketState
 from services.display.domain.service_times import (
@@ -18,10 +20,17 @@ from services.display.domain.service_times import (
 )
 from services.display.store.measured_tables import service_time
 
-_INCOMING = insert(service_time)
+_OF_STAY = ("office", "service", "step", "finished_at", "version")
+_STAYS = recordset(
+    "stays", (service_time.c[name] for name in ("ticket_id", "called_at", *_OF_STAY)), name="told"
+)
+_INCOMING = insert(service_time).from_select(
+    ["ticket_id", "called_at", *_OF_STAY],
+    select(*_STAYS.c).order_by(_STAYS.c.ticket_id, _STAYS.c.called_at),
+)
 _REMEMBER = _INCOMING.on_conflict_do_update(
     constraint=service_time.primary_key,
-    set_={name: _INCOMING.excluded[name] for name in ("office", "service", "step", "finished_at", "version")},
+    set_={name: _INCOMING.excluded[name] for name in _OF_STAY},
     where=service_time.c.version < _INCOMING.excluded.version,
 )
 _SECONDS = func.greatest(
@@ -52,27 +61,35 @@ _FORGET_MORE = text("""
 """)
 
 
-def remember(tx: Transaction, event: QueueTicketState) -> None:
-    """Keep how long a counter had a ticket before it, where that is over; a call costs nothing here.
+def remember(tx: Transaction, events: Sequence[QueueTicketState]) -> None:
+    """Keep how long counters had tickets before them, where that is over; a call costs nothing here.
 
     Who did not come took the counter's time too, and so did who was sent elsewhere. A ticket that is called
     once more gets a row of its own.
     """
+    stays = {
+        (stay["ticket_id"], stay["called_at"]): stay
+        for event in sorted(events, key=attrgetter("version"))
+        for stay in _stay(event)
+    }
+    if stays:
+        tx.execute(_REMEMBER, {"stays": rows_of(stays.values())})
+
+
+def _stay(event: QueueTicketState) -> Iterator[dict[str, object]]:
     step, called_at, finished_at = event.step, event.called_at, event.finished_at
     if isinstance(event, TicketTransferred) and event.from_step is not None:
         step, called_at, finished_at = event.from_step, event.from_called_at, event.waiting_since
-    if called_at is None or finished_at is None:
-        return
-    told = {
-        "ticket_id": event.ticket_id,
-        "called_at": called_at,
-        "office": event.office,
-        "service": event.service,
-        "step": step,
-        "finished_at": finished_at,
-        "version": event.version,
-    }
-    tx.execute(_REMEMBER, told)
+    if called_at is not None and finished_at is not None:
+        yield {
+            "ticket_id": event.ticket_id,
+            "called_at": called_at,
+            "office": event.office,
+            "service": event.service,
+            "step": step,
+            "finished_at": finished_at,
+            "version": event.version,
+        }
 
 
 def measured(tx: Transaction, offices: Sequence[str]) -> Mapping[str, Sequence[Measured]]:

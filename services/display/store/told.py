@@ -1,13 +1,15 @@
 """What other services told, kept where it is newer; each function says whether it was."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Container, Sequence
 from datetime import date
+from operator import attrgetter
 
-from sqlalchemy import ARRAY, Table, bindparam, delete, func, or_, update
+from sqlalchemy import ARRAY, Table, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 
 from chassis.database import Transaction
+from chassis.recordset import recordset, rows_of
 from contracts.events import OfficeChanged, OfficeOutageLifted, TicketTransferred
 from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
@@ -28,39 +30,53 @@ def _upsert(
 
 _OFFICE = _upsert(board, replacing=("name", "timezone", "first_steps"), version="office_version")
 _COUNTER = _upsert(board_counter, replacing=("state", "services", "steps"))
-_TICKET = _upsert(
-    board_ticket,
-    replacing=(
-        "office",
-        "date",
-        "number",
-        "display_name",
-        "state",
-        "counter",
-        "calls",
-        "called_at",
-        "service",
-        "scanned_at",
-        "no_shows",
-        "step",
-        "turn_at",
-        "waiting_since",
-    ),
+_OF_TICKET = (
+    "office",
+    "date",
+    "number",
+    "display_name",
+    "state",
+    "counter",
+    "calls",
+    "called_at",
+    "service",
+    "scanned_at",
+    "no_shows",
+    "step",
+    "turn_at",
+    "waiting_since",
+    "version",
 )
-_FIRST_CALL = (
+_TICKETS_TOLD = recordset(
+    "tickets", (board_ticket.c[name] for name in ("ticket_id", *_OF_TICKET)), name="told"
+)
+_INCOMING = insert(board_ticket).from_select(
+    ["ticket_id", *_OF_TICKET], select(*_TICKETS_TOLD.c).order_by(_TICKETS_TOLD.c.ticket_id)
+)
+_TICKETS = _INCOMING.on_conflict_do_update(
+    constraint=board_ticket.primary_key,
+    set_={name: _INCOMING.excluded[name] for name in _OF_TICKET},
+    where=board_ticket.c.version < _INCOMING.excluded.version,
+).returning(board_ticket.c.office)
+_CALLED = recordset(
+    "first_calls", (board_ticket.c[name] for name in ("ticket_id", "first_called_at")), name="told"
+)
+_FIRST_CALLS = (
     update(board_ticket)
     .where(
-        board_ticket.c.ticket_id == bindparam("called_ticket"),
-        or_(board_ticket.c.first_called_at.is_(None), board_ticket.c.first_called_at > bindparam("at")),
+        board_ticket.c.ticket_id == _CALLED.c.ticket_id,
+        or_(
+            board_ticket.c.first_called_at.is_(None),
+            board_ticket.c.first_called_at > _CALLED.c.first_called_at,
+        ),
     )
-    .values(first_called_at=bindparam("at"))
+    .values(first_called_at=_CALLED.c.first_called_at)
 )
 _OUTAGE = _upsert(board_outage, replacing=("begins_at", "ends_at", "cause", "note", "is_lifted"))
 _FORGET = tuple(
     delete(table).where(table.c.date < bindparam("first_kept")) for table in (board_ticket, board_outage)
 )
 
-_TICKETS = bindparam("tickets", type_=ARRAY(board_ticket.c.ticket_id.type))
 _FORGET_NAMES = (
     update(board_ticket)
     .where(
@@ -104,31 +120,26 @@ def remember_counter(tx: Transaction, event: CounterState) -> bool:
     return tx.execute(_COUNTER, told).first() is not None
 
 
-def remember_ticket(tx: Transaction, event: QueueTicketState, *, display_name: str | None) -> bool:
-    """Keep a ticket: of its person only the name that the citizen chose to show, if there is to be one."""
-    told = {
-        "ticket_id": event.ticket_id,
-        "office": event.office,
-        "date": event.date,
-        "number": event.number,
-        "display_name": display_name,
-        "state": event.state,
-        "counter": event.counter,
-        "calls": event.calls,
-        "called_at": event.called_at,
-        "service": event.service,
-        "scanned_at": event.scanned_at,
-        "no_shows": event.no_shows,
-        "step": event.step,
-        "turn_at": event.turn_at,
-        "waiting_since": event.waiting_since,
-        "version": event.version,
+def remember_tickets(
+    tx: Transaction, events: Sequence[QueueTicketState], *, erased: Container[str]
+) -> set[str]:
+    """Keep tickets as their newest events tell them; return the offices of those of which that is new.
+
+    Of its person each has only the name that the citizen chose to show, and none of an `erased` person.
+    """
+    newest = {event.ticket_id: event for event in sorted(events, key=attrgetter("version"))}
+    told = rows_of(_told(event, erased) for event in newest.values())
+    offices = set(tx.execute(_TICKETS, {"tickets": told}).scalars())
+    # Later calls replace these, and it may come after them: the earliest counts, of any version.
+    calls = {
+        event.ticket_id: event.from_called_at
+        for event in sorted(events, key=attrgetter("version"), reverse=True)
+        if isinstance(event, TicketTransferred) and event.from_step == event.steps[0] and event.from_called_at
     }
-    is_newer = tx.execute(_TICKET, told).first() is not None
-    if isinstance(event, TicketTransferred) and event.from_step == event.steps[0] and event.from_called_at:
-        # Its later calls replace this one, and it may come after them: the earliest counts, of any version.
-        tx.execute(_FIRST_CALL, {"called_ticket": event.ticket_id, "at": event.from_called_at})
-    return is_newer
+    if calls:
+        first = rows_of({"ticket_id": ticket, "first_called_at": at} for ticket, at in calls.items())
+        tx.execute(_FIRST_CALLS, {"first_calls": first})
+    return offices
 
 
 def remember_outage(tx: Transaction, event: OutageState) -> bool:
@@ -155,3 +166,8 @@ def forget_before(tx: Transaction, first_kept: date) -> None:
 def forget_names(tx: Transaction, tickets: Collection[str]) -> list[str]:
     """Take the names off tickets; return the offices on whose boards they are."""
     return sorted(set(tx.execute(_FORGET_NAMES, {"tickets": list(tickets)}).scalars()))
+
+
+def _told(event: QueueTicketState, erased: Container[str]) -> dict[str, object]:
+    told: dict[str, object] = {name: getattr(event, name) for name in ("ticket_id", *_OF_TICKET)}
+    return told if event.person_id not in erased else {**told, "display_name": None}

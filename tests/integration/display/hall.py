@@ -8,6 +8,7 @@ from typing import Any
 from uuid_utils import uuid7
 
 from chassis.database import Database, Transaction
+from contracts.envelope import Envelope, enclose
 from contracts.events import (
     BoardChanged,
     CounterCalled,
@@ -175,22 +176,30 @@ class Display:
             boards.forget_past_days(other)
         return _boards(tx.emitted)
 
-    def _hear(self, event: Event, now: datetime) -> list[BoardChanged]:
+    def hear_together(self, *events: Event, now: datetime = NOON) -> list[BoardChanged]:
+        """Let display have events in one transaction; return the boards that it then published."""
         with self.database.transaction(now=now) as tx:
-            show(tx, event)
+            show(tx, *events)
         return _boards(tx.emitted)
 
+    def _hear(self, event: Event, now: datetime) -> list[BoardChanged]:
+        return self.hear_together(event, now=now)
 
-def show(tx: Transaction, event: Event) -> None:
-    """Give an event to the use case that is for it."""
-    if isinstance(event, OfficeChanged):
-        boards.show_office(tx, event)
-    elif isinstance(event, OutageState):
-        boards.show_outage(tx, event)
-    elif isinstance(event, CounterState):
-        boards.show_counter(tx, event)
-    elif isinstance(event, QueueTicketState):
-        boards.show_ticket(tx, event)
+
+def show(tx: Transaction, *events: Event) -> None:
+    """Give events to the use cases that are for them, tickets together."""
+    tickets: list[Envelope[QueueTicketState]] = []
+    for event in events:
+        if isinstance(event, OfficeChanged):
+            boards.show_office(tx, event)
+        elif isinstance(event, OutageState):
+            boards.show_outage(tx, event)
+        elif isinstance(event, CounterState):
+            boards.show_counter(tx, event)
+        elif isinstance(event, QueueTicketState):
+            tickets.append(enclose(event, now=tx.now, traceparent=tx.traceparent))
+    if tickets:
+        boards.show_tickets(tx, tickets)
 
 
 def content(board: BoardChanged) -> BoardChanged:

@@ -1,6 +1,7 @@
 """Events in any order and any number of times: the hall ends up seeing the same board."""
 
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -50,31 +51,34 @@ STAYS = st.lists(
 
 
 @st.composite
-def days(draw: st.DrawFn) -> tuple[list[Event], list[Event]]:
-    """Draw a day as it happened, and the same events as they may be delivered."""
+def days(draw: st.DrawFn) -> tuple[list[Event], list[list[Event]]]:
+    """Draw a day as it happened, and the same events as they may be delivered: some of them together."""
     happened: list[Event] = [TARAKAN, replace(TARAKAN, version=2, name="Kanim Tarakan"), opened(1), opened(2)]
     happened += [closed(2), opened(2, version=3), opened(3), closed(3)]
     for place, stay in enumerate(draw(STAYS), start=1):
         happened += _stay(f"A-{place:03d}", stay, minutes=10 * place)
     again = draw(st.lists(st.sampled_from(happened), max_size=6))
-    return happened, draw(st.permutations([*happened, *again]))
+    delivered = draw(st.permutations([*happened, *again]))
+    together = draw(st.integers(1, 5))
+    return happened, [delivered[at : at + together] for at in range(0, len(delivered), together)]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(day=days())
 def test_the_order_and_the_number_of_deliveries_do_not_matter(
-    empty_display: Display, day: tuple[list[Event], list[Event]]
+    empty_display: Display, day: tuple[list[Event], list[list[Event]]]
 ) -> None:
     """The board read, and the one published last, are what really happened."""
     happened, delivered = day
     empty(empty_display.database)
 
-    published = empty_display.hear(*delivered)
+    published = [board for events in delivered for board in empty_display.hear_together(*events)]
 
     board = empty_display.board()
     assert content(board) == content(_board_of(happened))
-    assert published[-1] == board
-    assert [one.version for one in published] == list(range(1, len(published) + 1))
+    versions = [one.version for one in published]
+    assert max(published, key=attrgetter("version")) == board
+    assert sorted(versions) == list(range(1, len(versions) + 1))
 
 
 def _stay(number: str, stay: Stay, *, minutes: int) -> list[Event]:

@@ -22,7 +22,7 @@ def test_without_the_lock_on_the_board_a_call_would_be_missed(
     display: Display, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Negative control: two boards of one version, each with one call."""
-    monkeypatch.setattr(boards, "advance", boards.read)
+    monkeypatch.setattr(boards, "advance", lambda tx, offices: [boards.read(tx, code) for code in offices])
     first, second = _boards_of_two_calls(display, second_waits=False)
     assert (len(first.calls), len(second.calls)) == (1, 1)
 

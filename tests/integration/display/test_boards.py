@@ -47,6 +47,19 @@ def test_a_new_office_has_an_empty_board(empty_display: Display) -> None:
     ]
 
 
+def test_tickets_of_two_offices_that_come_together_make_one_board_each(display: Display) -> None:
+    """However many they are; a ticket that is told twice is shown as told last."""
+    display.hear(replace(TARAKAN, office="MLN", name="ULP Malinau"), opened(1))
+    andi, here = scanned("A-001"), [scanned(f"A-{number:03d}") for number in range(2, 5)]
+    there = scanned("A-001", office="MLN")
+
+    first, second = display.hear_together(called(andi, 1), *here, there, andi)
+
+    assert (first.office, first.waiting, [call.number for call in first.calls]) == ("MLN", 1, [])
+    assert (second.office, second.waiting, [call.number for call in second.calls]) == ("TRK", 3, ["A-001"])
+    assert (display.board(office="MLN"), display.board()) == (first, second)
+
+
 def test_a_call_is_on_the_board_with_number_name_and_counter(display: Display) -> None:
     """It appears among the calls and at its counter, and does not wait any more."""
     andi = scanned("A-001")
