@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from chassis.database import Transaction
 from chassis.events import handles, handles_batch
+from chassis.request_batches import answers_batch
 from chassis.requests import answers
 from chassis.service import Settings, Transactions
 from chassis.timer import every
@@ -18,6 +19,7 @@ from contracts.events import (
     SlotBooked,
 )
 from contracts.events.booking import BookingState
+from contracts.refusals import Refused
 from contracts.requests.checkin import (
     Admission,
     CallNext,
@@ -73,10 +75,10 @@ class CheckinService(WalkInAnswers, ReportAnswers):
         """Forget a person."""
         handlers.forget_person(tx, event)
 
-    @answers(ScanTicket)
-    def scan_ticket(self, tx: Transaction, command: ScanTicket) -> Admission:
-        """Admit a ticket."""
-        return handlers.scan_ticket(tx, command, verifier=self.settings.ticket_verifier)
+    @answers_batch(ScanTicket, up_to=64)
+    def scan_tickets(self, tx: Transaction, commands: Sequence[ScanTicket]) -> Sequence[Admission | Refused]:
+        """Admit tickets."""
+        return handlers.scan_tickets(tx, commands, verifier=self.settings.ticket_verifier)
 
     @answers(OpenCounter)
     def open_counter(self, tx: Transaction, command: OpenCounter) -> Counter:

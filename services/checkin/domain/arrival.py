@@ -21,11 +21,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from contracts import ticket as ticket_token
-from contracts.hall import HallRules
+from contracts.hall import HallRules, Step
 from contracts.ticket import Ticket, TicketVerifier
 from contracts.words import TicketState
 from services.checkin.domain.absence import MOST_RETURNS
 from services.checkin.domain.office import Office
+from services.checkin.domain.policy import Turn
 from services.checkin.domain.visit import Visit
 from services.checkin.errors import (
     AbsentAgain,
@@ -59,6 +60,20 @@ class Admitted:
 
     is_back: bool = False
     is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """Who comes in: whose turn is when, and what they come for; `is_late` behind those who wait.
+
+    `was_left_behind` of a booking that was moved: its ticket waited on a day that is over.
+    """
+
+    visit: Visit
+    turn: Turn
+    steps: tuple[Step, ...]
+    is_late: bool
+    was_left_behind: bool
 
 
 def read_ticket(text: str, verifier: TicketVerifier, *, now: datetime) -> Ticket:

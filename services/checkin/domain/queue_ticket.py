@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from contracts.hall import Step
 from contracts.words import PriorityClass, ServiceCode, TicketOrigin, TicketState, TurnRule, VisitOutcome
+from services.checkin.domain.arrival import Newcomer
 from services.checkin.domain.policy import Turn
 
 
@@ -65,6 +66,34 @@ UNCALLED: Final[Mapping[str, Any]] = {
 """What sets a waiting ticket apart from one that was called."""
 
 _WAITING_AGAIN: Final[Mapping[str, Any]] = {**UNCALLED, "for_counter": None, "note": None}
+
+
+def came_in(newcomer: Newcomer, number: str, *, now: datetime) -> QueueTicket:
+    """Give who comes in with a booking a ticket that waits for the first of its steps."""
+    visit = newcomer.visit
+    return QueueTicket(
+        ticket_id=visit.booking_id,
+        office=visit.office,
+        date=visit.date,
+        number=number,
+        service=visit.service,
+        priority=visit.priority,
+        origin="booking",
+        steps=newcomer.steps,
+        step=newcomer.steps[0],
+        person_id=visit.person_id,
+        display_name=visit.display_name,
+        turn_at=newcomer.turn.turn_at,
+        rules=newcomer.turn.rules,
+        scanned_at=now,
+        waiting_since=now,
+        finished_at=None,
+        no_shows=0,
+        outcome=None,
+        undo=None,
+        version=1,
+        **_WAITING_AGAIN,
+    )
 
 
 def called(

@@ -26,7 +26,7 @@ from services.checkin.handlers.retention import (
     forget_person,
     forget_tombstones,
 )
-from services.checkin.handlers.scans import scan_ticket
+from services.checkin.handlers.scans import scan_tickets
 from services.checkin.handlers.today import get_today
 
 __all__ = [
@@ -54,7 +54,7 @@ __all__ = [
     "resume_counter",
     "resume_ticket",
     "return_ticket",
-    "scan_ticket",
+    "scan_tickets",
     "transfer_ticket",
     "undo_last",
 ]

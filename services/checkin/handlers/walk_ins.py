@@ -85,7 +85,7 @@ def _issue(tx: Transaction, office: Office, walk_in: WalkIn) -> Admission:
     steps = tuple(one.step for one in office.hall.journey_of(walk_in.service))
     turn = turn_of(origin="walk_in", starts_at=tx.now, arrived_at=tx.now, priority=walk_in.priority)
     placed = {"turn_at": turn.turn_at, "rules": turn.rules, "step": steps[0], "steps": steps}
-    issued = walk_ins.issue(tx, walk_in, arrivals.next_number(tx, walk_in), placed)
+    issued = walk_ins.issue(tx, walk_in, walk_ins.next_number(tx, walk_in), placed)
     tx.emit(issued)
     return _admission(tx, issued)
 

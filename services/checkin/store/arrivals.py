@@ -1,59 +1,94 @@
 """Tickets as they come into the hall: their numbers, and their names when those come later."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import ARRAY, Text, Uuid, and_, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import ARRAY, Select, Text, Uuid, and_, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
+from chassis.recordset import recordset, rows_of
 from contracts.events import TicketScanned
 from contracts.events.booking import BookingState
-from contracts.hall import Step
-from services.checkin.domain.arrival import Presence
+from services.checkin.domain.arrival import Newcomer, Presence
 from services.checkin.domain.numbering import LETTERS, ticket_number
-from services.checkin.domain.policy import CALL_ORDER, Turn
-from services.checkin.domain.queue_ticket import UNCALLED
+from services.checkin.domain.office import Office
+from services.checkin.domain.policy import CALL_ORDER
+from services.checkin.domain.queue_ticket import QueueTicket
 from services.checkin.domain.visit import Visit
-from services.checkin.domain.walk_in import WalkIn
-from services.checkin.store.tables import number_sequence, queue_ticket
+from services.checkin.store.hall_tickets import TICKET_COLUMNS
+from services.checkin.store.offices import of_row
+from services.checkin.store.tables import number_sequence, office, queue_ticket
 from services.checkin.store.ticket_state import STATE_COLUMNS, read_state
 
-_NEXT_PLACE = (
-    insert(number_sequence)
-    .values(last=1)
-    .on_conflict_do_update(constraint=number_sequence.primary_key, set_={"last": number_sequence.c.last + 1})
-    .returning(number_sequence.c.last)
+_LOOKED = recordset("looked", (queue_ticket.c.ticket_id, queue_ticket.c.office), name="looked")
+_LOOK: Select[Any] = select(
+    *office.c,
+    queue_ticket.c.ticket_id,
+    queue_ticket.c.number,
+    queue_ticket.c.state,
+    queue_ticket.c.counter,
+    queue_ticket.c.no_shows,
+    queue_ticket.c.date,
+).select_from(
+    _LOOKED.join(office, office.c.code == _LOOKED.c.office).outerjoin(
+        queue_ticket, queue_ticket.c.ticket_id == _LOOKED.c.ticket_id
+    )
 )
-_COMING = insert(queue_ticket).values(state="waiting", calls=0, version=1)
-_OF_VISIT = (
-    *("office", "date", "number", "service", "priority", "steps", "step", "turn_at", "rules"),
-    *("person_id", "display_name", "scanned_at", "waiting_since"),
+_others = queue_ticket.alias("others")
+_WAITS_FOR = ("office", "date", "service", "step")
+_NEWCOMERS = recordset(
+    "newcomers",
+    (*(queue_ticket.c[name] for name in (*_WAITS_FOR, *CALL_ORDER)), number_sequence.c.letter),
+    name="newcomers",
+)
+_WANTED = recordset("wanted_numbers", number_sequence.c, name="wanted")
+_MORE = insert(number_sequence).from_select(
+    [column.name for column in number_sequence.c],
+    select(*_WANTED.c).order_by(_WANTED.c.office, _WANTED.c.date, _WANTED.c.letter),
+)
+_TAKEN = (
+    _MORE.on_conflict_do_update(
+        constraint=number_sequence.primary_key,
+        set_={"last": number_sequence.c.last + _MORE.excluded.last},
+    )
+    .returning(*number_sequence.c)
+    .cte("taken")
+)
+_BEFORE = (
+    select(func.count())
+    .select_from(_others)
+    .where(
+        _others.c.state == "waiting",
+        *(_others.c[name] == _NEWCOMERS.c[name] for name in _WAITS_FOR),
+        tuple_(*(_others.c[name] for name in CALL_ORDER))
+        < tuple_(*(_NEWCOMERS.c[name] for name in CALL_ORDER)),
+    )
+    .scalar_subquery()
+)
+_TAKE_PLACES: Select[Any] = select(
+    _NEWCOMERS.c.ticket_id, _TAKEN.c.last, _BEFORE.label("waiting_before")
+).select_from(
+    _NEWCOMERS.join(
+        _TAKEN, and_(*(_NEWCOMERS.c[name] == _TAKEN.c[name] for name in ("office", "date", "letter")))
+    )
+)
+_TICKETS = recordset("tickets", TICKET_COLUMNS, name="coming")
+_ADMIT = insert(queue_ticket).from_select(
+    [column.name for column in TICKET_COLUMNS], select(*_TICKETS.c).order_by(_TICKETS.c.ticket_id)
 )
 _LEFT_BEHIND = ("waiting", "held", "no_show")
-_ADMIT = _COMING.on_conflict_do_update(
+_ADMIT_ANEW = _ADMIT.on_conflict_do_update(
     index_elements=[queue_ticket.c.ticket_id],
     set_={
-        **{name: _COMING.excluded[name] for name in _OF_VISIT},
-        **UNCALLED,
-        **dict.fromkeys(("finished_at", "for_counter", "note", "undo")),
-        "no_shows": 0,
+        **{column.name: _ADMIT.excluded[column.name] for column in TICKET_COLUMNS},
         "version": queue_ticket.c.version + 1,
     },
-    where=and_(queue_ticket.c.date < _COMING.excluded.date, queue_ticket.c.state.in_(_LEFT_BEHIND)),
-).returning(*STATE_COLUMNS)
+    where=and_(queue_ticket.c.date < _ADMIT.excluded.date, queue_ticket.c.state.in_(_LEFT_BEHIND)),
+).returning(queue_ticket.c.version)
 """A ticket that nobody called on a day that is over comes anew: its booking was moved to another."""
-_others = queue_ticket.alias("others")
-_PRESENCE = (
-    select(
-        queue_ticket.c.number,
-        queue_ticket.c.state,
-        queue_ticket.c.counter,
-        queue_ticket.c.no_shows,
-        queue_ticket.c.date,
-    )
-    .where(queue_ticket.c.ticket_id == bindparam("wanted"))
-    .with_for_update()
-)
 _COUNT_BEFORE = (
     select(func.count())
     .select_from(queue_ticket, _others)
@@ -91,48 +126,95 @@ _NAME = (
 )
 
 
-def next_number(tx: Transaction, visit: Visit | WalkIn) -> str:
-    """Take the next number of the visit's office, day and service; others of the same wait for the commit."""
-    sequence = {"office": visit.office, "date": visit.date, "letter": LETTERS[visit.service]}
-    return ticket_number(visit.service, tx.execute(_NEXT_PLACE, sequence).scalar_one())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hall:
+    """The offices that are known, and who is in their halls: by code, and by booking.
 
-
-def admit(tx: Transaction, visit: Visit, number: str, *, turn: Turn, steps: Sequence[Step]) -> TicketScanned:
-    """Bring a ticket that is not in the hall (`presence`) there, to the first of its steps."""
-    ticket = {
-        "ticket_id": visit.booking_id,
-        "office": visit.office,
-        "date": visit.date,
-        "number": number,
-        "service": visit.service,
-        "priority": visit.priority,
-        "steps": tuple(steps),
-        "step": steps[0],
-        "turn_at": turn.turn_at,
-        "rules": turn.rules,
-        "person_id": visit.person_id,
-        "display_name": visit.display_name,
-        "scanned_at": tx.now,
-        "waiting_since": tx.now,
-    }
-    return read_state(tx.execute(_ADMIT, ticket).one(), TicketScanned)
-
-
-def presence(tx: Transaction, visit: Visit) -> Presence | None:
-    """Tell of a ticket how it stands in the hall, and let nobody change that before the transaction ends.
-
-    One that waited on a day before, or did not come when called, is not there: its booking was moved since.
+    `left_behind` are those who waited on a day before, or did not come when called: their bookings were moved
+    since.
     """
-    row = tx.execute(_PRESENCE, {"wanted": visit.booking_id}).one_or_none()
-    if row is None or (row.date < visit.date and row.state in _LEFT_BEHIND):
-        return None
-    return Presence(
-        number=row.number,
-        state=row.state,
-        counter=row.counter,
-        no_shows=row.no_shows,
-        waiting_before=count_before(tx, visit.booking_id) if row.state == "waiting" else 0,
+
+    offices: Mapping[str, Office]
+    presences: Mapping[str, Presence]
+    left_behind: Set[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A newcomer's number, and how many wait for the same and are called before."""
+
+    number: str
+    waiting_before: int
+
+
+def look(tx: Transaction, scans: Sequence[tuple[Visit, str]]) -> Hall:
+    """Tell how the tickets of visits stand in the hall, each of which an office scans.
+
+    Nobody else lets them in before the transaction ends, as their bookings are locked; a counter may call
+    one that is there.
+    """
+    dates = {visit.booking_id: visit.date for visit, _ in scans}
+    looked = {
+        (visit.booking_id, office_code) for visit, here in scans for office_code in (visit.office, here)
+    }
+    rows = rows_of({"ticket_id": ticket_id, "office": code} for ticket_id, code in sorted(looked))
+    offices: dict[str, Office] = {}
+    presences: dict[str, Presence] = {}
+    left_behind: set[str] = set()
+    for row in tx.execute(_LOOK, {"looked": rows}).all():
+        offices[row.code] = of_row(row)
+        if row.ticket_id is None:
+            continue
+        if row.date < dates[row.ticket_id] and row.state in _LEFT_BEHIND:
+            left_behind.add(row.ticket_id)
+            continue
+        presences[row.ticket_id] = Presence(
+            number=row.number,
+            state=row.state,
+            counter=row.counter,
+            no_shows=row.no_shows,
+            waiting_before=count_before(tx, row.ticket_id) if row.state == "waiting" else 0,
+        )
+    return Hall(offices=offices, presences=presences, left_behind=left_behind)
+
+
+def take_places(tx: Transaction, newcomers: Sequence[Newcomer]) -> Mapping[str, Place]:
+    """Take the next numbers of their offices, days and services, in the order given; by booking.
+
+    Others of the same wait for the commit. Who comes in with them is not counted as waiting before.
+    """
+    rows = [_row(tx, newcomer) for newcomer in newcomers]
+    services = {newcomer.visit.booking_id: newcomer.visit.service for newcomer in newcomers}
+    sequences: dict[tuple[object, ...], list[object]] = defaultdict(list)
+    for row in rows:
+        sequences[row["office"], row["date"], row["letter"]].append(row["ticket_id"])
+    wanted = rows_of(
+        {"office": office, "date": day, "letter": letter, "last": len(tickets)}
+        for (office, day, letter), tickets in sequences.items()
     )
+    from_last = {
+        ticket: back for tickets in sequences.values() for back, ticket in enumerate(reversed(tickets))
+    }
+    taken = tx.execute(_TAKE_PLACES, {"newcomers": rows_of(rows), "wanted_numbers": wanted})
+    return {
+        row.ticket_id: Place(
+            number=ticket_number(services[row.ticket_id], row.last - from_last[row.ticket_id]),
+            waiting_before=row.waiting_before,
+        )
+        for row in taken
+    }
+
+
+def admit(tx: Transaction, tickets: Sequence[QueueTicket]) -> None:
+    """Bring tickets that are not in a hall (`look`) there."""
+    if tickets:
+        tx.write(_ADMIT, {"tickets": rows_of(tickets)})
+
+
+def admit_anew(tx: Transaction, ticket: QueueTicket) -> QueueTicket:
+    """Bring a ticket that was left behind on another day into the hall, and return it under its version."""
+    version = tx.execute(_ADMIT_ANEW, {"tickets": rows_of([ticket])}).scalar_one()
+    return replace(ticket, version=version)
 
 
 def count_before(tx: Transaction, ticket_id: str) -> int:
@@ -150,3 +232,17 @@ def name(tx: Transaction, bookings: Sequence[BookingState]) -> list[TicketScanne
         "names": [booking.display_name for booking in bookings],
     }
     return [read_state(row, TicketScanned) for row in tx.execute(_NAME, told)]
+
+
+def _row(tx: Transaction, newcomer: Newcomer) -> dict[str, object]:
+    visit = newcomer.visit
+    return {
+        "ticket_id": visit.booking_id,
+        "office": visit.office,
+        "date": visit.date,
+        "service": visit.service,
+        "step": newcomer.steps[0],
+        "turn_at": newcomer.turn.turn_at,
+        "scanned_at": tx.now,
+        "letter": LETTERS[visit.service],
+    }

@@ -1,9 +1,10 @@
 """Expected tickets: what booking told of each, and the lock that orders what happens to it."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 import sqlalchemy
-from sqlalchemy import bindparam, select
+from sqlalchemy import ARRAY, Text, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
@@ -26,7 +27,7 @@ _TOLD = (
     "is_far",
     "version",
 )
-_INCOMING = insert(expected_ticket)
+_BY_TICKET = ("office", "service", "priority", "date", "starts_at", "ends_at", "cancelled", "version")
 _BOOKINGS = recordset("bookings", (expected_ticket.c[name] for name in ("booking_id", *_TOLD)), name="told")
 _COMING = insert(expected_ticket).from_select(
     ["booking_id", *_TOLD], select(*_BOOKINGS.c).order_by(_BOOKINGS.c.booking_id)
@@ -36,11 +37,20 @@ _REMEMBER = _COMING.on_conflict_do_update(
     set_={name: _COMING.excluded[name] for name in _TOLD},
     where=expected_ticket.c.version < _COMING.excluded.version,
 ).returning(expected_ticket.c.booking_id)
+_SEEN = recordset("seen", (expected_ticket.c[name] for name in ("booking_id", *_BY_TICKET)), name="seen")
+_UNHEARD = insert(expected_ticket).from_select(
+    ["booking_id", *_BY_TICKET], select(*_SEEN.c).order_by(_SEEN.c.booking_id)
+)
 # An update that changes nothing: unlike DO NOTHING it locks the row, and it returns it.
-_EXPECT = _INCOMING.on_conflict_do_update(
+_EXPECT = _UNHEARD.on_conflict_do_update(
     index_elements=[expected_ticket.c.booking_id], set_={"version": expected_ticket.c.version}
 ).returning(expected_ticket)
-_BY_CODE = select(expected_ticket).where(expected_ticket.c.code == bindparam("wanted")).with_for_update()
+_BY_CODE = (
+    select(expected_ticket)
+    .where(expected_ticket.c.code == func.any(bindparam("codes", type_=ARRAY(Text))))
+    .order_by(expected_ticket.c.booking_id)
+    .with_for_update()
+)
 
 
 def remember(tx: Transaction, events: Iterable[BookingState], *, erased: Container[str]) -> list[str]:
@@ -54,30 +64,24 @@ def remember(tx: Transaction, events: Iterable[BookingState], *, erased: Contain
     )
 
 
-def expect(tx: Transaction, visit: Visit) -> Visit:
-    """Lock the booking of a ticket and return it as known; one never heard of is kept as the ticket tells it.
+def expect(tx: Transaction, visits: Sequence[Visit]) -> Mapping[str, Visit]:
+    """Lock the bookings of tickets and return them as known; one never heard of is kept as its ticket tells.
 
-    The booking's event, when it comes at the same moment, waits for this transaction and then finds the
-    ticket in the hall.
+    A booking's event, when it comes at the same moment, waits for this transaction and then finds the
+    ticket in the hall. The rows are locked in the order of ids.
     """
-    told = {
-        "booking_id": visit.booking_id,
-        "office": visit.office,
-        "service": visit.service,
-        "priority": visit.priority,
-        "date": visit.date,
-        "starts_at": visit.starts_at,
-        "ends_at": visit.ends_at,
-        "cancelled": visit.cancelled,
-        "version": visit.version,
-    }
-    return _visit(tx.execute(_EXPECT, told).one())
+    if not visits:
+        return {}
+    newest = {visit.booking_id: visit for visit in sorted(visits, key=attrgetter("version"))}
+    seen = rows_of(
+        {name: getattr(visit, name) for name in ("booking_id", *_BY_TICKET)} for visit in newest.values()
+    )
+    return {row.booking_id: _visit(row) for row in tx.execute(_EXPECT, {"seen": seen})}
 
 
-def find(tx: Transaction, code: str) -> Visit | None:
-    """Lock and return the booking of this code, if it is known."""
-    row = tx.execute(_BY_CODE, {"wanted": code}).one_or_none()
-    return None if row is None else _visit(row)
+def find(tx: Transaction, codes: Sequence[str]) -> Mapping[str, Visit]:
+    """Lock and return those of the bookings of these codes that are known, by code."""
+    return {row.code: _visit(row) for row in tx.execute(_BY_CODE, {"codes": codes})} if codes else {}
 
 
 def _told(event: BookingState, erased: Container[str]) -> dict[str, object]:

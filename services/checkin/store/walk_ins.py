@@ -12,8 +12,9 @@ from chassis.database import Transaction
 from contracts.events import WalkInIssued, WalkInPlacesSet
 from contracts.events.checkin import QueueTicketState
 from contracts.words import ServiceCode
+from services.checkin.domain.numbering import LETTERS, ticket_number
 from services.checkin.domain.walk_in import WalkIn, WalkInDay
-from services.checkin.store.tables import queue_ticket, walk_in_day
+from services.checkin.store.tables import number_sequence, queue_ticket, walk_in_day
 from services.checkin.store.ticket_state import STATE_COLUMNS, read_state
 
 _INCOMING = insert(walk_in_day)
@@ -39,6 +40,12 @@ _WAITING: Select[Any] = (
     .group_by(queue_ticket.c.service)
 )
 _ISSUE = insert(queue_ticket).values(state="waiting", calls=0, version=1, origin="walk_in")
+_NEXT_PLACE = (
+    insert(number_sequence)
+    .values(last=1)
+    .on_conflict_do_update(constraint=number_sequence.primary_key, set_={"last": number_sequence.c.last + 1})
+    .returning(number_sequence.c.last)
+)
 _FIND = select(*STATE_COLUMNS).where(*_OF_DAY, queue_ticket.c.ticket_id == bindparam("wanted"))
 
 
@@ -84,6 +91,12 @@ def issue(tx: Transaction, walk_in: WalkIn, number: str, turn: Mapping[str, Any]
         **turn,
     }
     return read_state(tx.execute(_ISSUE.returning(*STATE_COLUMNS), ticket).one(), WalkInIssued)
+
+
+def next_number(tx: Transaction, walk_in: WalkIn) -> str:
+    """Take the next number of an office, day and service; others of the same wait for the commit."""
+    sequence = {"office": walk_in.office, "date": walk_in.date, "letter": LETTERS[walk_in.service]}
+    return ticket_number(walk_in.service, tx.execute(_NEXT_PLACE, sequence).scalar_one())
 
 
 def find(tx: Transaction, office: str, day: date, ticket_id: str) -> QueueTicketState | None:

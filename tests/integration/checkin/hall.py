@@ -119,6 +119,14 @@ def ticket(booked: BookingState, *, signer: TicketSigner = SIGNER, **changes: An
     return signer.sign(replace(told, **changes))
 
 
+def scan_ticket(tx: Transaction, command: contract.ScanTicket) -> contract.Admission:
+    """Scan one ticket. Raises what it is refused for."""
+    (outcome,) = handlers.scan_tickets(tx, [command], verifier=VERIFIER)
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
+
+
 @dataclass
 class Hall:
     """The hall of Tarakan; `heard` holds every event that check-in said, in order."""
@@ -153,7 +161,12 @@ class Hall:
     def scan(self, text: str, *, office: str = "TRK", now: datetime | None = None) -> contract.Admission:
         """Hold a ticket to the reader of an office."""
         command = contract.ScanTicket(office=office, ticket=text)
-        return self.do(lambda tx: handlers.scan_ticket(tx, command, verifier=VERIFIER), now=now)
+        return self.do(lambda tx: scan_ticket(tx, command), now=now)
+
+    def scan_together(self, *texts: str) -> Sequence[contract.Admission | Refused]:
+        """Hold tickets to readers of Tarakan at the same moment."""
+        commands = [contract.ScanTicket(office="TRK", ticket=text) for text in texts]
+        return self.do(lambda tx: handlers.scan_tickets(tx, commands, verifier=VERIFIER))
 
     def arrive(self, *, now: datetime | None = None, **booked: Any) -> contract.Admission:
         """Let a citizen with a booking come in."""

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, delete, select
 from chassis.database import Transaction
 from contracts.refusals import Refused
 from contracts.requests import checkin as contract
-from services.checkin import handlers
 from services.checkin.store.tables import counter as counter_table
 from services.checkin.store.tables import (
     expected_ticket,
@@ -20,7 +19,7 @@ from services.checkin.store.tables import (
     queue_ticket,
     step_record,
 )
-from tests.integration.checkin.hall import NOON, TARAKAN, VERIFIER, Hall
+from tests.integration.checkin.hall import NOON, TARAKAN, Hall, scan_ticket
 from tests.integration.checkin.queue_model import RULES, Desk, Model, Ticket
 
 _SHOWN = select(
@@ -59,7 +58,7 @@ class HallSteps(RuleBasedStateMachine):
     def hold_to_reader(self, text: str) -> Any:
         """Hold a ticket to the reader."""
         command = contract.ScanTicket(office="TRK", ticket=text)
-        return self.attempt(lambda tx: handlers.scan_ticket(tx, command, verifier=VERIFIER))
+        return self.attempt(lambda tx: scan_ticket(tx, command))
 
     def ask(
         self,

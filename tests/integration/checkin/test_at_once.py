@@ -1,6 +1,6 @@
 """Kiosks and counters that do the same thing at the same moment, on real connections."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TypeVar
 
 import pytest
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from chassis.database import Transaction
@@ -17,11 +17,11 @@ from contracts.refusals import Refused
 from contracts.requests.checkin import Admission, CallNext, Counter, ScanTicket
 from contracts.trace import new_traceparent
 from services.checkin import errors, handlers
-from services.checkin.domain.visit import Visit
+from services.checkin.domain.arrival import Newcomer
 from services.checkin.store import arrivals, calls, expected, queue
 from services.checkin.store.tables import expected_ticket, queue_ticket
 from tests.contention import at_once, overlap, wait_until_blocked
-from tests.integration.checkin.hall import NOON, VERIFIER, Hall, booking, ticket
+from tests.integration.checkin.hall import NOON, Hall, booking, scan_ticket, ticket
 
 T = TypeVar("T")
 
@@ -58,9 +58,9 @@ def test_without_the_counting_row_two_kiosks_take_the_same_number(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Negative control: counting who is there gives a double, which the table's own key refuses."""
-    monkeypatch.setattr(arrivals, "_NEXT_PLACE", select(func.count() + 1).select_from(queue_ticket))
+    monkeypatch.setattr(arrivals, "take_places", _count_places)
     with pytest.raises(IntegrityError, match="queue_ticket_number_key"):
-        _numbers_of_two_kiosks(hall)
+        _numbers_of_two_kiosks(hall, second_waits=False)
 
 
 def test_two_counters_that_call_at_once_get_two_tickets(hall: Hall) -> None:
@@ -119,7 +119,7 @@ def test_without_the_lock_a_name_changed_in_the_middle_of_a_scan_is_missed(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Negative control: the guard is the lock on the booking's row."""
-    unlocked = select(expected_ticket).where(expected_ticket.c.booking_id == bindparam("booking_id"))
+    unlocked = select(expected_ticket).where(expected_ticket.c.booking_id == expected._SEEN.c.booking_id)
     monkeypatch.setattr(expected, "_EXPECT", unlocked)
     assert _name_changed_in_a_scan(hall, monkeypatch, event_waits=False) == "Pak Andi"
 
@@ -150,15 +150,24 @@ def test_of_two_counters_that_call_the_last_ticket_one_finds_the_queue_empty(hal
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Counter", "QueueIsEmpty"]
 
 
-def _numbers_of_two_kiosks(hall: Hall) -> tuple[str, str]:
+def _numbers_of_two_kiosks(hall: Hall, *, second_waits: bool = True) -> tuple[str, str]:
     first, second = overlap(
         hall.database,
         _scanning(ticket(booking())),
         partial(hall.scan, ticket(booking())),
-        second_waits=True,
+        second_waits=second_waits,
         now=NOON,
     )
     return first.number, second.number
+
+
+def _count_places(tx: Transaction, newcomers: Sequence[Newcomer]) -> Mapping[str, arrivals.Place]:
+    """Give each the number that follows from how many are in the hall."""
+    there = tx.execute(select(func.count()).select_from(queue_ticket)).scalar_one()
+    return {
+        newcomer.visit.booking_id: arrivals.Place(number=f"A-{there + place:03d}", waiting_before=0)
+        for place, newcomer in enumerate(newcomers, start=1)
+    }
 
 
 def _numbers_of_two_counters(hall: Hall, *, second_waits: bool) -> tuple[str, str]:
@@ -178,25 +187,25 @@ def _name_changed_in_a_scan(hall: Hall, monkeypatch: pytest.MonkeyPatch, *, even
     """Let the event come after the scan has read the booking and before the ticket is in the hall."""
     coming = booking()
     hall.hear(coming)
-    next_number = arrivals.next_number
+    take_places = arrivals.take_places
     with ThreadPoolExecutor(1) as thread:
 
-        def after_the_event(tx: Transaction, visit: Visit) -> str:
+        def after_the_event(tx: Transaction, newcomers: Sequence[Newcomer]) -> Mapping[str, arrivals.Place]:
             heard = thread.submit(hall.hear, replace(coming, version=2, display_name="Haji Andi"))
             if event_waits:
                 wait_until_blocked(hall.database)
             else:
                 heard.result(timeout=15)
-            return next_number(tx, visit)
+            return take_places(tx, newcomers)
 
-        monkeypatch.setattr(arrivals, "next_number", after_the_event)
+        monkeypatch.setattr(arrivals, "take_places", after_the_event)
         hall.scan(ticket(coming))
     return _name(hall)
 
 
 def _scanning(text: str) -> Callable[[Transaction], Admission]:
     def scan(tx: Transaction) -> Admission:
-        return handlers.scan_ticket(tx, ScanTicket(office="TRK", ticket=text), verifier=VERIFIER)
+        return scan_ticket(tx, ScanTicket(office="TRK", ticket=text))
 
     return scan
 
