@@ -74,7 +74,8 @@ class Transaction:
     def write(self, statement: Change, parameters: Mapping[str, Any]) -> None:
         """Change rows with the next statement, or with the commit; what it violates is raised there.
 
-        It must not read what another write changes.
+        It must not read what another write changes, and its parameters must not be named as columns are: in a
+        statement of several writes SQLAlchemy would set such columns in all of them.
         """
         if self._writes.are_to(statement.table):
             self._writes.send(self._begun())

@@ -43,6 +43,8 @@ log = get_logger(__name__)
 
 BATCH = 500
 POLL_SECONDS = 1.0
+FORGET_SECONDS = 0.1
+"""Rows of what the broker has confirmed are deleted so late at most: together, where there are many."""
 LEFT_BEHIND_SECONDS = LONGEST_SECONDS + 2.0
 """After this long any relay takes an event: who committed it has it no more, or is slow."""
 _MOST_FRESH = 2000
@@ -73,6 +75,8 @@ class Relay:
         self._fresh: deque[Publication] = deque()
         self._fresh_since = 0.0
         self._on_their_way: deque[_Sent] = deque()
+        self._done: list[int] = []
+        self._done_since = 0.0
         self._is_behind = True
         self._look_at = 0.0
 
@@ -123,11 +127,13 @@ class Relay:
     def _relay(self, connection: Connection, publisher: Publisher, channel: object) -> None:
         """Relay until told to stop and done; two batches are on their way when there is so much."""
         try:
-            while not self.loop.stopping or self._transient or self._fresh or self._on_their_way:
+            while not self.loop.stopping or self._has_work():
                 self._send_transient(publisher)
+                if self._forget_wait() <= 0:
+                    self._forget_done()
                 is_sent = self._take_and_send(publisher) or self._send_fresh(publisher)
                 if len(self._on_their_way) == 2 or (self._on_their_way and not is_sent):
-                    self._forget(self._on_their_way[0], publisher, channel)
+                    self._see_off(self._on_their_way[0], publisher, channel)
                 elif not is_sent:
                     self._wait(connection)
         finally:
@@ -136,11 +142,23 @@ class Relay:
                     sent.lock.close()
             self._on_their_way.clear()
 
+    def _has_work(self) -> bool:
+        return bool(self._transient or self._fresh or self._on_their_way or self._done)
+
     def _wait(self, connection: Connection) -> None:
         """Read what the broker said (it confirms transient messages too), and wait for a commit."""
         self.loop.tend(connection)
+        look_wait = self._look_at - time.monotonic()
         with suppress(Empty):
-            self._woken.get(timeout=max(0.0, min(self._look_at - time.monotonic(), self._fresh_wait())))
+            self._woken.get(timeout=max(0.0, min(look_wait, self._fresh_wait(), self._forget_wait())))
+
+    def _forget_wait(self) -> float:
+        """Return for how many seconds the rows of what is confirmed may lie."""
+        if not self._done:
+            return math.inf
+        if self.loop.stopping or len(self._done) >= BATCH:
+            return 0.0
+        return self._done_since + FORGET_SECONDS - time.monotonic()
 
     def _fresh_wait(self) -> float:
         """Return for how many seconds what was committed here stays back."""
@@ -185,7 +203,7 @@ class Relay:
                 lock,
                 BATCH,
                 least_age_seconds=0 if was_behind else LEFT_BEHIND_SECONDS,
-                in_hand=in_hand.union(publication.key for publication in self._fresh),
+                in_hand=in_hand.union(self._done, (publication.key for publication in self._fresh)),
             )
             if rows:
                 self._send(publisher, rows, lock)
@@ -203,15 +221,26 @@ class Relay:
         keys = frozenset(publication.key for publication in publications)
         self._on_their_way.append(_Sent(batch=batch, keys=keys, lock=lock))
 
-    def _forget(self, sent: _Sent, publisher: Publisher, channel: object) -> None:
-        """Wait for a batch's confirms, and delete its rows."""
+    def _see_off(self, sent: _Sent, publisher: Publisher, channel: object) -> None:
+        """Wait for a batch's confirms, and let its rows go: at once where they were locked."""
         publisher.wait_for(sent.batch)
-        unwanted = self._forgettable(sent.batch.unrouted, channel)
-        with sent.lock or self._database.engine.connect() as database:
-            outbox.delete(database, [*sent.batch.confirmed, *unwanted])
-            database.commit()
+        done = [*sent.batch.confirmed, *self._forgettable(sent.batch.unrouted, channel)]
+        if sent.lock is not None:
+            with sent.lock as database:
+                outbox.delete(database, done)
+                database.commit()
+        elif done:
+            if not self._done:
+                self._done_since = time.monotonic()
+            self._done += done
         self._on_their_way.remove(sent)
         metrics.OUTBOX_PUBLISHED.inc(len(sent.batch.confirmed))
+
+    def _forget_done(self) -> None:
+        """Delete the rows of what is confirmed, without a transaction around the one statement."""
+        with self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as database:
+            outbox.delete(database, self._done)
+        self._done = []
 
     def _forgettable(self, unrouted: list[Publication], channel: object) -> list[int]:
         """Return the rows that nobody subscribes to; where a queue should have been, make it exist again."""

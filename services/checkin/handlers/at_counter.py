@@ -52,6 +52,14 @@ def lock_present(tx: Transaction, counter: Counter) -> QueueTicket:
     return ticket
 
 
+def lock_present_and_count(tx: Transaction, counter: Counter) -> tuple[QueueTicket, int]:
+    """Return the counter's ticket for a deed, and how many wait for the counter. Raises NoTicketAtCounter."""
+    ticket, waiting = hall_tickets.lock_and_count(tx, counter)
+    if ticket is None:
+        raise NoTicketAtCounter(counter=counter.number)
+    return ticket, waiting
+
+
 def lock_number(tx: Transaction, counter: Counter, number: str, *, state: str) -> QueueTicket:
     """Return today's ticket of this number for a deed. Raises UnknownNumber, OtherState."""
     office = counter.office
@@ -94,8 +102,10 @@ def tell_near(tx: Transaction, office: Office, line_of: QueueTicket) -> None:
         tx.emit(hall_tickets.told(ticket, TurnNear, before=before))
 
 
-def answer(tx: Transaction, counter: Counter, ticket: QueueTicket | None) -> contract.Counter:
-    """Tell how a counter stands now, with the ticket that is before it."""
+def answer(
+    tx: Transaction, counter: Counter, ticket: QueueTicket | None, *, waiting: int | None = None
+) -> contract.Counter:
+    """Tell how a counter stands now, with the ticket that is before it; who waits is counted unless known."""
     deed = counter.deed
     return contract.Counter(
         office=counter.office.code,
@@ -104,7 +114,7 @@ def answer(tx: Transaction, counter: Counter, ticket: QueueTicket | None) -> con
         services=counter.services,
         steps=counter.steps,
         ticket=None if ticket is None else _shown(ticket),
-        waiting=queue.count_waiting(tx, counter),
+        waiting=queue.count_waiting(tx, counter) if waiting is None else waiting,
         emergency_since=counter.emergency_since,
         undo_until=deed.undo_until if deed is not None and tx.now <= deed.undo_until else None,
     )

@@ -25,17 +25,18 @@ def call_next(
     CounterIsPaused, CounterIsBusy, QueueIsEmpty.
     """
     counter = at_counter.lock_open(tx, command)
-    called = calls.call_next(tx, counter, command.officer, patience)
-    if called is None:
+    found = calls.call_next(tx, counter, command.officer, patience)
+    if found is None:
         present = hall_tickets.present(tx, counter)
         if present is None:
             raise QueueIsEmpty(counter=counter.number)
         _require_double_click(tx, counter, present, officer=command.officer)
         return at_counter.answer(tx, counter, present)
+    called, waiting = found
     tx.emit(hall_tickets.told(called, CounterCalled))
     at_counter.tell_near(tx, counter.office, called)
     deed = Deed(ticket_id=called.ticket_id, at=tx.now)
-    return at_counter.answer(tx, replace(counter, deed=deed), called)
+    return at_counter.answer(tx, replace(counter, deed=deed), called, waiting=waiting)
 
 
 def call_ticket(tx: Transaction, command: CallTicket, *, patience: timedelta = PATIENCE) -> contract.Counter:

@@ -28,14 +28,14 @@ def finish_ticket(tx: Transaction, command: contract.FinishTicket) -> contract.C
     Raises CounterIsClosed, NoTicketAtCounter.
     """
     counter = at_counter.lock_staffed(tx, command)
-    ticket = at_counter.lock_present(tx, counter)
+    ticket, waiting = at_counter.lock_present_and_count(tx, counter)
     after = queue_ticket.finished(ticket, outcome=command.outcome, officer=command.officer, now=tx.now)
     records.keep_step(tx, counter, ticket, officer=command.officer, outcome=command.outcome, note=None)
-    goes_on = after.state == "waiting"
-    event_type = TicketTransferred if goes_on else TicketServed
-    counter, finished = at_counter.do(tx, counter, event_type, before=ticket, after=after)
-    if goes_on:
-        at_counter.tell_near(tx, counter.office, finished)
+    if after.state == "served":
+        counter, _ = at_counter.do(tx, counter, TicketServed, before=ticket, after=after)
+        return at_counter.answer(tx, counter, None, waiting=waiting)
+    counter, sent = at_counter.do(tx, counter, TicketTransferred, before=ticket, after=after)
+    at_counter.tell_near(tx, counter.office, sent)
     return at_counter.answer(tx, counter, None)
 
 

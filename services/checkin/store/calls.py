@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from chassis.database import Transaction
 from services.checkin.domain.counter import Counter
 from services.checkin.domain.queue_ticket import UNCALLED, QueueTicket
-from services.checkin.store.hall_tickets import TICKET_COLUMNS, read_ticket
-from services.checkin.store.queue import NEXT, of_counter
+from services.checkin.store.hall_tickets import TICKET_COLUMNS
+from services.checkin.store.queue import COUNT_WAITING, NEXT, of_counter
 from services.checkin.store.tables import counter as counter_table
 from services.checkin.store.tables import queue_ticket
 
@@ -52,7 +52,7 @@ def calling(chosen: Select[tuple[str]]) -> Select[Any]:
         .values(deed_ticket=called.c.ticket_id, deed_at=_AT)
         .cte("noted")
     )
-    return select(called).add_cte(noted)
+    return select(called, COUNT_WAITING.scalar_subquery().label("waiting")).add_cte(noted)
 
 
 # SKIP LOCKED: two counters that call at once lock, and so get, two different tickets.
@@ -61,11 +61,13 @@ _CALL_NEXT = calling(NEXT.with_for_update(skip_locked=True))
 _CALL_LOCKED = calling(NEXT.with_for_update())
 
 
-def call_next(tx: Transaction, counter: Counter, officer: str, patience: timedelta) -> QueueTicket | None:
-    """Call whose turn it is today; None when nobody waits, or a ticket is still before the counter.
+def call_next(
+    tx: Transaction, counter: Counter, officer: str, patience: timedelta
+) -> tuple[QueueTicket, int] | None:
+    """Call whose turn it is today, and count who waits for the counter still.
 
-    Tickets that somebody else has in hand are passed over, unless there are no others. For as long as
-    `patience` nobody may be said not to have come.
+    None when nobody waits, or a ticket is still before the counter. Tickets that somebody else has in hand
+    are passed over, unless there are no others. Nobody may be said not to have come before `patience` is over.
     """
     call = {
         **of_counter(counter, counter.office.today(tx.now)),
@@ -75,4 +77,8 @@ def call_next(tx: Transaction, counter: Counter, officer: str, patience: timedel
         "undo_by": {"by": counter.number, "was": dict(UNCALLED)},
     }
     row = tx.execute(_CALL_NEXT, call).one_or_none() or tx.execute(_CALL_LOCKED, call).one_or_none()
-    return None if row is None else read_ticket(row)
+    if row is None:
+        return None
+    columns = dict(row._mapping)
+    waiting = columns.pop("waiting") - 1  # counted as it was before the call
+    return QueueTicket(**columns), waiting

@@ -14,6 +14,7 @@ from chassis.database import Transaction
 from contracts.events.checkin import QueueTicketState
 from services.checkin.domain.counter import Counter
 from services.checkin.domain.queue_ticket import QueueTicket
+from services.checkin.store.queue import COUNT_WAITING, of_counter
 from services.checkin.store.tables import queue_ticket
 
 T = TypeVar("T", bound=QueueTicketState)
@@ -34,6 +35,7 @@ _PRESENT: Select[Any] = select(*TICKET_COLUMNS).where(
     queue_ticket.c.state == "called",
 )
 _LOCK_PRESENT = _PRESENT.with_for_update()
+_LOCK_AND_COUNT: Select[Any] = _LOCK_PRESENT.add_columns(COUNT_WAITING.scalar_subquery().label("waiting"))
 _LOCK_NUMBER: Select[Any] = (
     select(*TICKET_COLUMNS)
     .where(
@@ -59,7 +61,7 @@ _LOCK_SENT_TO: Select[Any] = (
 _KEEP = (
     update(queue_ticket)
     .where(queue_ticket.c.ticket_id == bindparam("wanted"))
-    .values({name: bindparam(name, type_=queue_ticket.c[name].type) for name in _CHANGED})
+    .values({name: bindparam(f"kept_{name}", type_=queue_ticket.c[name].type) for name in _CHANGED})
 )
 
 
@@ -78,6 +80,19 @@ def present(tx: Transaction, counter: Counter, *, locked: bool = False) -> Queue
     place = {"at_office": counter.office.code, "at_counter": counter.number}
     row = tx.execute(_LOCK_PRESENT if locked else _PRESENT, place).one_or_none()
     return None if row is None else read_ticket(row)
+
+
+def lock_and_count(tx: Transaction, counter: Counter) -> tuple[QueueTicket | None, int]:
+    """Return the ticket that is before the counter, if there is one, and how many wait for what it offers.
+
+    Nobody is counted where there is none.
+    """
+    row = tx.execute(_LOCK_AND_COUNT, of_counter(counter, counter.office.today(tx.now))).one_or_none()
+    if row is None:
+        return None, 0
+    columns = dict(row._mapping)
+    waiting = columns.pop("waiting")
+    return QueueTicket(**columns), waiting
 
 
 def lock_number(tx: Transaction, office: str, day: date, number: str) -> QueueTicket | None:
@@ -107,5 +122,7 @@ def lock_sent_to(tx: Transaction, counter: Counter) -> list[QueueTicket]:
 def keep(tx: Transaction, ticket: QueueTicket) -> QueueTicket:
     """Keep a ticket as it is now, under its next version."""
     kept = replace(ticket, version=ticket.version + 1)
-    tx.execute(_KEEP, {**{name: getattr(kept, name) for name in _CHANGED}, "wanted": ticket.ticket_id})
+    tx.write(
+        _KEEP, {**{f"kept_{name}": getattr(kept, name) for name in _CHANGED}, "wanted": ticket.ticket_id}
+    )
     return kept

@@ -47,7 +47,7 @@ NEXT: Select[tuple[str]] = (
 )
 """`policy.next_to_call` in SQL, on the index `queue_ticket_waiting`."""
 
-_COUNT_WAITING = (
+COUNT_WAITING = (
     select(func.count())
     .select_from(_waiting)
     .where(
@@ -57,6 +57,7 @@ _COUNT_WAITING = (
         is_called_by(_waiting),
     )
 )
+"""Who waits for what a counter offers, with what `of_counter` says of it."""
 _LAST_TURN = select(func.max(_waiting.c.turn_at)).where(
     _waiting.c.office == bindparam("at_office"),
     _waiting.c.date == bindparam("today"),
@@ -80,7 +81,7 @@ def of_counter(counter: Counter, today: date) -> dict[str, Any]:
 def count_waiting(tx: Transaction, counter: Counter) -> int:
     """Count who waits today for what the counter offers."""
     query = of_counter(counter, counter.office.today(tx.now))
-    return int(tx.execute(_COUNT_WAITING, query).scalar_one())
+    return int(tx.execute(COUNT_WAITING, query).scalar_one())
 
 
 def last_turn(tx: Transaction, ticket: QueueTicket) -> datetime | None:

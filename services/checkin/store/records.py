@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from chassis.database import Transaction
+from chassis.recordset import recordset, rows_of
 from contracts.requests.counter_deeds import CallTicket
 from services.checkin.domain.counter import Counter, Deed
 from services.checkin.domain.queue_ticket import QueueTicket
 from services.checkin.store.tables import call_choice, counter, step_record
 
-_KEEP_STEP = insert(step_record)
+_DONE = recordset("step_done", step_record.c, name="done")
+_KEEP_STEP = insert(step_record).from_select([column.name for column in step_record.c], select(*_DONE.c))
 _KEEP_CHOICE = insert(call_choice)
 _FORGET_STEP = delete(step_record).where(
     step_record.c.ticket_id == bindparam("wanted"), step_record.c.finished_at == bindparam("ended_at")
@@ -27,19 +29,17 @@ def keep_step(
 ) -> None:
     """Keep how long a ticket waited for the step that a counter is done with, and how long that took."""
     step = {name: getattr(ticket, name) for name in ("ticket_id", "step", "office", "date", "service")}
-    tx.execute(
-        _KEEP_STEP,
-        {
-            **step,
-            "counter": counter.number,
-            "officer": officer,
-            "waiting_since": ticket.waiting_since,
-            "called_at": ticket.begun_at,
-            "finished_at": tx.now,
-            "outcome": outcome,
-            "note": note,
-        },
-    )
+    done = {
+        **step,
+        "counter": counter.number,
+        "officer": officer,
+        "waiting_since": ticket.waiting_since,
+        "called_at": ticket.begun_at,
+        "finished_at": tx.now,
+        "outcome": outcome,
+        "note": note,
+    }
+    tx.write(_KEEP_STEP, {"step_done": rows_of([done])})
 
 
 def forget_step(tx: Transaction, ticket_id: str, finished_at: datetime) -> None:
@@ -66,7 +66,7 @@ def keep_choice(tx: Transaction, ticket: QueueTicket, command: CallTicket) -> No
 
 def note(tx: Transaction, counter: Counter, deed: Deed | None) -> None:
     """Keep what a locked counter did last with a ticket; None when nothing is to be undone."""
-    tx.execute(
+    tx.write(
         _NOTE,
         {
             "at_office": counter.office.code,
