@@ -155,7 +155,7 @@ near_told = Table(
     Column("date", Date, nullable=False),
     PrimaryKeyConstraint("ticket_id", "step", name="near_told_pkey"),
 )
-"""Which tickets were told that their turn at a step is near.
+"""Which tickets were told that their turn at a step is near, and on which date last.
 
 There is no foreign key: its lock would hide the ticket from a counter that calls at that moment.
 """

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ARRAY, Table, bindparam, delete, func, or_, update
+from sqlalchemy import ARRAY, Table, bindparam, case, delete, func, or_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -15,13 +15,19 @@ from services.display.store.tables import board, board_counter, board_outage, bo
 
 
 def _upsert(
-    table: Table, *, replacing: tuple[str, ...], version: str = "version"
+    table: Table, *, replacing: tuple[str, ...], version: str = "version", of_date: tuple[str, ...] = ()
 ) -> ReturningInsert[tuple[int]]:
-    """Build the insert that, over a row of a lower version, replaces these columns."""
+    """Build the insert that, over a row of a lower version, replaces these columns.
+
+    Those `of_date` are kept where the date is the same, and empty where it is another.
+    """
     incoming = insert(table)
     return incoming.on_conflict_do_update(
         constraint=table.primary_key,
-        set_={name: incoming.excluded[name] for name in (*replacing, version)},
+        set_={
+            **{name: incoming.excluded[name] for name in (*replacing, version)},
+            **{name: case((table.c.date == incoming.excluded.date, table.c[name])) for name in of_date},
+        },
         where=table.c[version] < incoming.excluded[version],
     ).returning(table.c[version])
 
@@ -46,6 +52,8 @@ _TICKET = _upsert(
         "turn_at",
         "waiting_since",
     ),
+    # A booking that is moved comes anew: it waits again, and was told nothing of that.
+    of_date=("told_at", "told_low_minutes", "told_high_minutes", "first_called_at"),
 )
 _FIRST_CALL = (
     update(board_ticket)

@@ -20,7 +20,7 @@ from contracts.requests.counter_deeds import (
 from contracts.requests.floor import Before, ExplainTurn, GetFloor
 from services.checkin import errors, handlers
 from services.checkin.store.tables import call_choice, step_record
-from tests.integration.checkin.hall import NOON, TARAKAN, Hall
+from tests.integration.checkin.hall import NOON, TARAKAN, Hall, booking, rescheduled, ticket
 
 JOURNEY = Journey(
     services=("new",),
@@ -90,6 +90,25 @@ def test_whose_turn_is_near_is_told_once_for_each_step(floor: Hall) -> None:
         (people[0].ticket_id, "biometrics"),
         (people[3].ticket_id, "documents"),
     ]
+
+
+def test_whose_booking_was_moved_is_told_anew_that_their_turn_is_near(floor: Hall) -> None:
+    """They waited in vain, and wait again on another day."""
+    floor.arrive(starts_at=NOON - timedelta(hours=1))
+    coming = booking()
+    floor.hear(coming)
+    floor.scan(ticket(coming))
+    floor.open()
+    floor.call()
+    assert [one.ticket_id for one in floor.said() if isinstance(one, TurnNear)] == [coming.booking_id]
+    floor.finish(outcome="incomplete")
+    moved = rescheduled(coming, NOON + timedelta(days=1))
+    floor.hear(moved)
+    floor.arrive(now=moved.starts_at, date=moved.date, starts_at=moved.starts_at - timedelta(minutes=30))
+    floor.scan(ticket(moved))
+    floor.said()
+    floor.call()
+    assert [one.ticket_id for one in floor.said() if isinstance(one, TurnNear)] == [coming.booking_id]
 
 
 def test_a_counter_alone_calls_who_was_sent_to_it_until_it_closes(hall: Hall) -> None:
