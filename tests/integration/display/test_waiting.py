@@ -164,8 +164,22 @@ def test_the_day_so_far_and_who_is_served_now(display: Display) -> None:
     told = _statistics(display)
 
     assert (told.date, told.served, told.waiting) == (TODAY, 1, 1)
-    now = NowServed(number="A-002", display_name="Pak Andi", counter=1, called_at=NOON + timedelta(minutes=6))
+    now = NowServed(
+        number="A-002", display_name="Pak A•••i", counter=1, called_at=NOON + timedelta(minutes=6)
+    )
     assert told.now == (now,)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "shown"),
+    [("Pak Andi", "Pak A•••i"), ("Pak A•••i", "Pak A•••"), ("A. P.", "A•••"), (None, None)],
+)
+def test_who_is_served_is_masked_where_everybody_reads_it(
+    display: Display, chosen: str | None, shown: str | None
+) -> None:
+    """Whatever they chose for the hall: this is read by who sits nowhere near the counter."""
+    display.hear(opened(1), called(scanned("A-001", display_name=chosen), 1))
+    assert [one.display_name for one in _statistics(display).now] == [shown]
 
 
 def test_usual_waits_are_those_of_four_weeks_by_hour(display: Display) -> None:
