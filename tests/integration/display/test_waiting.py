@@ -100,28 +100,6 @@ def test_what_was_told_is_compared_with_the_wait(display: Display) -> None:
     assert metrics.WAITS_KEPT.labels("TRK")._value.get() == 1
 
 
-def test_who_comes_again_on_another_day_is_told_a_range_of_that_day(display: Display) -> None:
-    """Their booking was moved while they waited: they did not wait a day longer than they were told."""
-    waited = scanned("A-001")
-    display.hear(opened(1), waited)
-    _tell(display)
-    tomorrow = NOON + timedelta(days=1)
-    again = replace(
-        waited, version=5, date=TODAY + timedelta(days=1), scanned_at=tomorrow, waiting_since=tomorrow
-    )
-    display.hear(again, now=tomorrow)
-    with display.database.transaction(now=tomorrow) as tx:
-        waiting.tell_waits(tx)
-    display.hear(called(again, 1, minutes=24 * 60 + 2), now=tomorrow)
-    with display.database.transaction(now=tomorrow + timedelta(minutes=5)) as tx:
-        waiting.write_down_days(tx)
-        statistics = waiting.get_statistics(tx, GetStatistics(office="TRK"))
-    (day,) = [day for day in statistics.days if day.told]
-    assert (day.date, day.told, day.kept) == (again.date, 1, 1)
-    assert day.mean_error_minutes is not None
-    assert day.mean_error_minutes < 5
-
-
 def test_the_line_is_in_the_order_of_turns_and_who_is_held_is_in_none(display: Display) -> None:
     """Who came last but has the first turn is told the shortest wait; a walk-in waits as others do."""
     line = [walked_in(f"A-{place:03d}", scanned_at=NOON - timedelta(minutes=9)) for place in range(1, 13)]
@@ -168,18 +146,6 @@ def test_the_day_so_far_and_who_is_served_now(display: Display) -> None:
         number="A-002", display_name="Pak A•••i", counter=1, called_at=NOON + timedelta(minutes=6)
     )
     assert told.now == (now,)
-
-
-@pytest.mark.parametrize(
-    ("chosen", "shown"),
-    [("Pak Andi", "Pak A•••i"), ("Pak A•••i", "Pak A•••"), ("A. P.", "A•••"), (None, None)],
-)
-def test_who_is_served_is_masked_where_everybody_reads_it(
-    display: Display, chosen: str | None, shown: str | None
-) -> None:
-    """Whatever they chose for the hall: this is read by who sits nowhere near the counter."""
-    display.hear(opened(1), called(scanned("A-001", display_name=chosen), 1))
-    assert [one.display_name for one in _statistics(display).now] == [shown]
 
 
 def test_usual_waits_are_those_of_four_weeks_by_hour(display: Display) -> None:
