@@ -18,6 +18,7 @@ from contracts.requests.counter_deeds import (
     UndoLast,
 )
 from contracts.requests.floor import Before, ExplainTurn, GetFloor
+from contracts.schema import dump
 from services.checkin import errors, handlers
 from services.checkin.store.tables import call_choice, step_record
 from tests.integration.checkin.hall import NOON, TARAKAN, Hall, booking, rescheduled, ticket
@@ -221,10 +222,22 @@ def test_a_number_is_told_why_it_is_not_called_yet(hall: Hall) -> None:
     hall.arrive(starts_at=NOON)
     hall.open()
     turn = hall.do(lambda tx: handlers.explain_turn(tx, ExplainTurn(office="TRK", number="A-003")))
-    assert (turn.place, turn.counters, turn.rules) == (3, 1, ("appointment",))
+    assert (turn.place, turn.counters) == (3, 1)
     assert turn.before == (Before(rule="appointment", tickets=1), Before(rule="priority", tickets=1))
     with pytest.raises(errors.UnknownNumber):
         hall.do(lambda tx: handlers.explain_turn(tx, ExplainTurn(office="TRK", number="A-099")))
+
+
+def test_a_number_says_nothing_of_its_own_class(hall: Hall) -> None:
+    """The board shows a name beside it: nobody is to read there who is ill, disabled or pregnant."""
+    told = []
+    for number, priority in (("A-001", "ill"), ("A-002", "regular")):
+        hall.arrive(starts_at=NOON, priority=priority)
+        turn = hall.do(
+            lambda tx, wanted=number: handlers.explain_turn(tx, ExplainTurn(office="TRK", number=wanted))
+        )  # type: ignore[misc]
+        told.append({name for name, value in dump(turn).items() if value and "priority" in str(value)})
+    assert told == [set(), {"before"}]
 
 
 def test_the_floor_shows_who_waits_in_the_order_of_calls(floor: Hall) -> None:
