@@ -36,7 +36,7 @@ def hall_name(shown_as: ShownAs, *, name: str, display_name: str) -> str | None:
         case "name":
             return display_name
         case "masked":
-            return _masked(display_name)
+            return masked(display_name)
         case "initials":
             return _initials(name)
         case "number":
@@ -57,8 +57,11 @@ def letters(text: str) -> Iterator[str]:
         yield cluster
 
 
-def _masked(display_name: str) -> str | None:
-    """Keep a form of address, and of the nickname the first letter and, where it is long enough, the last."""
+def masked(display_name: str) -> str | None:
+    """Keep a form of address, and of the nickname the first letter and, where it is long enough, the last.
+
+    Of a name that is masked already, or of initials, it keeps less.
+    """
     address, _, nickname = display_name.strip().partition(" ")
     if address not in FORMS_OF_ADDRESS:
         address, nickname = "", display_name

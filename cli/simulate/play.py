@@ -139,7 +139,7 @@ class Play:
         seconds = visitor.served_for if visitor else self._chance.uniform(0.5, 1.5) * SERVED_SECONDS
         self.tally.serving.append(seconds / self._speed)
         await asyncio.sleep(seconds / self._speed)
-        await self._office.at_counter(counter, "finish")
+        await self._office.at_counter(counter, "finish", ticket_id=ticket["ticket_id"])
         self.tally.served += 1
 
     async def _miss(self, counter: int, ticket: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """How many places Tarakan keeps for people who come without a booking."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from contracts.events import WalkInPlacesSet
 from contracts.events.walk_in import WalkInPlaces
@@ -14,4 +14,5 @@ WALK_IN_PLACES = WalkInPlacesSet(
         WalkInPlaces(service="renewal", places=7),
         WalkInPlaces(service="collection", places=0),
     ),
+    closes_at=datetime(2026, 11, 24, 7, tzinfo=UTC),
 )

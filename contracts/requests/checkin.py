@@ -123,7 +123,18 @@ class RecallTicket(CounterRequest):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FinishTicket(CounterRequest):
+class PresentTicketRequest(CounterRequest):
+    """A request about the counter's present ticket: `ticket_id` is the one that is meant.
+
+    Another one is refused, so what an officer asked with an old screen before them reaches nobody else. Where
+    none is named, whichever is there is meant.
+    """
+
+    ticket_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishTicket(PresentTicketRequest):
     """Be done with the counter's present ticket.
 
     Where its step is `done`, it waits for the next one of its journey; with every other outcome, and after

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from contracts.hall import Step
-from contracts.requests.checkin import CounterRequest
+from contracts.requests.checkin import CounterRequest, PresentTicketRequest
 from contracts.words import CallReason, CounterNumber, PublicNote, TicketNumber
 
 
@@ -27,7 +27,7 @@ class CallTicket(CounterRequest):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HoldTicket(CounterRequest):
+class HoldTicket(PresentTicketRequest):
     """Put the counter's present ticket aside, until its person is back with what is missing."""
 
     reason: PublicNote | None = None
@@ -41,7 +41,7 @@ class ResumeTicket(CounterRequest):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TransferTicket(CounterRequest):
+class TransferTicket(PresentTicketRequest):
     """Send the counter's present ticket to another counter, to another step of its journey, or to both.
 
     It keeps its turn. Sent to a counter, it is called by no other.

@@ -94,7 +94,7 @@ class Before:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """Why a ticket is where it is in line: nothing in it is about a person.
+    """Why a ticket is where it is in line: anybody may ask about any number, so not what moved its own turn.
 
     `place` counts from 1 among who wait for the same service and step, or for the same counter; None when
     the ticket does not wait. `counters` is how many open counters call for it.
@@ -106,8 +106,6 @@ class Turn:
     step: Step
     steps: tuple[Step, ...]
     counter: CounterNumber | None
-    turn_at: Instant
-    rules: tuple[TurnRule, ...]
     place: Count | None
     before: tuple[Before, ...]
     counters: Count

@@ -56,7 +56,7 @@ class GetWaiting(Request[OfficeWaiting]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NowServed:
-    """A ticket before a counter, with the name that its person chose to show."""
+    """A ticket before a counter, with what its person chose to show, masked: it is read outside the hall."""
 
     number: TicketNumber
     display_name: DisplayName | None

@@ -39,7 +39,7 @@ class ServiceWalkIns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WalkIns:
-    """Today of an office for who walks in; no services where it does not work today."""
+    """Today of an office for who walks in; no services where it does not work, or its last hour is over."""
 
     office: OfficeCode
     date: date

@@ -24,7 +24,8 @@ from gateway.operation import Operation
 
 STAFF: tuple[Role, ...] = ("officer", "head")
 _GIVEN = ("office", "counter", "officer")
-_TOO_EARLY = ("other_ticket_at_counter", "recall_first", "still_on_the_way")
+_TOO_EARLY = ("recall_first", "still_on_the_way")
+OF_TICKET = ("counter_closed", "no_ticket_at_counter", "other_ticket_at_counter")
 _ALWAYS = ("other_office", "unknown_office", "unknown_counter")
 
 
@@ -92,12 +93,12 @@ class Counters(CounterResource):
         """Call the present ticket once more."""
         await self._do(RecallTicket, req, resp, **place)
 
-    @doing(FinishTicket, "counter_closed", "no_ticket_at_counter")
+    @doing(FinishTicket, *OF_TICKET)
     async def on_post_finish(self, req: Request, resp: Response, **place: Any) -> None:
-        """Be done with the present ticket: with its step, or with its visit."""
+        """Be done with the present ticket, with its step or its visit; `ticket_id` says which is meant."""
         await self._do(FinishTicket, req, resp, **place)
 
-    @doing(MarkNoShow, "counter_closed", "no_ticket_at_counter", *_TOO_EARLY, body_required=True)
+    @doing(MarkNoShow, *OF_TICKET, *_TOO_EARLY, body_required=True)
     async def on_post_no_show(self, req: Request, resp: Response, **place: Any) -> None:
         """Be done with the present ticket, because nobody came; scanned again today it waits once more."""
         await self._do(MarkNoShow, req, resp, **place)

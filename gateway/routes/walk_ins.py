@@ -30,7 +30,7 @@ class WalkInResource:
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
         """Read how many places each service has left today for who walks in, and how many people wait.
 
-        Without services the office does not work today.
+        Without services the office does not work today, or its last hour is over.
         """
         self._directory.find(office)
         resp.data = orjson.dumps(await self._backend.ask_plain(GetWalkIns(office=office)))
@@ -46,6 +46,7 @@ class WalkInResource:
             "unknown_office",
             "unknown_service_here",
             "office_not_open_today",
+            "walk_ins_over",
             "walk_in_full",
         ),
     )

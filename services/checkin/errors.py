@@ -2,7 +2,7 @@
 
 Refused
 ├── UnknownOffice, UnknownCounter, UnknownServiceHere, UnknownStepHere, UnknownNumber
-├── OfficeNotOpenToday, WalkInFull
+├── OfficeNotOpenToday, WalkInFull, WalkInsOver
 ├── ReportEndsBeforeItBegins, ReportTooLong, ReportNotBegun
 ├── TicketRefused
 │   ├── TamperedTicket, ExpiredTicket, UnknownTicket
@@ -58,6 +58,12 @@ class WalkInFull(Refused):
     """All places that a service keeps today for who walks in are taken. Data: service, places (in all)."""
 
     code = "walk_in_full"
+
+
+class WalkInsOver(Refused):
+    """The last appointment of today has ended. Data: closed_at (with the office's offset)."""
+
+    code = "walk_ins_over"
 
 
 class ReportEndsBeforeItBegins(Refused):

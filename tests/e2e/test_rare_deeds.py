@@ -25,6 +25,8 @@ from tests.e2e import floor_samples, samples
 from tests.e2e.screens import CounterPage
 from tests.e2e.stage import Stage
 
+PRESENT = "ticket-A-012"
+
 
 @pytest.fixture
 def counter(stage: Stage, desk: Page) -> CounterPage:
@@ -59,7 +61,8 @@ def test_a_ticket_is_put_aside_and_taken_back(stage: Stage, counter: CounterPage
     counter.press("h")
     counter.choose(1)
     expect(counter.page.locator(".undo")).to_contain_text("A-012 ditunda")
-    assert stage.backend.last(HoldTicket).reason == "Melengkapi berkas"
+    put_aside = stage.backend.last(HoldTicket)
+    assert (put_aside.reason, put_aside.ticket_id) == ("Melengkapi berkas", PRESENT)
     counter.press("r")
     counter.choose(2)
     expect(counter.page.locator(".present-number")).to_be_visible()
@@ -78,6 +81,7 @@ def test_a_ticket_is_sent_elsewhere_with_a_reason(stage: Stage, counter: Counter
     expect(counter.page.locator(".present-number")).to_have_count(0)
     sent = stage.backend.last(TransferTicket)
     assert (sent.to_counter, sent.to_step, sent.reason) == (2, None, "Foto harus diulang")
+    assert sent.ticket_id == PRESENT
 
 
 def test_a_visit_ends_with_another_outcome(stage: Stage, counter: CounterPage) -> None:
@@ -86,7 +90,8 @@ def test_a_visit_ends_with_another_outcome(stage: Stage, counter: CounterPage) -
     counter.page.keyboard.press("k")
     counter.choose(1)
     expect(counter.page.locator(".present-number")).to_have_count(0)
-    assert stage.backend.last(FinishTicket).outcome == "incomplete"
+    ended = stage.backend.last(FinishTicket)
+    assert (ended.outcome, ended.ticket_id) == ("incomplete", PRESENT)
 
 
 def test_who_did_not_come_and_stands_there_waits_again(stage: Stage, counter: CounterPage) -> None:
@@ -104,6 +109,7 @@ def test_one_key_is_done_and_calls_the_next(stage: Stage, counter: CounterPage) 
     counter.press("n")
     counter.press("n")
     assert [stage.backend.count(kind) for kind in (FinishTicket, CallNext)] == [1, 1]
+    assert stage.backend.last(FinishTicket).ticket_id == PRESENT
 
 
 def test_done_stays_done_where_nobody_is_next(stage: Stage, counter: CounterPage) -> None:

@@ -28,8 +28,6 @@ TURN = {
     "step": "service",
     "steps": ["service"],
     "counter": None,
-    "turn_at": "2026-11-24T01:00:00+00:00",
-    "rules": ["appointment"],
     "place": 4,
     "before": [{"rule": "appointment", "tickets": 2}, {"rule": "priority", "tickets": 1}],
     "counters": 2,

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Date, ForeignKey, Integer, Table, Text
 
-from services.booking.store.tables import metadata
+from services.booking.store.tables import INSTANT, metadata
 
 walk_in_day = Table(
     "walk_in_day",
@@ -12,6 +12,7 @@ walk_in_day = Table(
     Column("services", ARRAY(Text), nullable=False),
     Column("places", ARRAY(Integer), nullable=False),
     Column("version", BigInteger, nullable=False),
+    Column("closes_at", INSTANT),
     CheckConstraint("cardinality(services) = cardinality(places)", name="places_for_each_service"),
 )
-"""How many places of a date are for who walks in, service by service, as it was told last."""
+"""How many places of a date are for who walks in, by service, and when its last slot ends, as told last."""

@@ -6,7 +6,7 @@ tied to an hour: what nobody took in the morning is there for the afternoon.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -31,10 +31,18 @@ class WalkIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WalkInDay:
-    """A day's places for who walks in, and how many of them are gone, service by service."""
+    """A day's places for who walks in, and how many of them are gone, service by service.
+
+    At `closes_at` the last appointment of the day ends; None where that was not told.
+    """
 
     places: Mapping[ServiceCode, int]
     issued: Mapping[ServiceCode, int]
+    closes_at: datetime | None = None
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether nobody is given a number any more: who would serve them goes home."""
+        return self.closes_at is not None and now >= self.closes_at
 
     def left(self, service: ServiceCode) -> int:
         """Count the places that are left; there may be fewer than were issued, when the plan was changed."""

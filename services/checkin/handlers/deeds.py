@@ -25,10 +25,11 @@ from services.checkin.store import counters, hall_tickets, queue, records
 def finish_ticket(tx: Transaction, command: contract.FinishTicket) -> contract.Counter:
     """Be done with the counter's ticket: it waits for its next step, or its visit is over.
 
-    Raises CounterIsClosed, NoTicketAtCounter.
+    Raises CounterIsClosed, NoTicketAtCounter, OtherTicketAtCounter.
     """
     counter = at_counter.lock_staffed(tx, command)
     ticket, waiting = at_counter.lock_present_and_count(tx, counter)
+    _require_meant(counter, ticket, command.ticket_id)
     after = queue_ticket.finished(ticket, outcome=command.outcome, officer=command.officer, now=tx.now)
     records.keep_step(tx, counter, ticket, officer=command.officer, outcome=command.outcome, note=None)
     if after.state == "served":
@@ -40,9 +41,12 @@ def finish_ticket(tx: Transaction, command: contract.FinishTicket) -> contract.C
 
 
 def hold_ticket(tx: Transaction, command: HoldTicket) -> contract.Counter:
-    """Put the counter's ticket aside; the counter is free. Raises CounterIsClosed, NoTicketAtCounter."""
+    """Put the counter's ticket aside; the counter is free.
+
+    Raises CounterIsClosed, NoTicketAtCounter, OtherTicketAtCounter.
+    """
     counter = at_counter.lock_staffed(tx, command)
-    ticket = at_counter.lock_present(tx, counter)
+    ticket = _lock_meant(tx, counter, command.ticket_id)
     after = queue_ticket.held(ticket, officer=command.officer, note=command.reason)
     counter, _ = at_counter.do(tx, counter, TicketHeld, before=ticket, after=after)
     return at_counter.answer(tx, counter, None)
@@ -51,10 +55,11 @@ def hold_ticket(tx: Transaction, command: HoldTicket) -> contract.Counter:
 def transfer_ticket(tx: Transaction, command: TransferTicket) -> contract.Counter:
     """Send the counter's ticket to another counter, to another step, or to both; it keeps its turn.
 
-    Raises CounterIsClosed of either counter, UnknownCounter, NoTicketAtCounter, UnknownStepHere, NowhereToGo.
+    Raises CounterIsClosed of either counter, UnknownCounter, NoTicketAtCounter, OtherTicketAtCounter,
+    UnknownStepHere, NowhereToGo.
     """
     counter = _lock_for_transfer(tx, command)
-    ticket = at_counter.lock_present(tx, counter)
+    ticket = _lock_meant(tx, counter, command.ticket_id)
     step = command.to_step or ticket.step
     if step not in ticket.steps:
         raise UnknownStepHere(office=command.office, steps=[step])
@@ -75,9 +80,7 @@ def mark_no_show(tx: Transaction, command: contract.MarkNoShow) -> contract.Coun
     Raises CounterIsClosed, NoTicketAtCounter, OtherTicketAtCounter, RecallFirst, StillOnTheWay.
     """
     counter = at_counter.lock_staffed(tx, command)
-    ticket = at_counter.lock_present(tx, counter)
-    if ticket.ticket_id != command.ticket_id:
-        raise OtherTicketAtCounter(counter=counter.number, number=ticket.number)
+    ticket = _lock_meant(tx, counter, command.ticket_id)
     require_absent(
         counter=counter.number,
         number=ticket.number,
@@ -127,6 +130,21 @@ def undo_last(tx: Transaction, command: UndoLast) -> contract.Counter:
     tx.emit(hall_tickets.told(restored, TicketRestored))
     is_here = restored.state == "called"
     return at_counter.answer(tx, replace(counter, deed=None), restored if is_here else None)
+
+
+def _lock_meant(tx: Transaction, counter: Counter, ticket_id: str | None) -> QueueTicket:
+    """Return the counter's ticket, if it is the one that is meant, or none is named.
+
+    Raises NoTicketAtCounter, OtherTicketAtCounter.
+    """
+    ticket = at_counter.lock_present(tx, counter)
+    _require_meant(counter, ticket, ticket_id)
+    return ticket
+
+
+def _require_meant(counter: Counter, ticket: QueueTicket, ticket_id: str | None) -> None:
+    if ticket_id is not None and ticket.ticket_id != ticket_id:
+        raise OtherTicketAtCounter(counter=counter.number, number=ticket.number)
 
 
 def _lock_for_transfer(tx: Transaction, command: TransferTicket) -> Counter:

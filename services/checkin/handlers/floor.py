@@ -46,8 +46,6 @@ def explain_turn(tx: Transaction, query: contract.ExplainTurn) -> contract.Turn:
         step=ticket.step,
         steps=ticket.steps,
         counter=ticket.for_counter if ticket.state == "waiting" else ticket.counter,
-        turn_at=ticket.turn_at,
-        rules=ticket.rules,
         place=sum(before.values()) + 1 if ticket.state == "waiting" else None,
         before=tuple(contract.Before(rule=rule, tickets=before[rule]) for rule in sorted(before)),
         counters=floor.count_counters(tx, ticket),

@@ -10,7 +10,13 @@ from contracts.requests.walk_in import GetAdmission, GetWalkIns, IssueWalkIn, Se
 from services.checkin.domain.office import Office
 from services.checkin.domain.policy import turn_of
 from services.checkin.domain.walk_in import WalkIn, walk_in_ticket_id
-from services.checkin.errors import OfficeNotOpenToday, UnknownOffice, UnknownServiceHere, UnknownTicket
+from services.checkin.errors import (
+    OfficeNotOpenToday,
+    UnknownOffice,
+    UnknownServiceHere,
+    UnknownTicket,
+    WalkInsOver,
+)
 from services.checkin.store import arrivals, offices, walk_ins
 
 
@@ -23,7 +29,7 @@ def issue_walk_in(tx: Transaction, command: IssueWalkIn) -> Admission:
     """Give somebody without a booking a number of today.
 
     The same request again, however late on the day, gets the ticket that it got. Raises UnknownOffice,
-    UnknownServiceHere, OfficeNotOpenToday, WalkInFull.
+    UnknownServiceHere, OfficeNotOpenToday, WalkInsOver, WalkInFull.
     """
     office = _known(tx, command.office)
     if command.for_service not in office.services:
@@ -36,6 +42,8 @@ def issue_walk_in(tx: Transaction, command: IssueWalkIn) -> Admission:
     present = walk_ins.find(tx, office.code, today, ticket_id)
     if present is not None:
         return _admission(tx, present)
+    if day.closes_at is not None and day.is_over(tx.now):
+        raise WalkInsOver(closed_at=office.clock(day.closes_at))
     day.require_place(command.for_service)
     walk_in = WalkIn(
         ticket_id=ticket_id,
@@ -49,11 +57,14 @@ def issue_walk_in(tx: Transaction, command: IssueWalkIn) -> Admission:
 
 
 def get_walk_ins(tx: Transaction, query: GetWalkIns) -> WalkIns:
-    """Read what is left today, in the order of the office's services. Raises UnknownOffice."""
+    """Read what is left today, in the order of the office's services; none once the day is over.
+
+    Raises UnknownOffice.
+    """
     office = _known(tx, query.office)
     today = office.today(tx.now)
     day = walk_ins.read_day(tx, office.code, today)
-    if day is None:
+    if day is None or day.is_over(tx.now):
         return WalkIns(office=office.code, date=today, services=())
     waiting = walk_ins.count_waiting(tx, office.code, today)
     return WalkIns(

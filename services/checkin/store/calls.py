@@ -67,7 +67,7 @@ def call_next(
     """Call whose turn it is today, and count who waits for the counter still.
 
     None when nobody waits, or a ticket is still before the counter. Tickets that somebody else has in hand
-    are passed over, unless there are no others. Nobody may be said not to have come before `patience` is over.
+    are passed over, unless there are no others. Within `patience` nobody may be marked as absent.
     """
     call = {
         **of_counter(counter, counter.office.today(tx.now)),

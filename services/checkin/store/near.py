@@ -1,4 +1,4 @@
-"""Whose turn is near: each ticket is told once at each step."""
+"""Whose turn is near: each ticket is told once at each step of a day."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -27,13 +27,17 @@ _LINE = (
     .cte("line")
 )
 # In the order of ids: of two counters that tell the same tickets at once, one waits for the other.
+_COMING = insert(near_told).from_select(
+    ["ticket_id", "step", "date"],
+    select(_LINE.c.ticket_id, _LINE.c.step, _LINE.c.date).order_by(_LINE.c.ticket_id),
+)
+# Who was told on a day before waits anew: their booking was moved.
 _TOLD = (
-    insert(near_told)
-    .from_select(
-        ["ticket_id", "step", "date"],
-        select(_LINE.c.ticket_id, _LINE.c.step, _LINE.c.date).order_by(_LINE.c.ticket_id),
+    _COMING.on_conflict_do_update(
+        constraint=near_told.primary_key,
+        set_={"date": _COMING.excluded.date},
+        where=near_told.c.date < _COMING.excluded.date,
     )
-    .on_conflict_do_nothing()
     .returning(near_told.c.ticket_id)
     .cte("told")
 )

@@ -155,7 +155,7 @@ near_told = Table(
     Column("date", Date, nullable=False),
     PrimaryKeyConstraint("ticket_id", "step", name="near_told_pkey"),
 )
-"""Which tickets were told that their turn at a step is near.
+"""Which tickets were told that their turn at a step is near, and on which date last.
 
 There is no foreign key: its lock would hide the ticket from a counter that calls at that moment.
 """
@@ -206,9 +206,10 @@ walk_in_day = Table(
     Column("services", ARRAY(Text), nullable=False),
     Column("places", ARRAY(Integer), nullable=False),
     Column("version", BigInteger, nullable=False),
+    Column("closes_at", _Instant),
     PrimaryKeyConstraint("office", "date", name="walk_in_day_pkey"),
 )
-"""How many places of a date are for who walks in, service by service, as booking told it last.
+"""How many places of a date are for who walks in, by service, and until when, as booking told it last.
 
 The lock on the row gives the tickets that take these places one order.
 """

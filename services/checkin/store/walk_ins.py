@@ -20,10 +20,10 @@ from services.checkin.store.ticket_state import STATE_COLUMNS, read_state
 _INCOMING = insert(walk_in_day)
 _REMEMBER = _INCOMING.on_conflict_do_update(
     constraint=walk_in_day.primary_key,
-    set_={name: _INCOMING.excluded[name] for name in ("services", "places", "version")},
+    set_={name: _INCOMING.excluded[name] for name in ("services", "places", "closes_at", "version")},
     where=walk_in_day.c.version < _INCOMING.excluded.version,
 )
-_DAY: Select[Any] = select(walk_in_day.c.services, walk_in_day.c.places).where(
+_DAY: Select[Any] = select(walk_in_day.c.services, walk_in_day.c.places, walk_in_day.c.closes_at).where(
     walk_in_day.c.office == bindparam("at_office"), walk_in_day.c.date == bindparam("today")
 )
 # The second of two kiosks waits here, and then counts what the first has issued.
@@ -56,6 +56,7 @@ def remember(tx: Transaction, event: WalkInPlacesSet) -> None:
         "date": event.date,
         "services": [one.service for one in event.services],
         "places": [one.places for one in event.services],
+        "closes_at": event.closes_at,
         "version": event.version,
     }
     tx.execute(_REMEMBER, told)
@@ -111,6 +112,7 @@ def _day(tx: Transaction, query: Select[Any], office: str, day: date) -> WalkInD
         return None
     return WalkInDay(
         places=dict(zip(told.services, told.places, strict=True)),
+        closes_at=told.closes_at,
         issued={row.service: row.tickets for row in tx.execute(_ISSUED, _of(office, day))},
     )
 

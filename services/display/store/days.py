@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, bindparam, delete, func, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from chassis.database import Transaction
+from contracts.hall_name import masked
 from contracts.requests.waiting import NowServed, ServedDay, UsualWait
 from services.display.store.measured_tables import ALL_DAY, hall_hour, usual_wait
 from services.display.store.tables import board, board_ticket
@@ -164,9 +165,12 @@ def told_everywhere(tx: Transaction, *, first: date) -> Sequence[Row[Any]]:
 
 
 def now_served(tx: Transaction, office: str, day: date) -> tuple[NowServed, ...]:
-    """Return who is before which counter."""
+    """Return who is before which counter; names are masked, as this leaves the hall."""
     rows = tx.execute(_NOW, {"at_office": office, "on_date": day})
-    return tuple(NowServed(**row._mapping) for row in rows)
+    return tuple(
+        NowServed(**{**row._mapping, "display_name": row.display_name and masked(row.display_name)})
+        for row in rows
+    )
 
 
 def served_today(tx: Transaction) -> Mapping[str, int]:

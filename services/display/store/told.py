@@ -4,7 +4,7 @@ from collections.abc import Collection, Container, Sequence
 from datetime import date
 from operator import attrgetter
 
-from sqlalchemy import ARRAY, Table, bindparam, delete, func, or_, select, update
+from sqlalchemy import ARRAY, Table, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -47,6 +47,8 @@ _OF_TICKET = (
     "waiting_since",
     "version",
 )
+_OF_DATE = ("told_at", "told_low_minutes", "told_high_minutes", "first_called_at")
+"""A booking that is moved comes anew: it waits again, and was told nothing of that."""
 _TICKETS_TOLD = recordset(
     "tickets", (board_ticket.c[name] for name in ("ticket_id", *_OF_TICKET)), name="told"
 )
@@ -55,7 +57,13 @@ _INCOMING = insert(board_ticket).from_select(
 )
 _TICKETS = _INCOMING.on_conflict_do_update(
     constraint=board_ticket.primary_key,
-    set_={name: _INCOMING.excluded[name] for name in _OF_TICKET},
+    set_={
+        **{name: _INCOMING.excluded[name] for name in _OF_TICKET},
+        **{
+            name: case((board_ticket.c.date == _INCOMING.excluded.date, board_ticket.c[name]))
+            for name in _OF_DATE
+        },
+    },
     where=board_ticket.c.version < _INCOMING.excluded.version,
 ).returning(board_ticket.c.office)
 _CALLED = recordset(

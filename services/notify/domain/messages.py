@@ -12,7 +12,7 @@ repeated event asks for the same message again, and the store keeps one of each.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
 from contracts.events.booking import (
@@ -76,8 +76,8 @@ class Message:
     """One thing to tell one person over one channel, before their address is known.
 
     `topic` is what it is about and `version` the topic's at that moment: a message with a higher
-    version makes the older ones of its topic pointless. `occurrence` tells the first call from the
-    recall. `facts` are what the text will need, in no language: codes, numbers, ISO times. The message
+    version makes the older ones of its topic pointless. `occurrence` tells one call from the
+    next. `facts` are what the text will need, in no language: codes, numbers, ISO times. The message
     is pointless where the last that its person was told of the topic is among `unless_last_told`: who
     never heard of an outage need not hear of its end. One that is not `told` makes
     the older ones pointless, and no more.
@@ -171,34 +171,45 @@ def of_offer(event: WaitlistOffered) -> tuple[Message, ...]:
 def of_ticket(event: QueueTicketState, *, call_of_use: timedelta) -> tuple[Message, ...]:
     """Tell a person their number, or that a counter calls them; anew where they wait again after a no-show.
 
+    Anew too on the day to which a booking was moved, at another counter, and after a call that was undone.
     No message as long as check-in does not know whose ticket it is, from the third call on, and
     when the ticket is served. A call is of use for `call_of_use`.
     """
     if event.person_id is None:
         return ()
     if event.state == "waiting":
-        return _in_the_hall(event, event.person_id, until=event.scanned_at + ADMISSION_OF_USE)
+        until, occurrence = event.scanned_at + ADMISSION_OF_USE, event.no_shows + 1
+        return _in_the_hall(event, event.person_id, until=until, occurrence=occurrence)
     if event.state == "called" and event.called_at is not None and event.calls <= CALLS_TOLD:
-        return _in_the_hall(event, event.person_id, until=event.called_at + call_of_use)
+        until, occurrence = event.called_at + call_of_use, _moment_of_call(event, event.called_at)
+        return _in_the_hall(event, event.person_id, until=until, occurrence=occurrence)
     return ()
 
 
-def _calls_before(event: QueueTicketState) -> int:
-    """Leave room for the calls of the steps before, and to which nobody came."""
-    return (event.no_shows * len(event.steps) + event.steps.index(event.step)) * CALLS_TOLD
+def topic_of_ticket(event: QueueTicketState) -> str:
+    """Name a ticket's day in the hall: a booking that is moved comes again, under another number."""
+    return f"ticket/{event.ticket_id}/{event.date}"
 
 
-def _in_the_hall(event: QueueTicketState, person_id: str, *, until: datetime) -> tuple[Message, ...]:
+def _moment_of_call(event: QueueTicketState, called_at: datetime) -> int:
+    """Tell the calls of a day apart, also those at one step: in milliseconds since the day before in UTC."""
+    before = datetime.combine(event.date, time(tzinfo=UTC)) - timedelta(days=1)
+    return (called_at - before) // timedelta(milliseconds=1)
+
+
+def _in_the_hall(
+    event: QueueTicketState, person_id: str, *, until: datetime, occurrence: int
+) -> tuple[Message, ...]:
     called = event.state == "called"
     facts: dict[str, str | int] = {"number": event.number, "service": event.service}
     if event.counter is not None:
         facts["counter"] = event.counter
     return tuple(
         Message(
-            topic=f"ticket/{event.ticket_id}",
+            topic=topic_of_ticket(event),
             version=event.version,
             template="ticket_called" if called else "ticket_admitted",
-            occurrence=_calls_before(event) + event.calls if called else event.no_shows + 1,
+            occurrence=occurrence,
             channel=channel,
             person_id=person_id,
             office=event.office,

@@ -8,7 +8,7 @@ It has the ticket's own topic and version, so a call that came in the meantime m
 from datetime import datetime, timedelta
 
 from contracts.events import TurnNear
-from services.notify.domain.messages import IN_THE_HALL, Message
+from services.notify.domain.messages import IN_THE_HALL, Message, topic_of_ticket
 
 OF_USE = timedelta(minutes=30)
 """How long after the event it is still worth telling: later the turn has come, or the hall stands still."""
@@ -23,7 +23,7 @@ def of_turn_near(event: TurnNear, *, at: datetime) -> tuple[Message, ...]:
         return ()
     return tuple(
         Message(
-            topic=f"ticket/{event.ticket_id}",
+            topic=topic_of_ticket(event),
             version=event.version,
             template="turn_near",
             occurrence=event.steps.index(event.step) + 1,

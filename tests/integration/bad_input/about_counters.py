@@ -24,6 +24,13 @@ ABOUT_COUNTERS = {
         status=409,
         code="other_ticket_at_counter",
     ),
+    "finished, and another is at the counter": Bad(
+        ask=f"POST /v1/offices/{OFFICE}/counters/2/finish",
+        body=NOBODY,
+        who="officer",
+        status=409,
+        code="other_ticket_at_counter",
+    ),
     "missing, and nobody is named": Bad(
         ask=f"POST /v1/offices/{OFFICE}/counters/2/no-show", who="officer", status=422, code="missing_field"
     ),

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from sqlalchemy import func, select
+
 from contracts.events import WalkInPlacesSet
 from contracts.events.walk_in import WalkInPlaces
 from services.booking.handlers.slots import open_slots
+from services.booking.store.tables import slot
 from services.booking.store.walk_in_tables import walk_in_day
 from tests.integration.booking.desk import NOW, TODAY, Desk, wish
 from tests.integration.booking.planning import TOMORROW, about, apply, closed, plan, slot_ids
@@ -52,6 +55,23 @@ def test_a_plan_that_keeps_more_is_told_anew(desk: Desk) -> None:
     days = told(desk)
     assert days[str(TOMORROW)] == (2, {"new": 14, "renewal": 14})
     assert days[str(TODAY)] == (2, {"new": 10, "renewal": 10})
+
+
+def test_when_the_last_slot_of_a_day_ends_is_told(desk: Desk) -> None:
+    """It is not told where there is none."""
+    desk.add_office()
+    apply(desk, plan(slots=ONE_OF_FOUR))
+    ends = {event.date: event.closes_at for event in _told_whole(desk)}
+    with desk.database.engine.connect() as connection:
+        last = connection.execute(select(func.max(slot.c.ends_at)).where(slot.c.date == TOMORROW)).scalar()
+    assert ends[TOMORROW] == last
+    apply(desk, closed(TOMORROW))
+    (event,) = [event for event in _told_whole(desk) if (event.date, event.version) == (TOMORROW, 2)]
+    assert (event.services, event.closes_at) == ((), None)
+
+
+def _told_whole(desk: Desk) -> list[WalkInPlacesSet]:
+    return [event for event in about(desk, WalkInPlacesSet) if isinstance(event, WalkInPlacesSet)]
 
 
 def test_a_closed_day_has_no_places_until_it_is_opened_again(desk: Desk) -> None:

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from contracts.events import CounterCalled, CounterClosed, CounterOpened, TicketServed
-from contracts.requests.checkin import Counter, CounterTicket
-from services.checkin import errors
+from contracts.requests.checkin import Counter, CounterTicket, FinishTicket
+from contracts.requests.counter_deeds import HoldTicket, TransferTicket
+from services.checkin import errors, handlers
 from services.checkin.domain.absence import PATIENCE
 from services.checkin.domain.counter import DOUBLE_CLICK, UNDO_WITHIN
 from services.checkin.domain.office import EVERY_STEP
@@ -218,6 +220,37 @@ def test_an_empty_queue_has_nobody_to_call(hall: Hall) -> None:
     with pytest.raises(errors.QueueIsEmpty) as refused:
         hall.call()
     assert refused.value.data == {"counter": 1}
+
+
+@pytest.mark.parametrize(
+    ("use_case", "command", "more"),
+    [
+        (handlers.finish_ticket, FinishTicket, {}),
+        (handlers.hold_ticket, HoldTicket, {}),
+        (handlers.transfer_ticket, TransferTicket, {"to_counter": 2}),
+    ],
+)
+def test_what_is_meant_for_one_ticket_does_not_reach_the_next(
+    hall: Hall, use_case: Any, command: Any, more: dict[str, Any]
+) -> None:
+    """An officer's second tab, or a request that was long on its way, names the ticket that it saw."""
+    first = hall.arrive()
+    second = hall.arrive()
+    hall.open(1)
+    hall.open(2)
+    hall.call()
+    hall.at(use_case, command, ticket_id=first.ticket_id, **more)
+    if command is TransferTicket:
+        hall.call(2)
+    hall.call()
+    hall.said()
+    with pytest.raises(errors.OtherTicketAtCounter) as refused:
+        hall.at(use_case, command, ticket_id=first.ticket_id, **more)
+    assert refused.value.data == {"counter": 1, "number": second.number}
+    assert hall.said() == []
+    present = hall.look().ticket
+    assert present is not None
+    assert present.ticket_id == second.ticket_id
 
 
 def test_without_a_ticket_there_is_nothing_to_recall_or_finish(hall: Hall) -> None:

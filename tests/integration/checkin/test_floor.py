@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -18,9 +19,10 @@ from contracts.requests.counter_deeds import (
     UndoLast,
 )
 from contracts.requests.floor import Before, ExplainTurn, GetFloor
+from contracts.schema import dump
 from services.checkin import errors, handlers
 from services.checkin.store.tables import call_choice, step_record
-from tests.integration.checkin.hall import NOON, TARAKAN, Hall
+from tests.integration.checkin.hall import NOON, TARAKAN, Hall, booking, rescheduled, ticket
 
 JOURNEY = Journey(
     services=("new",),
@@ -90,6 +92,25 @@ def test_whose_turn_is_near_is_told_once_for_each_step(floor: Hall) -> None:
         (people[0].ticket_id, "biometrics"),
         (people[3].ticket_id, "documents"),
     ]
+
+
+def test_whose_booking_was_moved_is_told_anew_that_their_turn_is_near(floor: Hall) -> None:
+    """They waited in vain, and wait again on another day."""
+    floor.arrive(starts_at=NOON - timedelta(hours=1))
+    coming = booking()
+    floor.hear(coming)
+    floor.scan(ticket(coming))
+    floor.open()
+    floor.call()
+    assert [one.ticket_id for one in floor.said() if isinstance(one, TurnNear)] == [coming.booking_id]
+    floor.finish(outcome="incomplete")
+    moved = rescheduled(coming, NOON + timedelta(days=1))
+    floor.hear(moved)
+    floor.arrive(now=moved.starts_at, date=moved.date, starts_at=moved.starts_at - timedelta(minutes=30))
+    floor.scan(ticket(moved))
+    floor.said()
+    floor.call()
+    assert [one.ticket_id for one in floor.said() if isinstance(one, TurnNear)] == [coming.booking_id]
 
 
 def test_a_counter_alone_calls_who_was_sent_to_it_until_it_closes(hall: Hall) -> None:
@@ -202,10 +223,20 @@ def test_a_number_is_told_why_it_is_not_called_yet(hall: Hall) -> None:
     hall.arrive(starts_at=NOON)
     hall.open()
     turn = hall.do(lambda tx: handlers.explain_turn(tx, ExplainTurn(office="TRK", number="A-003")))
-    assert (turn.place, turn.counters, turn.rules) == (3, 1, ("appointment",))
+    assert (turn.place, turn.counters) == (3, 1)
     assert turn.before == (Before(rule="appointment", tickets=1), Before(rule="priority", tickets=1))
     with pytest.raises(errors.UnknownNumber):
         hall.do(lambda tx: handlers.explain_turn(tx, ExplainTurn(office="TRK", number="A-099")))
+
+
+def test_a_number_says_nothing_of_its_own_class(hall: Hall) -> None:
+    """The board shows a name beside it: nobody is to read there who is ill, disabled or pregnant."""
+    told = []
+    for number, priority in (("A-001", "ill"), ("A-002", "regular")):
+        hall.arrive(starts_at=NOON, priority=priority)
+        turn = hall.do(partial(handlers.explain_turn, query=ExplainTurn(office="TRK", number=number)))
+        told.append({name for name, value in dump(turn).items() if "priority" in str(value)})
+    assert told == [set(), {"before"}]
 
 
 def test_the_floor_shows_who_waits_in_the_order_of_calls(floor: Hall) -> None:

@@ -1,6 +1,6 @@
 """People without a booking take numbers, as many as booking told, and wait in the same hall."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -21,7 +21,9 @@ from tests.contention import at_once, overlap
 from tests.integration.checkin.hall import NOON, TODAY, Hall
 
 
-def tell(hall: Hall, *, version: int = 1, day: Any = TODAY, **places: int) -> None:
+def tell(
+    hall: Hall, *, version: int = 1, day: Any = TODAY, closes_at: datetime | None = None, **places: int
+) -> None:
     """Let booking tell a day's places."""
     services: dict[Any, int] = places
     event = WalkInPlacesSet(
@@ -29,6 +31,7 @@ def tell(hall: Hall, *, version: int = 1, day: Any = TODAY, **places: int) -> No
         office="TRK",
         date=day,
         services=tuple(WalkInPlaces(service=name, places=count) for name, count in services.items()),
+        closes_at=closes_at,
     )
     hall.do(lambda tx: walk_ins.remember_walk_in_places(tx, event))
 
@@ -99,6 +102,23 @@ def test_the_places_of_a_service_are_its_own_and_end(hall: Hall) -> None:
     assert take(hall, "renewal").number == "B-001"
     with pytest.raises(errors.WalkInFull):
         take(hall, "collection")
+
+
+def test_nobody_gets_a_number_once_the_last_appointment_has_ended(hall: Hall) -> None:
+    """Who has one may still ask for it again; an outage that is lifted opens the door once more."""
+    closes_at = NOON + timedelta(hours=3)
+    tell(hall, closes_at=closes_at, new=3)
+    wanted = wish()
+    first = hall.do(lambda tx: walk_ins.issue_walk_in(tx, wanted), now=closes_at - timedelta(seconds=2))
+    hall.now = closes_at - timedelta(seconds=1)
+    with pytest.raises(errors.WalkInsOver) as refused:
+        take(hall)
+    assert refused.value.data == {"closed_at": "2026-11-23T15:00:00+08:00"}
+    assert today(hall).services == ()
+    again = hall.do(lambda tx: walk_ins.issue_walk_in(tx, wanted))
+    assert again.number == first.number
+    tell(hall, version=2, closes_at=closes_at + timedelta(hours=2), new=3)
+    assert take(hall).number == "A-002"
 
 
 def test_the_same_request_gets_the_same_number(hall: Hall) -> None:

@@ -142,7 +142,9 @@ def test_the_day_so_far_and_who_is_served_now(display: Display) -> None:
     told = _statistics(display)
 
     assert (told.date, told.served, told.waiting) == (TODAY, 1, 1)
-    now = NowServed(number="A-002", display_name="Pak Andi", counter=1, called_at=NOON + timedelta(minutes=6))
+    now = NowServed(
+        number="A-002", display_name="Pak A•••i", counter=1, called_at=NOON + timedelta(minutes=6)
+    )
     assert told.now == (now,)
 
 

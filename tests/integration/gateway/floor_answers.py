@@ -79,8 +79,6 @@ FLOOR_ANSWERS: dict[type[Any], Any] = {
         step="service",
         steps=("service",),
         counter=None,
-        turn_at=datetime(2026, 11, 24, 1, 0, tzinfo=UTC),
-        rules=("appointment",),
         place=1,
         before=(),
         counters=2,

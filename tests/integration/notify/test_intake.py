@@ -10,6 +10,7 @@ from sqlalchemy import text
 from chassis.database import Database
 from contracts.events import Event
 from services.notify import handlers
+from services.notify.domain.messages import of_ticket
 from services.notify.store import metadata
 from tests.catalog import declared, migrated
 from tests.contention import at_once
@@ -26,11 +27,14 @@ from tests.unit.notify.samples import (
 
 CONFIRMED = ("booking_confirmed", "whatsapp", 1), ("booking_confirmed", "email", 1)
 CANCELLED = ("booking_cancelled", "whatsapp", 1), ("booking_cancelled", "email", 1)
-ADMITTED, NEAR, CALLED, RECALLED = (
-    ("ticket_admitted", "whatsapp", 1),
-    ("turn_near", "whatsapp", 1),
-    ("ticket_called", "whatsapp", 1),
-    ("ticket_called", "whatsapp", 2),
+ADMITTED, NEAR = ("ticket_admitted", "whatsapp", 1), ("turn_near", "whatsapp", 1)
+CALLED, RECALLED = (
+    (
+        "ticket_called",
+        "whatsapp",
+        of_ticket(counter_called(calls=calls), call_of_use=timedelta())[0].occurrence,
+    )
+    for calls in (1, 2)
 )
 
 
@@ -49,6 +53,23 @@ def test_a_message_is_due_at_once_when_contact_and_office_are_known(post: Post) 
     """The usual case."""
     post.hear(slot_booked())
     assert post.statuses() == dict.fromkeys(CONFIRMED, "due")
+
+
+def test_who_comes_again_on_another_day_is_told_their_new_number_and_call(post: Post) -> None:
+    """Their booking was moved while they waited: what they were told of the day before is no answer."""
+    post.hear(ticket_scanned(), turn_near(), counter_called())
+    next_day = {"date": NOW.date() + timedelta(days=1), "number": "A-003"}
+    post.hear(
+        ticket_scanned(version=5, **next_day),
+        turn_near(version=5, **next_day),
+        counter_called(version=6, **next_day, called_at=NOW + timedelta(days=1)),
+    )
+    asked = [(row["template"], row["facts"]["number"]) for row in post.rows()]
+    assert asked == [
+        (template, number)
+        for number in ("A-012", "A-003")
+        for template in ("ticket_admitted", "turn_near", "ticket_called")
+    ]
 
 
 def test_a_message_waits_for_a_contact_that_comes_later(stranger: Post) -> None:

@@ -96,13 +96,14 @@ def ticket_scanned(**changes: Any) -> TicketScanned:
 
 
 def counter_called(**changes: Any) -> CounterCalled:
-    """The ticket, called to counter 1 ten minutes later."""
+    """The ticket, called to counter 1 ten minutes later, and again every twenty seconds."""
+    calls: int = changes.get("calls", 1)
     called = {
         "version": 2,
         "state": "called",
         "counter": 1,
-        "calls": 1,
-        "called_at": NOW + timedelta(minutes=10),
+        "calls": calls,
+        "called_at": NOW + timedelta(minutes=10, seconds=20 * (calls - 1)),
     }
     return CounterCalled(**{**_ticket(), **called, **changes})
 

@@ -1,5 +1,6 @@
 """Which messages an event asks for."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from services.notify.domain.messages import of_booking, of_offer, of_ticket
@@ -93,24 +94,47 @@ def test_a_call_is_urgent_and_of_use_for_minutes_only() -> None:
 
 def test_the_first_recall_is_told_again_and_no_later_one() -> None:
     """Two calls reach the phone, the third does not."""
-    told = [of_ticket(counter_called(calls=calls), call_of_use=FIVE_MINUTES) for calls in (1, 2, 3, 4)]
-    assert [[message.occurrence for message in messages] for messages in told] == [[1], [2], [], []]
+    calls = [counter_called(calls=calls, called_at=NOW + timedelta(minutes=calls)) for calls in (1, 2, 3, 4)]
+    told = [of_ticket(call, call_of_use=FIVE_MINUTES) for call in calls]
+    assert [len(messages) for messages in told] == [1, 1, 0, 0]
+    assert told[0][0].occurrence != told[1][0].occurrence
 
 
 def test_who_is_back_after_a_no_show_is_told_anew() -> None:
     """The number and the calls of the second turn are no repetitions of the first."""
     [again] = of_ticket(ticket_scanned(version=5, no_shows=1), call_of_use=FIVE_MINUTES)
-    calls = [counter_called(version=6, no_shows=1, calls=calls) for calls in (1, 2, 3)]
-    told = [message for call in calls for message in of_ticket(call, call_of_use=FIVE_MINUTES)]
+    [before] = of_ticket(counter_called(), call_of_use=FIVE_MINUTES)
+    later = counter_called(version=6, no_shows=1, called_at=NOW + timedelta(hours=1))
+    [call] = of_ticket(later, call_of_use=FIVE_MINUTES)
     assert again.occurrence == 2
-    assert [message.occurrence for message in told] == [3, 4]
+    assert call.occurrence != before.occurrence
+
+
+def test_a_call_at_another_counter_of_the_same_step_is_told_too() -> None:
+    """Who was sent there, or whose call was undone, is called for the first time there."""
+    [first] = of_ticket(counter_called(counter=1), call_of_use=FIVE_MINUTES)
+    there = counter_called(version=5, counter=3, called_at=NOW + timedelta(minutes=20))
+    [second] = of_ticket(there, call_of_use=FIVE_MINUTES)
+    assert (first.topic, first.template) == (second.topic, second.template)
+    assert first.occurrence != second.occurrence
+    [renamed] = of_ticket(replace(there, version=6, display_name="A. P."), call_of_use=FIVE_MINUTES)
+    assert renamed.occurrence == second.occurrence
+
+
+def test_who_comes_again_on_another_day_is_told_anew() -> None:
+    """Their booking was moved while they waited: the number of that day, and its calls, are news."""
+    next_day = {"version": 7, "date": NOW.date() + timedelta(days=1), "number": "A-003"}
+    [before] = of_ticket(ticket_scanned(), call_of_use=FIVE_MINUTES)
+    [after] = of_ticket(ticket_scanned(**next_day), call_of_use=FIVE_MINUTES)
+    assert before.topic != after.topic
 
 
 def test_a_name_that_becomes_known_after_the_call_leads_to_the_call() -> None:
     """The state decides, not the event's name: the number is no news any more."""
     late = ticket_scanned(version=3, state="called", counter=2, calls=1, called_at=NOW)
     [message] = of_ticket(late, call_of_use=FIVE_MINUTES)
-    assert (message.template, message.occurrence) == ("ticket_called", 1)
+    [call] = of_ticket(counter_called(called_at=NOW), call_of_use=FIVE_MINUTES)
+    assert (message.template, message.occurrence) == ("ticket_called", call.occurrence)
 
 
 def test_a_served_ticket_asks_for_nothing() -> None:

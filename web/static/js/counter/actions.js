@@ -3,6 +3,7 @@
 //     name    how the console calls it; `paths` are the requests that it is, its own name when there is none
 //     place   "front" stands beside the ticket, "more" in the menu of rare ones, "none" elsewhere on the page
 //     asks    the dialog that comes first; what is chosen there is the request's body
+//     body    what is sent in any case: which ticket is meant, as another may be there by now
 //     rests   for how many seconds the same key again is taken for a slip of the finger
 
 import { hourWords } from "../clock.js";
@@ -18,6 +19,8 @@ const isStaffed = ({ counter }) => counter.state !== "closed";
 const hasTicket = ({ counter }) => counter.ticket !== null;
 const isFree = (now) => isOpen(now) && !hasTicket(now);
 const isServing = (now) => isStaffed(now) && hasTicket(now);
+
+const meant = ({ counter }) => ({ ticket_id: counter.ticket.ticket_id });
 
 const recallFrom = (ticket) => new Date(Date.parse(ticket.called_at) + RECALL_AFTER_MILLISECONDS).toISOString();
 
@@ -38,10 +41,11 @@ export const ACTIONS = [
   { name: "open", key: "b", icon: "door-open", place: "front", label: () => t("Buka loket"), isPossible: (now) => !isStaffed(now) },
   { name: "resume", key: "j", icon: "door-open", place: "front", label: () => t("Lanjut melayani"), isPossible: ({ counter }) => counter.state === "paused" },
   { name: "call", key: " ", icon: "megaphone", place: "front", label: () => t("Panggil berikutnya"), isPossible: isFree },
-  { name: "finish", key: "s", icon: "check", place: "front", label: () => t("Selesai"), isPossible: isServing },
+  { name: "finish", key: "s", icon: "check", place: "front", label: () => t("Selesai"), isPossible: isServing, body: meant },
   {
     name: "finish-and-call", key: "n", icon: "chevron-right", place: "front", paths: ["finish", "call"], rests: 2,
     label: () => t("Selesai lalu panggil"), isPossible: (now) => isOpen(now) && hasTicket(now),
+    body: meant,
   },
   {
     name: "recall", key: "u", icon: "bell-ring", place: "front", label: () => t("Panggil ulang"), hint: recallHint,
@@ -50,13 +54,13 @@ export const ACTIONS = [
   {
     name: "no-show", key: "d", icon: "ban", place: "front", label: () => t("Tidak datang"), hint: noShowHint,
     isPossible: (now) => isServing(now) && now.counter.ticket.calls >= CALLS_BEFORE_NO_SHOW, isShown: isServing,
-    body: ({ counter }) => ({ ticket_id: counter.ticket.ticket_id }),
+    body: meant,
   },
   { name: "close", key: "t", icon: "close", place: "front", label: () => t("Tutup loket"), isPossible: (now) => isStaffed(now) && !hasTicket(now) },
   { name: "more", key: "l", icon: "more", place: "front", asks: "more", label: () => t("Lainnya"), isPossible: () => true },
-  { name: "hold", key: "h", icon: "hourglass", place: "more", asks: "hold", label: () => t("Tunda"), isPossible: isServing },
-  { name: "transfer", key: "a", icon: "arrow-right", place: "more", asks: "transfer", label: () => t("Alihkan"), isPossible: isServing },
-  { name: "outcome", key: "k", icon: "circle-check", place: "more", asks: "outcome", paths: ["finish"], label: () => t("Selesai dengan hasil lain"), isPossible: isServing },
+  { name: "hold", key: "h", icon: "hourglass", place: "more", asks: "hold", label: () => t("Tunda"), isPossible: isServing, body: meant },
+  { name: "transfer", key: "a", icon: "arrow-right", place: "more", asks: "transfer", label: () => t("Alihkan"), isPossible: isServing, body: meant },
+  { name: "outcome", key: "k", icon: "circle-check", place: "more", asks: "outcome", paths: ["finish"], label: () => t("Selesai dengan hasil lain"), isPossible: isServing, body: meant },
   {
     name: "resume-ticket", key: "r", icon: "refresh", place: "more", asks: "resume-ticket", label: () => t("Lanjutkan yang ditunda"),
     isPossible: (now) => isFree(now) && now.held.length > 0,

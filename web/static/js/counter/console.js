@@ -9,7 +9,10 @@ import { DEEDS } from "./actions.js";
 
 const PATH = `/v1/offices/${page.office}/counters`;
 const OWN = `${PATH}/${page.counter}`;
-const UNCERTAIN = new Set(["no_answer", "outcome_unknown", "offline", "internal", "service_unavailable"]);
+// After these the counter stands otherwise than it is shown, or may.
+const UNCERTAIN = new Set([
+  "no_answer", "outcome_unknown", "offline", "internal", "service_unavailable", "other_ticket_at_counter", "no_ticket_at_counter",
+]);
 const IDLE = { isBusy: false, turn: 0, name: null, endedAt: 0 };
 
 /** Return the console's state and what can be done to it; `counter` is null until it is known.

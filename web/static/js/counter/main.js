@@ -29,7 +29,7 @@ function Console() {
     if (!now || pending || !action.isPossible(now)) return;
     if (action.asks) {
       forgive();
-      setAsking({ action, ticketId: counter.ticket?.ticket_id });
+      setAsking({ action, ticketId: counter.ticket?.ticket_id, sent: action.body?.(now) });
     } else {
       done(act(action, action.name === "open" ? offered(offer) : action.body?.(now)));
     }
@@ -61,7 +61,7 @@ function Console() {
       </div>
       ${now && counter.state !== "closed" && html`<${Line} queue=${queue} held=${floor.held} />`}
     </main>
-    ${asking && now && !isOver && html`<${Asked} key=${asking.action?.name ?? "clear"} asking=${asking} now=${now} pending=${pending} refusal=${refusal} onClose=${close} onAction=${perform} onDo=${(body) => done(act(asking.action, body))} onClear=${(number) => done(clearEmergency(number))} />`}
+    ${asking && now && !isOver && html`<${Asked} key=${asking.action?.name ?? "clear"} asking=${asking} now=${now} pending=${pending} refusal=${refusal} onClose=${close} onAction=${perform} onDo=${(body) => done(act(asking.action, { ...asking.sent, ...body }))} onClear=${(number) => done(clearEmergency(number))} />`}
     <${Help} isShown=${isHelpShown} onClose=${() => setIsHelpShown(false)} />
   `;
 }

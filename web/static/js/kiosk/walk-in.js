@@ -44,7 +44,7 @@ function Services({ today, onChoose, onBack }) {
   const isAnyFull = today.services.some((one) => one.places_left === 0);
   return html`
     <${Screen} title=${t("Ambil nomor tanpa tiket")}>
-      ${today.services.length === 0 && html`<p class="screen-lead">${t("Hari ini kantor tidak melayani antrean langsung. Pesan hari lain di web, atau tanyakan kepada petugas.")}</p>`}
+      ${today.services.length === 0 && html`<p class="screen-lead">${t("Saat ini kantor tidak melayani antrean langsung. Pesan hari lain di web, atau tanyakan kepada petugas.")}</p>`}
       <ul class="walk-in-services">
         ${today.services.map((one) => html`<li key=${one.service}><${Service} one=${one} onChoose=${onChoose} /></li>`)}
       </ul>
