@@ -72,7 +72,7 @@ class QueueMachine(PeopleRules, CounterRules):
             assert again.ticket == called.ticket
 
     @precondition(lambda self: self.model.those("waiting") or self.model.those("called"))
-    @rule(which=ANY, rounds=st.integers(1, 5))
+    @rule(which=ANY, rounds=st.integers(1, 4))
     def work(self, which: int, rounds: int) -> None:
         """Counters work on for a while: they finish whom they have, and call whose turn it is."""
         for _ in range(rounds):
