@@ -35,7 +35,7 @@ def story(stack: Stack) -> Iterator[Story]:
     people = people_of(stack)
     full, later, *_ = slots(stack, days=1)
     with database(stack, "booking") as connection:
-        connection.execute("UPDATE slot SET capacity = 1 WHERE slot_id = %s", [full])
+        connection.execute("UPDATE slot SET capacity = walk_in_places + 1 WHERE slot_id = %s", [full])
     andi = book(stack, people["andi"], slots(stack, days=0)[0], KEY)
     budi = book(stack, people["budi"], slots(stack, days=0)[0])
     dewi = book(stack, people["dewi"], full)
