@@ -7,14 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from contracts.requests.checkin import (
-    CallNext,
-    FinishTicket,
-    GetCounter,
-    MarkNoShow,
-    OpenCounter,
-    RecallTicket,
-)
+from contracts.requests.checkin import CallNext, FinishTicket, GetCounter, OpenCounter, RecallTicket
 from contracts.requests.counter_deeds import (
     CallTicket,
     ClearEmergency,
@@ -139,22 +132,6 @@ def test_what_was_done_last_is_undone(stage: Stage, counter: CounterPage) -> Non
     expect(counter.page.locator(".undo button")).to_have_count(0)
     counter.press("z")
     assert stage.backend.count(UndoLast) == 1
-
-
-def test_who_is_still_on_the_way_is_not_absent_yet(stage: Stage, counter: CounterPage) -> None:
-    """The button says in how many seconds, and D asks for nothing before."""
-    present = samples.counter(1, calls=2)
-    assert present.ticket is not None
-    on_the_way = replace(present.ticket, absent_from=datetime.now(UTC) + timedelta(seconds=90))
-    stage.backend.answer(GetCounter, replace(present, ticket=on_the_way))
-    counter.open("TRK", 1)
-    button = counter.page.get_by_role("button", name="Tidak datang")
-    expect(button).to_contain_text(re.compile(r"\d+ detik lagi"))
-    expect(button).to_be_disabled()
-    counter.press("d")
-    counter.press("s")
-    expect(counter.page.locator(".present-number")).to_have_count(0)
-    assert stage.backend.count(MarkNoShow) == 0
 
 
 def test_what_another_did_here_has_not_the_words_of_the_own_deed(stage: Stage, counter: CounterPage) -> None:
