@@ -36,11 +36,14 @@ def show_addresses(settings: UpSettings, terminal: Terminal) -> None:
         (
             ("Citizen", f"{base}/"),
             ("Kiosk", f"{base}/kios/{office}"),
-            ("Counter", f"{base}/loket/{office}"),
+            ("Counter, for an officer", f"{base}/loket/{office}"),
             ("Hall board", f"{base}/papan/{office}"),
+            ("Waiting room on a phone", f"{base}/tunggu/{office}"),
+            ("The office's head", f"{base}/kepala/{office}/hari-ini"),
+            ("All offices today", f"{base}/transparansi"),
             ("Assisted booking", f"{base}/bantu"),
-            ("Phone (WhatsApp and e-mail sent here)", f"http://{LOOPBACK}:{settings.ports.sandbox}/"),
-            ("Bank (pays billing codes)", f"http://{LOOPBACK}:{settings.ports.sandbox}/bank"),
+            ("Phone: WhatsApp, e-mail sent", f"http://{LOOPBACK}:{settings.ports.sandbox}/"),
+            ("Bank: pays billing codes", f"http://{LOOPBACK}:{settings.ports.sandbox}/bank"),
             ("API", f"{base}/api"),
         ),
     )
@@ -58,6 +61,10 @@ def show_addresses(settings: UpSettings, terminal: Terminal) -> None:
             "their files. Singkawang has one hour on Sundays, and the next Sunday is full: wait for a place "
             "there, cancel as siti@contoh.id, and it is offered soon. Pontianak opens in two weeks."
         )
+    terminal.say(
+        "A first call: take a number at the kiosk, open a counter, press the space bar. "
+        f"A morning with people: .venv/bin/antrean simulate {office}"
+    )
     terminal.say(f"Logs are in {settings.home / 'log'}. Ctrl-C stops everything.")
 
 

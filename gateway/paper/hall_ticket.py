@@ -40,7 +40,9 @@ def hall_ticket_words(admission: Admission, office: OfficeChanged, locale: Local
         service=service_words(admission.service, locale),
         name=admission.display_name,
         taken=dates.moment_words(at, office.timezone, locale),
-        before=_("%(count)s orang sebelum Anda") % {"count": before} if before else _("Anda yang berikutnya"),
+        before=_("%(count)s orang sebelum Anda") % {"count": before}
+        if before
+        else _("Anda yang pertama untuk layanan ini"),
         advice=(
             _("Duduk dan tunggu panggilan di monitor."),
             _("Siapkan KTP dan dokumen asli."),

@@ -175,7 +175,7 @@ def admission(*, is_back: bool = False, is_late: bool = False) -> Admission:
 
 
 def counter(number: int, *, state: CounterStanding = "open", calls: int = 0) -> Counter:
-    """Return a counter; when `calls` is not 0, with a ticket called long enough ago to be recalled."""
+    """Return a counter; when `calls` is not 0, with a ticket called long enough ago for any next step."""
     now = datetime.now(UTC)
     ticket = CounterTicket(
         ticket_id="ticket-A-012",
@@ -186,7 +186,7 @@ def counter(number: int, *, state: CounterStanding = "open", calls: int = 0) -> 
         calls=calls,
         scanned_at=now - timedelta(minutes=12),
         called_at=now - timedelta(seconds=15),
-        absent_from=now + timedelta(minutes=2),
+        absent_from=now - timedelta(seconds=1),
     )
     return Counter(
         office="TRK",

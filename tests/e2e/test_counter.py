@@ -1,5 +1,9 @@
 """An officer runs a counter from the keyboard, one thing at a time."""
 
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -70,6 +74,22 @@ def test_who_does_not_come_is_noted_after_a_second_call(stage: Stage, counter: C
     expect(counter.page.locator(".present-number")).to_have_count(0)
     assert [stage.backend.count(kind) for kind in (RecallTicket, MarkNoShow)] == [1, 1]
     assert counter.call_next() == "A-012"
+
+
+def test_who_is_still_on_the_way_is_not_absent_yet(stage: Stage, counter: CounterPage) -> None:
+    """The button says in how many seconds, and D asks for nothing before."""
+    present = samples.counter(1, calls=2)
+    assert present.ticket is not None
+    on_the_way = replace(present.ticket, absent_from=datetime.now(UTC) + timedelta(seconds=90))
+    stage.backend.answer(GetCounter, replace(present, ticket=on_the_way))
+    counter.open("TRK", 1)
+    button = counter.page.get_by_role("button", name="Tidak datang")
+    expect(button).to_contain_text(re.compile(r"\d+ detik lagi"))
+    expect(button).to_be_disabled()
+    counter.press("d")
+    counter.press("s")
+    expect(counter.page.locator(".present-number")).to_have_count(0)
+    assert stage.backend.count(MarkNoShow) == 0
 
 
 def test_a_no_show_has_its_words_in_english_too(counter: CounterPage) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -140,6 +140,36 @@ def test_what_was_done_last_is_undone(stage: Stage, counter: CounterPage) -> Non
     assert stage.backend.count(UndoLast) == 1
 
 
+def test_what_another_did_here_has_not_the_words_of_the_own_deed(stage: Stage, counter: CounterPage) -> None:
+    """Who finishes a ticket from a second page leaves something to undo: not the call that was made here."""
+    counter.press("s")
+    undo = counter.page.locator(".undo")
+    expect(undo).to_contain_text("A-012 selesai")
+    other = samples.counter(1, state="paused")
+    stage.backend.answer(GetCounter, replace(other, undo_until=datetime.now(UTC) + timedelta(seconds=30)))
+    stage.publish(samples.board(version=2))
+    expect(undo).to_contain_text("Tindakan terakhir")
+
+
+def test_help_does_not_offer_its_switch_to_the_space_bar(counter: CounterPage) -> None:
+    """Who opens the help and then calls as usual still has all keys."""
+    counter.press("?")
+    expect(counter.page.get_by_role("dialog")).to_be_visible()
+    counter.page.keyboard.press(" ")
+    expect(counter.page.get_by_role("dialog")).to_have_count(0)
+    counter.press("?")
+    expect(counter.page.get_by_label("Pakai pintasan")).to_be_checked()
+
+
+def test_a_laptop_shows_the_whole_floor_under_an_emergency(stage: Stage, counter: CounterPage) -> None:
+    """At 1366 by 768 nothing has to be looked for below: not who is put aside, either."""
+    counter.page.set_viewport_size({"width": 1366, "height": 768})
+    expect(counter.page.locator(".alarm")).to_be_visible()
+    held = counter.page.locator(".line-held").last.bounding_box()
+    assert held is not None
+    assert held["y"] + held["height"] <= 768
+
+
 def test_who_was_called_just_now_is_not_called_again(stage: Stage, counter: CounterPage) -> None:
     """The button says in how many seconds."""
     present = samples.counter(1, calls=1)
@@ -171,7 +201,7 @@ def test_help_is_asked_for_in_two_steps(stage: Stage, counter: CounterPage) -> N
     assert stage.backend.count(RaiseEmergency) == 0
     counter.page.keyboard.press("Enter")
     own = counter.page.locator(".alarm", has_text="Anda meminta bantuan di loket ini")
-    own.get_by_role("button").click()
+    counter.press("e")
     expect(counter.page.get_by_role("dialog")).to_contain_text("atas nama officer TRK")
     counter.page.get_by_role("button", name="Ya, sudah ditangani").click()
     expect(own).to_have_count(0)

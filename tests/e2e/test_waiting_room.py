@@ -68,6 +68,14 @@ def test_the_phone_rings_when_the_own_number_is_called(stage: Stage, phone: Page
     assert "Bu Rina" not in phone.locator("main").inner_text()
 
 
+def test_who_was_served_is_not_told_to_wait_for_a_ring(stage: Stage, phone: Page) -> None:
+    """What the phone says beside the thanks has to fit them."""
+    phone.route("**/v1/offices/TRK/queue/A-015", answered({**TURN, "state": "served"}))
+    phone.goto(f"{stage.url}/tunggu/TRK?nomor=A-015")
+    expect(phone.locator(".room-own")).to_contain_text("Sudah dilayani")
+    expect(phone.get_by_role("button", name="Bunyikan")).to_have_count(0)
+
+
 def test_who_is_before_the_own_number_and_why(stage: Stage, phone: Page) -> None:
     """In plain words, as check-in explains the turn."""
     phone.route("**/v1/offices/TRK/queue/A-015", answered(TURN))

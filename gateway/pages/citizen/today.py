@@ -43,6 +43,10 @@ class Places:
     days: Sequence[Day]
 
 
+FEWEST_TOLD = 30
+"""Of fewer people a part is chance: an office's first day said "100% of 1 person"."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Precision:
     """How well waits were told: to how many people, which part of them waited so long, and the mean error."""
@@ -53,9 +57,9 @@ class Precision:
 
     @classmethod
     def of(cls, days: Sequence[ServedDay]) -> "Precision | None":
-        """Sum up some days; None where nobody was told anything."""
+        """Sum up some days; None where too few were told anything to say a part of them."""
         told = sum(day.told for day in days)
-        if not told:
+        if told < FEWEST_TOLD:
             return None
         errors = sum(day.told * (day.mean_error_minutes or 0) for day in days)
         return cls(

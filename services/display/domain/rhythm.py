@@ -19,14 +19,17 @@ MOST_MORE = 1.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
-    """How many counters were open on average in each half hour of a day; empty where nothing is known."""
+    """How many counters were open on average in each half hour of a day; empty where nothing is known.
 
-    counters: Sequence[float] = ()
+    A half hour that was never looked at has None: on an office's first days it is taken for one like now.
+    """
+
+    counters: Sequence[float | None] = ()
 
     def clock_seconds(self, work_seconds: float, *, second_of_day: float) -> float | None:
         """Return after how long so much work at the present pace is done; None when not on this day."""
         slot = int(second_of_day // SLOT_SECONDS)
-        if not self.counters or self.counters[slot] <= 0:
+        if not self.counters or not self.counters[slot]:
             return work_seconds
         elapsed, left = 0.0, work_seconds
         lasts = (slot + 1) * SLOT_SECONDS - second_of_day
@@ -41,7 +44,10 @@ class Rhythm:
 
     def _pace(self, ahead: int, now: int) -> float:
         """Return how fast work is done in a half hour, as against the present one."""
-        pace = min(self.counters[ahead] / self.counters[now], MOST_MORE)
+        present, then = self.counters[now], self.counters[ahead]
+        if not present or then is None:
+            return 1.0
+        pace = min(then / present, MOST_MORE)
         return 0.0 if pace < SHUT_BELOW else pace
 
 

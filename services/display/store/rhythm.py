@@ -48,7 +48,7 @@ def read(tx: Transaction, days: Mapping[str, date]) -> Mapping[str, Rhythm]:
 
 
 def _of_weekday(tx: Transaction, weekday: int, offices: Sequence[str]) -> Mapping[str, Rhythm]:
-    slots = {office: [0.0] * SLOTS_A_DAY for office in offices}
+    slots: dict[str, list[float | None]] = {office: [None] * SLOTS_A_DAY for office in offices}
     for row in tx.execute(_READ, {"offices": list(offices), "weekday": weekday}):
         slots[row.office][row.slot] = row.counters
     return {office: Rhythm(counters=counters) for office, counters in slots.items()}

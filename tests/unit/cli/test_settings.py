@@ -141,6 +141,16 @@ def test_the_demonstrations_hours_are_told(
     assert ("DEMO_HOURS=office" in out.getvalue()) is told
 
 
+def test_no_address_is_cut_on_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Of eighty columns; the head finds their page there, too."""
+    monkeypatch.setenv("ANTREAN_HOME", str(tmp_path))
+    out = io.StringIO()
+    show_addresses(read_settings(), Terminal(Console(file=out, highlight=False, width=80)))
+    shown = out.getvalue()
+    for address in (":8080/kepala/TRK/hari-ini", ":8080/tunggu/TRK", ":8080/transparansi", ":8081/bank"):
+        assert f"{address} " in shown or f"{address}\n" in shown
+
+
 def test_the_phones_messages_are_kept_with_the_other_data(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -135,6 +135,14 @@ def test_a_break_ahead_is_waited_through() -> None:
     assert rhythm.clock_seconds(5 * 3600, second_of_day=half_past_eleven) is None
 
 
+def test_an_offices_first_day_is_not_taken_for_a_day_without_counters() -> None:
+    """Half hours that nobody has looked at yet are like the present one; one that was seen empty is empty."""
+    first_day = Rhythm(counters=[None] * 18 + [2.0] + [None] * 29)
+    assert first_day.clock_seconds(5 * 3600, second_of_day=9.25 * 3600) == 5 * 3600
+    seen_empty = Rhythm(counters=[None] * 18 + [2.0] + [0.0] * 29)
+    assert seen_empty.clock_seconds(5 * 3600, second_of_day=9.25 * 3600) is None
+
+
 def test_a_line_longer_than_the_day_is_not_told() -> None:
     """Nobody is told to wait until tomorrow; where it may just be done, the range has no better end."""
     hall = replace(_hall(), rhythm=Rhythm(counters=[1.0] * 32 + [0.0] * 16), second_of_day=15 * 3600)

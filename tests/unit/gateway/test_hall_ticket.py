@@ -94,7 +94,7 @@ def test_it_speaks_the_askers_language() -> None:
     """English for who chose it at the kiosk."""
     lines, _ = read(ticket("en", waiting_before=0))
     assert "New passport" in lines
-    assert "You are next" in lines
+    assert "You are the first for this service" in lines
 
 
 def test_the_number_is_as_large_as_the_paper_is_wide() -> None:

@@ -1,6 +1,7 @@
 """Waiting times and statistics over HTTP and on the pages: for everybody, and cheap for a crowd."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,7 @@ from contracts.requests.booking import Days, ListDays
 from contracts.requests.waiting import GetStatistics, GetWaiting, ListStatistics
 from gateway.availability import AvailabilityCopies
 from gateway.backend import ServiceUnavailable
-from gateway.pages.citizen.today import Precision
+from gateway.pages.citizen.today import FEWEST_TOLD, Precision
 from gateway.shared_reads import SharedReads
 from tests.e2e.waiting_samples import OF_EVERYBODY, national_statistics, office_statistics, office_waiting
 from tests.unit.gateway.fakes import FakeServices, bearer, gateway, office
@@ -111,11 +112,14 @@ async def test_the_list_is_filtered_and_sorted_by_the_address() -> None:
 
 
 def test_precision_is_summed_over_days_by_people() -> None:
-    """A day on which nobody was told anything counts nothing."""
+    """A day on which nobody was told anything counts nothing; of a few people no part is told."""
     precision = Precision.of(office_statistics().days)
     assert precision is not None
     assert (precision.error_minutes, precision.kept_percent) == (6, 87)
     assert Precision.of(()) is None
+    few = replace(office_statistics().days[0], told=FEWEST_TOLD - 1, kept=1)
+    assert Precision.of((few,)) is None
+    assert Precision.of((replace(few, told=FEWEST_TOLD),)) is not None
     assert office_waiting().services[0].high_minutes == 40
 
 

@@ -6,7 +6,6 @@
 //     body    what is sent in any case: which ticket is meant, as another may be there by now
 //     rests   for how many seconds the same key again is taken for a slip of the finger
 
-import { hourWords } from "../clock.js";
 import { page, t } from "../page.js";
 import { secondsUntil } from "../server-clock.js";
 
@@ -29,12 +28,11 @@ function recallHint({ counter }) {
   return seconds ? t("{seconds} detik lagi", { seconds }) : "";
 }
 
-// The service has the last word on the time: the clock here may be wrong.
 function noShowHint({ counter: { ticket } }) {
   if (!ticket) return "";
   if (ticket.calls < CALLS_BEFORE_NO_SHOW) return t("sesudah panggil ulang");
-  if (!secondsUntil(ticket.absent_from)) return "";
-  return t("mulai {hour}", { hour: hourWords(new Date(ticket.absent_from), { ...page, seconds: true }) });
+  const seconds = secondsUntil(ticket.absent_from);
+  return seconds ? t("{seconds} detik lagi", { seconds }) : "";
 }
 
 export const ACTIONS = [
@@ -53,7 +51,7 @@ export const ACTIONS = [
   },
   {
     name: "no-show", key: "d", icon: "ban", place: "front", label: () => t("Tidak datang"), hint: noShowHint,
-    isPossible: (now) => isServing(now) && now.counter.ticket.calls >= CALLS_BEFORE_NO_SHOW, isShown: isServing,
+    isPossible: (now) => isServing(now) && !noShowHint(now), isShown: isServing,
     body: meant,
   },
   { name: "close", key: "t", icon: "close", place: "front", label: () => t("Tutup loket"), isPossible: (now) => isStaffed(now) && !hasTicket(now) },
@@ -77,6 +75,10 @@ export const ACTIONS = [
   {
     name: "emergency", key: "e", icon: "alert", place: "more", asks: "emergency", label: () => t("Minta bantuan darurat"),
     isPossible: ({ counter }) => counter.emergency_since === null,
+  },
+  {
+    name: "emergency-over", key: "e", icon: "alert", place: "none", label: () => t("Bantuan sudah datang"),
+    isPossible: ({ counter }) => counter.emergency_since !== null,
   },
   { name: "undo", key: "z", icon: "undo", place: "none", label: () => t("Urungkan"), isPossible: ({ counter }) => secondsUntil(counter.undo_until) > 0 },
 ];

@@ -23,7 +23,7 @@ export function useConsole() {
   const [counter, setCounter] = useState(null);
   const [pending, setPending] = useState(null);
   const [refusal, setRefusal] = useState(null);
-  const [deed, setDeed] = useState("");
+  const [deed, setDeed] = useState(null);
   const { board, isLive } = useBoard();
   const acting = useRef(IDLE);
 
@@ -57,7 +57,7 @@ export function useConsole() {
     const requests = (action.paths ?? [action.name]).map((path, at) => async () => {
       const after = await ask(`${OWN}/${path}`, at ? {} : body);
       setCounter(after);
-      setDeed(deedWords(path, before, after));
+      setDeed({ words: deedWords(path, before, after), undoUntil: after.undo_until });
     });
     return perform(action.name, requests);
   };
@@ -71,7 +71,9 @@ export function useConsole() {
   useEffect(() => {
     if (board && counter && isBehind(counter, board)) look(acting.current.turn);
   }, [board]);
-  return { counter, board, pending, refusal, isLive, deed, act, clearEmergency, retry, forgive: () => setRefusal(null) };
+  // Where somebody else has acted at this counter since, what would be undone is theirs.
+  const ownDeed = deed && deed.undoUntil === counter?.undo_until ? deed.words : "";
+  return { counter, board, pending, refusal, isLive, deed: ownDeed, act, clearEmergency, retry, forgive: () => setRefusal(null) };
 }
 
 function useBoard() {

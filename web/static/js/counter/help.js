@@ -7,10 +7,14 @@ import { areKeysOn, switchKeys } from "./keys.js";
 
 export function Help({ isShown, onClose }) {
   const dialog = useRef(null);
+  const leave = useRef(null);
   const [isOn, setIsOn] = useState(areKeysOn);
   useLayoutEffect(() => {
-    if (isShown) dialog.current.showModal();
-    else dialog.current.close();
+    if (isShown) {
+      dialog.current.showModal();
+      // Not the switch, which comes first: the space bar, meant for the next call, would turn all keys off.
+      leave.current.focus();
+    } else dialog.current.close();
   }, [isShown]);
   const onSwitch = (event) => {
     switchKeys(event.target.checked);
@@ -26,7 +30,7 @@ export function Help({ isShown, onClose }) {
         <div><dt><kbd>?</kbd></dt><dd>${t("Bantuan ini")}</dd></div>
       </dl>
       <label class="help-switch"><input type="checkbox" checked=${isOn} onChange=${onSwitch} /> ${t("Pakai pintasan")}</label>
-      <button class="button" onClick=${onClose}>${t("Tutup bantuan")} <kbd>Esc</kbd></button>
+      <button class="button" ref=${leave} onClick=${onClose}>${t("Tutup bantuan")} <kbd>Esc</kbd></button>
     </dialog>
   `;
 }

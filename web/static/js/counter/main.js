@@ -27,7 +27,9 @@ function Console() {
   const done = async (doing) => (await doing) && setAsking(null);
   const perform = (action) => {
     if (!now || pending || !action.isPossible(now)) return;
-    if (action.asks) {
+    if (action.name === "emergency-over") {
+      setAsking({ clearing: counter.counter });
+    } else if (action.asks) {
       forgive();
       setAsking({ action, ticketId: counter.ticket?.ticket_id, sent: action.body?.(now) });
     } else {

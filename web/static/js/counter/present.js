@@ -14,7 +14,9 @@ export function Ticket({ ticket, details, isPaused }) {
     <p class="present-kicker ${isPaused ? "present-paused" : ""}"><${Icon} name=${isPaused ? "hourglass" : "person"} /> ${isPaused ? t("Loket dijeda") : t("Sedang dilayani")}</p>
     <div class="present-who" aria-live="polite">
       <p class="present-number numerals">${ticket.number}</p>
-      <p class="present-name">${ticket.display_name ?? t("Dipanggil dengan nomor saja")}</p>
+      ${ticket.display_name
+        ? html`<p class="present-name">${ticket.display_name}</p>`
+        : html`<p class="present-nameless">${t("Dipanggil dengan nomor saja")}</p>`}
     </div>
     ${priority && html`<p class="present-class"><${Icon} name="warning" /> ${priority}</p>`}
     <${Step} ticket=${ticket} />

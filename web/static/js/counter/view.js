@@ -107,7 +107,7 @@ export const Emergencies = ({ counters, onClear }) =>
           <${Icon} name="alert" />
           <b>${one.counter === page.counter ? t("Anda meminta bantuan di loket ini") : t("Loket {counter} meminta bantuan", { counter: one.counter })}</b>
           <span>${t("sejak {hour}", { hour: hourWords(new Date(one.emergency_since), page) })}</span>
-          <button class="button button-quiet" onClick=${() => onClear(one.counter)}>${t("Bantuan sudah datang")}</button>
+          <button class="button button-quiet" aria-keyshortcuts=${one.counter === page.counter ? "e" : null} onClick=${() => onClear(one.counter)}>${t("Bantuan sudah datang")}${one.counter === page.counter && html` <kbd aria-hidden="true">E</kbd>`}</button>
         </p>
       `)}
     </div>

@@ -51,4 +51,4 @@ function Paper({ admission }) {
 
 const code = (admission) => `/kios/${page.office}/nomor/${admission.number}.svg`;
 
-const before = ({ waiting_before: count }) => (count ? t("{count} orang sebelum Anda", { count }) : t("Anda yang berikutnya"));
+const before = ({ waiting_before: count }) => (count ? t("{count} orang sebelum Anda", { count }) : t("Anda yang pertama untuk layanan ini"));

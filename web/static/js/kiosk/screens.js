@@ -80,7 +80,7 @@ const Large = ({ look }) => html`
 
 const Before = ({ count }) => html`
   <p class="result-waiting">
-    <${Icon} name="users" /> ${count ? t("{count} orang sebelum Anda", { count }) : t("Anda yang berikutnya")}
+    <${Icon} name="users" /> ${count ? t("{count} orang sebelum Anda", { count }) : t("Anda yang pertama untuk layanan ini")}
   </p>
 `;
 

@@ -26,8 +26,7 @@ function WaitingRoom() {
   useEffect(() => sound.onAllowedChange(setIsSoundOn), []);
   return html`
     ${isLive ? null : html`<${Old} heardAt=${heardAt} />`}
-    ${page.number && html`<${OwnNumber} board=${board} />`}
-    ${page.number && html`<${Sound} isOn=${isSoundOn} onSound=${() => sound.allow().then(setIsSoundOn)} />`}
+    ${page.number && html`<${OwnNumber} board=${board} sound=${html`<${Sound} isOn=${isSoundOn} onSound=${() => sound.allow().then(setIsSoundOn)} />`} />`}
     <${Calls} board=${board} />
   `;
 }

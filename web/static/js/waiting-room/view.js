@@ -5,7 +5,8 @@ import { Icon } from "../icon.js";
 import { page, t } from "../page.js";
 import { reasonsOf, useTurn } from "./turn.js";
 
-export function OwnNumber({ board }) {
+/** The own number; `sound`, how it is told of its call, is left out once it is over. */
+export function OwnNumber({ board, sound }) {
   const turn = useTurn(board.version);
   const call = board.calls.find((one) => one.number === page.number);
   const state = call ? call.state : turn ? turn.state : "waiting";
@@ -20,6 +21,7 @@ export function OwnNumber({ board }) {
       ${state === "no_show" && html`<p class="room-words">${t("Nomor ini dipanggil dan tidak hadir. Hubungi petugas di loket.")}</p>`}
       ${state === "waiting" && html`<${Waiting} turn=${turn} waiting=${board.waiting} />`}
     </section>
+    ${state !== "served" && sound}
   `;
 }
 
