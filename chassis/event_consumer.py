@@ -49,7 +49,7 @@ MOST_TOGETHER = 256
 """So many events share a transaction, and those that came in one message with them."""
 _PREFETCH = 128
 
-LINGER_SECONDS = 0.05
+LINGER_SECONDS = 0.15
 """An event waits this long for others to share its transaction, and lets those go first whom a person waits
 for: requests, and a call on its way to the boards.
 """

@@ -130,25 +130,25 @@ def tell_of_tickets(
     *,
     call_of_use: timedelta,
     new_id: Callable[[], str],
-) -> None:
-    """Ask for the messages about tickets in the hall."""
+) -> bool:
+    """Ask for the messages about tickets in the hall; return whether there are any."""
     asked = [(cause, messages.of_ticket(cause.data, call_of_use=call_of_use)) for cause in envelopes]
-    _ask_for(tx, asked, new_id)
+    return _ask_for(tx, asked, new_id)
 
 
 def tell_of_near_turns(
     tx: Transaction, envelopes: Sequence[Envelope[TurnNear]], *, new_id: Callable[[], str]
-) -> None:
-    """Ask for the messages to who is soon called."""
-    _ask_for(tx, [(cause, of_turn_near(cause.data, at=cause.time)) for cause in envelopes], new_id)
+) -> bool:
+    """Ask for the messages to who is soon called; return whether there are any."""
+    return _ask_for(tx, [(cause, of_turn_near(cause.data, at=cause.time)) for cause in envelopes], new_id)
 
 
 def _ask_for(
     tx: Transaction, asked: Sequence[tuple[Envelope[Event], Sequence[Message]]], new_id: Callable[[], str]
-) -> None:
+) -> bool:
     """Ask for messages with their causes; of what comes together only the newest of a topic is of use.
 
-    Nothing is told to who was erased.
+    Nothing is told to who was erased. Return whether there is something to send.
     """
     erased = tombstones.buried(tx, {message.person_id for _, about in asked for message in about})
     newest: dict[str, int] = {}
@@ -162,3 +162,4 @@ def _ask_for(
     ]
     if of_use:
         intake.add(tx, of_use)
+    return bool(of_use)

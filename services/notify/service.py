@@ -170,14 +170,14 @@ class NotifyService:
     def on_tickets(self, tx: Transaction, envelopes: Sequence[Envelope[QueueTicketState]]) -> None:
         """Tell persons their numbers, and when a counter calls them."""
         call_of_use = timedelta(seconds=self.settings.stale_after_seconds)
-        handlers.tell_of_tickets(tx, envelopes, call_of_use=call_of_use, new_id=new_id)
-        tx.after_commit(self.wake_senders)
+        if handlers.tell_of_tickets(tx, envelopes, call_of_use=call_of_use, new_id=new_id):
+            tx.after_commit(self.wake_senders)
 
     @handles_batch(TurnNear)
     def on_near_turns(self, tx: Transaction, envelopes: Sequence[Envelope[TurnNear]]) -> None:
         """Tell persons that they are soon called."""
-        handlers.tell_of_near_turns(tx, envelopes, new_id=new_id)
-        tx.after_commit(self.wake_senders)
+        if handlers.tell_of_near_turns(tx, envelopes, new_id=new_id):
+            tx.after_commit(self.wake_senders)
 
     @every(seconds=0.5)
     def send_due_messages(self) -> None:
