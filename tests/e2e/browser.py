@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Playwright, ViewportSize
 
 PHONE: ViewportSize = {"width": 360, "height": 800}
 DESK: ViewportSize = {"width": 1280, "height": 800}
+LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 TELEVISION: ViewportSize = {"width": 1280, "height": 720}
 
 _ARGUMENTS = [

@@ -77,6 +77,7 @@ def kept_phone(stage: Stage, _phone_and_errors: tuple[Page, list[str]]) -> Itera
     page, errors = _phone_and_errors
     page.context.clear_cookies()
     page.unroute_all()
+    page.context.set_offline(False)
     page.set_viewport_size(PHONE)
     yield page
     happened = errors.copy()

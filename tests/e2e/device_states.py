@@ -10,8 +10,8 @@ from contracts.requests.devices import (
     TakePairing,
 )
 from tests.e2e.device_samples import USER_CODE, asked_pairing
-from tests.e2e.page_states import State
 from tests.e2e.screens import CitizenPages
+from tests.e2e.state import State
 
 HEAD, LIST = "kepala.trk", "/kepala/TRK/perangkat"
 APPROVAL = f"{LIST}/kode/{USER_CODE}"

@@ -12,10 +12,10 @@ from contracts.requests.assistance import (
 from contracts.requests.booking import Slots
 from tests.e2e.help_samples import MALINAU
 from tests.e2e.help_screens import HelpPages
-from tests.e2e.page_states import State
 from tests.e2e.payment_samples import billed
 from tests.e2e.samples import CODE, DAY, booking
 from tests.e2e.screens import Person
+from tests.e2e.state import State
 
 OFFICER, VILLAGE = "petugas.trk", "desa.malinau"
 HOUR = f"/bantu/TRK/new/{DAY}/slot-1"

@@ -11,7 +11,8 @@ from contracts.requests.home_visits import (
 from contracts.words import HomeVisitStatus
 from tests.e2e.citizen_samples import family
 from tests.e2e.home_visit_samples import home_visit
-from tests.e2e.page_states import CITIZEN, State
+from tests.e2e.page_states import CITIZEN
+from tests.e2e.state import State
 
 PAGE, DESK = "/kunjungan", "/bantu/TRK/kunjungan"
 STATUSES: tuple[HomeVisitStatus, ...] = ("requested", "scheduled", "done", "declined", "withdrawn")

@@ -1,7 +1,6 @@
 """The citizen's pages in every state: what is opened, as whom, and what the services answer."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from contracts.requests.accounts import ChangePassword, CreateAccount, OpenSession, VerifyAccount
@@ -17,7 +16,7 @@ from contracts.requests.booking import (
     Slots,
 )
 from contracts.requests.dependents import Dependents, ListDependents
-from contracts.requests.display import GetBoard
+from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
 from contracts.requests.waiting import GetStatistics, GetWaiting, ListStatistics, OfficeWaiting
 from contracts.requests.waitlist import AcceptOffer, JoinWaitlist, ListWaitlist, Waitlist
 from tests.e2e import samples
@@ -25,24 +24,26 @@ from tests.e2e.citizen_samples import family, wish
 from tests.e2e.payment_samples import STATUS_OF, billed, paid_wrongly, prepaid_slots
 from tests.e2e.samples import CODE, DAY, REGISTRATION
 from tests.e2e.screens import CitizenPages, Person
+from tests.e2e.state import State
 from tests.e2e.waiting_samples import office_statistics
 
 CODES = f"/daftar/kode/{REGISTRATION}"
 HOUR = "/kantor/TRK/new/2026-11-24/slot-1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """A page to open, as whom, and what the services answer by then."""
-
-    path: str
-    login: str = ""
-    refuses: tuple[tuple[type, str], ...] = ()
-    answers: tuple[tuple[type, object], ...] = ()
-    then: Callable[[CitizenPages], None] = field(default=lambda _: None)
-
-
 CITIZEN = "andi@contoh.id"
+OUTAGE = BookingOutage(code=CODE, cause="closed", note="Pemadaman listrik")
+_WITHOUT_REPETITION = """
+    () => document.querySelectorAll("article + article + article + article, tbody > tr:nth-child(n + 9)")
+        .forEach((one) => one.remove())
+"""
+
+
+def _shorten(pages: CitizenPages) -> None:
+    """Leave three articles of each section, and eight rows of each table: the rest is the same again."""
+    assert pages.page.locator("article").count() > 50
+    pages.page.evaluate(_WITHOUT_REPETITION)
+
 
 CITIZEN_STATES = {
     "home": State(path="/"),
@@ -88,6 +89,7 @@ CITIZEN_STATES = {
         for code in ("bad_code", "code_expired", "account_exists")
     },
     "sign in": State(path="/masuk"),
+    "sign in, on the way": State(path="/pesanan"),
     "sign in, refused": State(
         path="/masuk",
         refuses=((OpenSession, "sign_in_failed"),),
@@ -98,15 +100,6 @@ CITIZEN_STATES = {
     "offices, none open": State(path="/?cari=Ambon"),
     "service not offered": State(path="/kantor/TRK/new", refuses=((ListDays, "unknown_service_here"),)),
     "office not open": State(path="/kantor/BPN"),
-    "board of an office not open": State(
-        path="/papan/BPN", answers=((GetBoard, samples.board("BPN", calls=(), waiting=0)),)
-    ),
-    "counter top": State(path="/papan/TRK/1"),
-    "counter top, closed": State(path="/papan/TRK/4"),
-    "waiting room": State(path="/tunggu/TRK"),
-    "waiting room, called": State(path="/tunggu/TRK?nomor=A-012"),
-    "waiting room, not called": State(path="/tunggu/TRK?nomor=A-099"),
-    "waiting room, no number": State(path="/tunggu/TRK?nomor=Pak+Andi"),
     "office suspended": State(path="/kantor/DPS"),
     "hours": State(path="/kantor/TRK"),
     "days, none": State(
@@ -149,7 +142,11 @@ CITIZEN_STATES = {
     "all offices today, nothing told": State(
         path="/transparansi", refuses=((ListStatistics, "service_unavailable"),)
     ),
+    "API": State(path="/api", then=_shorten),
     "bookings": State(path="/pesanan", login=CITIZEN),
+    "bookings, one at hours without service": State(
+        path="/pesanan", login=CITIZEN, answers=((ListOwnOutages, BookingOutages(outages=(OUTAGE,))),)
+    ),
     "bookings, with a wish and an offer": State(
         path="/pesanan",
         login=CITIZEN,
@@ -205,6 +202,11 @@ CITIZEN_STATES = {
     "bookings, none": State(path="/pesanan", login=CITIZEN, answers=((ListBookings, Bookings(bookings=())),)),
     "ticket": State(path=f"/tiket/{CODE}", login=CITIZEN),
     "ticket, new": State(path=f"/tiket/{CODE}?baru=1", login=CITIZEN),
+    "ticket at hours without service": State(
+        path=f"/tiket/{CODE}",
+        login=CITIZEN,
+        answers=((ListOwnOutages, BookingOutages(outages=(OUTAGE,))),),
+    ),
     "cancel": State(path=f"/tiket/{CODE}/batal", login=CITIZEN),
     "ticket, cancelled": State(
         path=f"/tiket/{CODE}/batal", login=CITIZEN, then=lambda pages: pages.submit("Ya, batalkan")
@@ -249,9 +251,4 @@ CITIZEN_STATES = {
         login=CITIZEN,
         answers=((GetBooking, billed("credit", people=2)),),
     ),
-    "no such office": State(path="/papan/XYZ"),
-    "no such page": State(path="/tidak/ada"),
-    "not allowed": State(path="/loket/TRK", login=CITIZEN),
-    "service away": State(path="/kantor/TRK/new", refuses=((ListDays, "service_unavailable"),)),
-    "counters": State(path="/loket/TRK", login="petugas.trk"),
 }

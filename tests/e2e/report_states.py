@@ -1,9 +1,9 @@
 """The report of an office in every state of its page."""
 
 from contracts.requests.reports import CounterSuggestions, GetReport, SuggestCounters
-from tests.e2e.page_states import State
 from tests.e2e.report_samples import empty_report
 from tests.e2e.samples import DAY
+from tests.e2e.state import State
 
 HEAD, PAGE = "kepala.trk", "/kepala/TRK/laporan"
 _QUIET = GetReport(office="TRK", from_date=DAY, to_date=DAY)

@@ -4,6 +4,7 @@ import csv
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from contracts.events.booking import OfficeChanged
@@ -135,6 +136,21 @@ def call(
         called_at=datetime.now(UTC) - timedelta(seconds=seconds_ago),
         state=state,  # type: ignore[arg-type]
     )
+
+
+def full_hall(version: int) -> BoardChanged:
+    """Return the fullest board: twelve counters in every state, long names, notices."""
+    names = ("Sdri. Maria Magdalena Si", "Bu Sari", "Pak Andi", None, "Bu Rina", "Pak Joko")
+    calls: tuple[BoardCall, ...] = tuple(call(f"A-02{at}", name, at) for at, name in enumerate(names, 1))
+    away: dict[int, Any] = {5: "paused", 9: "closed"}
+    counters = tuple(
+        BoardCounter(
+            counter=at, state=away.get(at, "open"), number=None if at in {5, 9, 10} else f"B-1{at:02}"
+        )
+        for at in range(1, 13)
+    )
+    notices = (notice(begins_in=timedelta(0)), notice(begins_in=timedelta(days=2)))
+    return replace(board(calls=calls, notices=notices, version=version), counters=counters)
 
 
 def called(shown: BoardCall) -> CounterCalled:

@@ -147,8 +147,8 @@ class ScriptedBackend:
         return schema.dump(await self.ask(request))
 
     def answer(self, request: type[Request[Any]], answer: object) -> None:
-        """From now on answer this to such a request."""
-        self._scripted[request] = lambda _: answer
+        """From now on answer this to such a request; what can be called makes its answer of the request."""
+        self._scripted[request] = answer if callable(answer) else lambda _: answer
 
     def refuse(self, request: type[Request[Any]], code: str, /, **data: object) -> None:
         """From now on refuse such a request."""

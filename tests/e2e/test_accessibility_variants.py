@@ -4,42 +4,23 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from contracts.requests.booking import GetBooking
 from contracts.requests.checkin import CallNext, GetCounter, ScanTicket
 from contracts.requests.display import GetBoard
 from gateway.pages.catalogue import translations
 from tests.e2e import samples
 from tests.e2e.accessibility import findings
 from tests.e2e.browser import DESK, PHONE, TELEVISION
-from tests.e2e.page_states import CITIZEN, CITIZEN_STATES, State
-from tests.e2e.samples import CODE
+from tests.e2e.copy_states import COPY_STATES
+from tests.e2e.page_states import CITIZEN_STATES
+from tests.e2e.problem_states import PROBLEM_STATES
 from tests.e2e.screens import CitizenPages, KioskPage, Person
 from tests.e2e.stage import Stage
-from tests.e2e.test_accessibility import INTERNAL, Size
+from tests.e2e.state import State, arrive
+from tests.e2e.test_accessibility import INTERNAL
 
-_WITHOUT_REPETITION = """
-    () => document.querySelectorAll("article + article + article + article, tbody > tr:nth-child(n + 9)")
-        .forEach((one) => one.remove())
-"""
-
-
-def _shorten(pages: CitizenPages) -> None:
-    """Leave three articles of each section, and eight rows of each table: the rest is the same again."""
-    assert pages.page.locator("article").count() > 50
-    pages.page.evaluate(_WITHOUT_REPETITION)
-
-
-MORE_STATES = {
-    "API": State(path="/api", then=_shorten),
-    "kiosk of another office": State(path="/kios/SKW", login="kios.trk"),
-    "no such office": State(path="/kantor/XXX"),
-    "no such board": State(path="/papan/XXX"),
-    "no such ticket": State(path=f"/tiket/{CODE}", login=CITIZEN, refuses=((GetBooking, "unknown_booking"),)),
-    "ticket, no answer": State(path=f"/tiket/{CODE}", login=CITIZEN, refuses=((GetBooking, "no_answer"),)),
-    "sign in, on the way": State(path="/pesanan"),
-}
+IN_ENGLISH = CITIZEN_STATES | PROBLEM_STATES
 
 english = translations("en").gettext
 
@@ -69,9 +50,7 @@ def english_page(kept_phone: Page) -> Page:
     return kept_phone
 
 
-@pytest.mark.parametrize(
-    "state", [*CITIZEN_STATES.values(), *MORE_STATES.values()], ids=[*CITIZEN_STATES, *MORE_STATES]
-)
+@pytest.mark.parametrize("state", IN_ENGLISH.values(), ids=IN_ENGLISH.keys())
 def test_pages_in_english_and_without_a_script_have_no_findings(
     stage: Stage, english_page: Page, state: State
 ) -> None:
@@ -80,53 +59,26 @@ def test_pages_in_english_and_without_a_script_have_no_findings(
     Their colours are those of the Indonesian pages, where contrast is looked at.
     """
     pages = EnglishPages(english_page, stage.url)
-    if state.login:
-        stage.sign_in(pages.page, state.login)
-    for request, code in state.refuses:
-        stage.backend.refuse(request, code)
-    for request, answer in state.answers:
-        stage.backend.answer(request, answer)
-    assert pages.open(state.path).status != INTERNAL
-    state.then(pages)
+    assert arrive(stage, pages, state) != INTERNAL
     if state.path != "/api":
         assert pages.page.locator("html").get_attribute("lang") == "en"
     _check(pages.page, PHONE, DESK, contrast=False)
 
 
-@pytest.mark.parametrize("state", MORE_STATES.values(), ids=MORE_STATES.keys())
-def test_more_pages_have_no_findings(stage: Stage, new_page: Callable[..., Page], state: State) -> None:
-    """What a wrong address and a service that is away look like in Indonesian, with scripts."""
-    page = new_page(viewport=PHONE)
-    if state.login:
-        stage.sign_in(page, state.login)
-    for request, code in state.refuses:
-        stage.backend.refuse(request, code)
-    pages = CitizenPages(page, stage.url)
-    assert pages.open(state.path).status != INTERNAL
-    state.then(pages)
-    _check(page, DESK, PHONE)
-
-
 @pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("state", COPY_STATES.values(), ids=COPY_STATES.keys())
 def test_a_copy_on_the_phone_has_no_findings(
-    stage: Stage, new_page: Callable[..., Page], language: str
+    stage: Stage, new_page: Callable[..., Page], state: State, language: str
 ) -> None:
     """The ticket that says it is kept; the ticket and the list as copies without a network."""
-    page = new_page(viewport=PHONE, locale=language)
-    stage.sign_in(page, CITIZEN)
-    page.goto(f"{stage.url}/tiket/{CODE}")
-    expect(page.locator("[data-kept-note]")).to_be_visible()
-    _check(page, PHONE, DESK)
-    page.context.set_offline(True)
-    for path in (f"/tiket/{CODE}", "/pesanan"):
-        page.goto(f"{stage.url}{path}")
-        expect(page.locator("[data-kept-notice]")).to_be_visible()
-        _check(page, PHONE, DESK)
+    pages = CitizenPages(new_page(viewport=PHONE, locale=language), stage.url)
+    assert arrive(stage, pages, state) != INTERNAL
+    _check(pages.page, PHONE, DESK)
 
 
 @pytest.mark.parametrize("size", [TELEVISION, PHONE], ids=["television", "phone"])
 def test_the_dark_board_in_english_has_no_findings(
-    stage: Stage, new_page: Callable[..., Page], size: Size
+    stage: Stage, new_page: Callable[..., Page], size: ViewportSize
 ) -> None:
     """With calls, and with nobody called."""
     page = new_page(viewport=size, locale="en", reduced_motion="reduce")
@@ -141,7 +93,7 @@ def test_the_dark_board_in_english_has_no_findings(
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_kiosk_and_console_in_english_have_no_findings(
-    stage: Stage, new_page: Callable[..., Page], size: Size
+    stage: Stage, new_page: Callable[..., Page], size: ViewportSize
 ) -> None:
     """Waiting, admitted and refused; closed, with an applicant, and with an error."""
     page = new_page(viewport=size, locale="en", reduced_motion="reduce")
@@ -170,7 +122,7 @@ def test_kiosk_and_console_in_english_have_no_findings(
     _check(page)
 
 
-def _check(page: Page, *sizes: Size, contrast: bool = True) -> None:
+def _check(page: Page, *sizes: ViewportSize, contrast: bool = True) -> None:
     """See that nothing is wider than the screen in these sizes, or as it is; axe looks at the last one."""
     for size in sizes or (page.viewport_size,):
         page.set_viewport_size(size)  # type: ignore[arg-type]  # as Playwright gave it

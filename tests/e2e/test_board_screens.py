@@ -1,15 +1,12 @@
 """The board on every screen: large enough for eight metres, in contrast, whole, awake; on old ones too."""
 
 import re
-from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from contracts.events.display import BoardCall, BoardChanged, BoardCounter
 from tests.e2e import samples
 from tests.e2e.accessibility import weak_contrasts
 from tests.e2e.screens import BoardPage
@@ -67,23 +64,6 @@ OUTSIDE = """() => {
 }"""
 
 
-def full_hall(version: int) -> BoardChanged:
-    """Return the fullest board: twelve counters in every state, long names, notices."""
-    names = ("Sdri. Maria Magdalena Si", "Bu Sari", "Pak Andi", None, "Bu Rina", "Pak Joko")
-    calls: tuple[BoardCall, ...] = tuple(
-        samples.call(f"A-02{at}", name, at) for at, name in enumerate(names, 1)
-    )
-    away: dict[int, Any] = {5: "paused", 9: "closed"}
-    counters = tuple(
-        BoardCounter(
-            counter=at, state=away.get(at, "open"), number=None if at in {5, 9, 10} else f"B-1{at:02}"
-        )
-        for at in range(1, 13)
-    )
-    notices = (samples.notice(begins_in=timedelta(0)), samples.notice(begins_in=timedelta(days=2)))
-    return replace(samples.board(calls=calls, notices=notices, version=version), counters=counters)
-
-
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
 def test_everything_is_large_enough_in_contrast_and_whole(
     stage: Stage, television: Page, size: tuple[int, int]
@@ -94,7 +74,7 @@ def test_everything_is_large_enough_in_contrast_and_whole(
     board = BoardPage(television, stage.url)
     board.open("TRK")
     assert findings(television) == []
-    stage.publish(full_hall(2))
+    stage.publish(samples.full_hall(2))
     expect(television.locator(".call-now")).to_be_visible()
     assert findings(television) == []
     expect(television.locator(".counters-list li").nth(4)).to_contain_text("Istirahat")
@@ -164,7 +144,7 @@ def test_a_board_needs_nothing_that_old_televisions_lack(stage: Stage, televisio
     board.open("TRK")
     board.turn_sound_on()
     expect(television.locator(".board-foot")).to_contain_text("Matikan penghemat layar")
-    stage.publish(full_hall(2))
+    stage.publish(samples.full_hall(2))
     board.expect_call("A-026", "Pak Joko", 6)
     assert television.evaluate(OUTSIDE) == []
     expect_said(television, 1)
@@ -191,7 +171,7 @@ def test_a_browser_without_modules_renews_the_page(stage: Stage, television: Pag
     television.route("**/main.js", lambda route: route.abort())
     television.clock.install()
     television.goto(f"{stage.url}/papan/TRK")
-    stage.publish(full_hall(2))
+    stage.publish(samples.full_hall(2))
     expect(television.locator(".call")).to_contain_text("A-012")
     television.clock.run_for(16_000)
     expect(television.locator(".board-still .call")).to_contain_text("A-021")

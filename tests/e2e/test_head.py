@@ -5,14 +5,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from contracts.requests.booking import AffectedBookings, ChangeOfficePlan, ListAffectedBookings
+from contracts.requests.booking import ChangeOfficePlan
 from contracts.requests.devices import ApprovePairing, RenewDevice, TakePairing
 from contracts.requests.floor import GetFloor
 from contracts.requests.office_head import PreviewOfficePlan, ReadPlanText
 from gateway.auth import SESSION_COOKIE
 from tests.e2e import floor_samples
-from tests.e2e.accessibility import findings
-from tests.e2e.browser import DESK, PHONE
 from tests.e2e.screens import CitizenPages, KioskPage
 from tests.e2e.stage import Stage
 
@@ -154,32 +152,6 @@ def test_nobody_else_gets_in(stage: Stage, phone_without_script: Page, login: st
 def test_a_head_of_another_office_does_not_get_in(stage: Stage, head: CitizenPages) -> None:
     """The plan is each office's own."""
     assert head.open("/kepala/SKW").status == 403
-
-
-def test_the_pages_have_no_findings(stage: Stage, desk: Page) -> None:
-    """Days, list, plan, mistakes and preview, on a phone and on a desk; nothing is wider than the screen."""
-    stage.sign_in(desk, "kepala.trk")
-    pages = CitizenPages(desk, stage.url)
-    stage.backend.answer(GetFloor, floor_samples.busy_floor())
-    for path in ("?berlaku=1", "/hari-ini", "/terdampak", "/rencana"):
-        pages.open(f"/kepala/TRK{path}")
-        _expect_none(desk)
-    pages.page.fill("#rencana", "office: TRK\n")
-    pages.submit("Periksa dan lihat akibatnya")
-    _expect_none(desk)
-    pages.open("/kepala/TRK/rencana")
-    pages.submit("Periksa dan lihat akibatnya")
-    _expect_none(desk)
-    stage.backend.answer(ListAffectedBookings, AffectedBookings(office="TRK", status="live", bookings=()))
-    pages.open("/kepala/TRK/terdampak")
-    _expect_none(desk)
-
-
-def _expect_none(page: Page) -> None:
-    for size in (PHONE, DESK):
-        page.set_viewport_size(size)
-        assert (page.url, size, findings(page)) == (page.url, size, [])
-        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), (page.url, size)
 
 
 def test_a_kiosk_is_paired_by_the_code_on_its_screen(
