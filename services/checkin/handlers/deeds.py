@@ -129,6 +129,7 @@ def undo_last(tx: Transaction, command: UndoLast) -> contract.Counter:
         raise UndoneByOthers(counter=counter.number, number=None if ticket is None else ticket.number)
     restored = hall_tickets.keep(tx, queue_ticket.restored(ticket))
     records.forget_step(tx, ticket.ticket_id, deed.at)
+    records.forget_choice(tx, ticket.ticket_id, deed.at)
     records.note(tx, counter, None)
     tx.emit(hall_tickets.told(restored, TicketRestored))
     is_here = restored.state == "called"
