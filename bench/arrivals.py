@@ -7,8 +7,9 @@ from when it should have been sent. The load is bounded: it ends with the list o
 import asyncio
 import multiprocessing
 import resource
+import statistics
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -49,6 +50,14 @@ def run_arrivals(port: int, requests: Sequence[bytes], *, per_second: float) -> 
     """Send whole HTTP requests to 127.0.0.1:`port` at this rate; return what came of it."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(_run, (port, requests, per_second))
+
+
+def paced_p99(port: int, requests: Sequence[bytes], *, status: int, per_second: float) -> float:
+    """Return the p99 of milliseconds of requests at this rate. Raises RuntimeError for another status."""
+    answers = run_arrivals(port, requests, per_second=per_second).answers
+    if {answer.status for answer in answers} != {status}:
+        raise RuntimeError(f"{status} expected, answered {Counter(answer.status for answer in answers)}")
+    return 1000 * statistics.quantiles([answer.latency for answer in answers], n=100)[98]
 
 
 def _run(port: int, requests: Sequence[bytes], per_second: float) -> Arrivals:

@@ -1,20 +1,19 @@
 """HTTP → broker → service → broker → HTTP, against an HTTP answer that asks nobody."""
 
-import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import requests
 
+from bench.arrivals import paced_p99
 from bench.http_load import Load, get, run_load
 from cli.servers.ports import free_port
 from tests.processes import Process, service_command, wait_until
 
 CLIENTS = 64
 REQUESTS = 20_000
-FEW_CLIENTS = 4
-FEW_REQUESTS = 2_000
+PACED_REQUESTS = 600
 
 
 class RequestBench:
@@ -31,9 +30,9 @@ class RequestBench:
         """Return requests a second."""
         return self._load("/hello", REQUESTS)
 
-    def round_trip_p99(self) -> float:
-        """Return the p99 of milliseconds of a request through the broker, from few clients."""
-        return 1000 * statistics.quantiles(self._run("/echo", FEW_REQUESTS, FEW_CLIENTS).latencies, n=100)[98]
+    def round_trip_p99(self, per_second: float) -> float:
+        """Return the p99 of milliseconds of requests through the broker that come at this rate."""
+        return paced_p99(self._port, [get("/echo")] * PACED_REQUESTS, status=200, per_second=per_second)
 
     def _load(self, path: str, count: int) -> float:
         return self._run(path, count, CLIENTS).per_second

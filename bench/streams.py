@@ -53,7 +53,7 @@ class Streams:
 
 
 def _serve(pipe: Connection, port: int, office: str, count: int) -> None:
-    opened = [_Stream(port, office) for _ in range(count)]
+    opened = [_Stream(port, office, f"10.0.{nth >> 8}.{nth & 255}") for nth in range(count)]
     streams = {stream.socket.fileno(): stream for stream in opened}
     poll = select.epoll()
     for number in (pipe.fileno(), *streams):
@@ -71,13 +71,13 @@ def _serve(pipe: Connection, port: int, office: str, count: int) -> None:
 
 
 class _Stream:
-    """Notes what arrives and when; it is understood when somebody asks, and not while more arrives."""
+    """Notes what arrives and when at an address of its own; it is understood when somebody asks."""
 
-    def __init__(self, port: int, office: str) -> None:
+    def __init__(self, port: int, office: str, address: str) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port))
         path = f"/v1/offices/{office}/board/stream"
-        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n"
-        self.socket.sendall(head.encode())
+        head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n"
+        self.socket.sendall(f"{head}X-Forwarded-For: {address}\r\n\r\n".encode())
         self._arrived: list[tuple[bytes, float]] = []
         self._newest = b""
         self._unfinished = b""

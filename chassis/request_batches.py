@@ -8,7 +8,7 @@ messages ─▶ all that wait ─▶ one transaction ─▶ commit ─▶ result
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 import eventlet
@@ -54,10 +54,16 @@ class AnswersBatch(Answers):
     One batch is worked on after the other; what comes meanwhile, in whichever message, is the next one. So
     batches grow with the load. While one commits the next one begins, and may have to wait for its locks; the
     results of a batch are made while the next one waits for the database.
+
+    Where requests go `before_events`, the process publishes nothing while they are in hand (`precedence.py`):
+    not where people also wait for its events.
     """
 
-    def __init__(self, request_type: type[Request[Any]], *, up_to: int, **options: Any) -> None:
+    def __init__(
+        self, request_type: type[Request[Any]], *, up_to: int, before_events: bool, **options: Any
+    ) -> None:
         self.up_to = up_to
+        self._before_events = before_events
         self._waiting: deque[tuple[Asked, _Message]] = deque()
         self._came = self._begun = 0
         self._turn = Semaphore(1)
@@ -71,7 +77,7 @@ class AnswersBatch(Answers):
         self._waiting.extend((one, message) for one in asked)
         self._came += len(asked)
         last = self._came
-        with self.platform.precedence.of_requests():
+        with self.platform.precedence.of_requests() if self._before_events else nullcontext():
             while self._begun < last:
                 self._answer_next(last)
             message.answered.wait()
@@ -162,6 +168,10 @@ def _made_of(asked: Asked, outcome: object) -> object:
         return InternalFault()
 
 
-def answers_batch(request_type: type[Request[Any]], *, up_to: int) -> Callable[[F], F]:
+def answers_batch(
+    request_type: type[Request[Any]], *, up_to: int, before_events: bool = False
+) -> Callable[[F], F]:
     """Let a service's method answer requests of this type together, up to so many in one transaction."""
-    return AnswersBatch.decorator(request_type, up_to=up_to)  # type: ignore[no-any-return]
+    return AnswersBatch.decorator(  # type: ignore[no-any-return]
+        request_type, up_to=up_to, before_events=before_events
+    )

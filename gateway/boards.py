@@ -10,7 +10,7 @@ between is left out, and nothing piles up.
 """
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, fields
 from datetime import timedelta
@@ -33,7 +33,7 @@ _LATE = timedelta(seconds=10)
 
 
 class TooManyStreams(Refused):
-    """As many boards follow as this process can serve."""
+    """As many boards follow as this process can serve, or as one client's address may have."""
 
     code = "too_many_streams"
 
@@ -137,10 +137,12 @@ class BoardHub:
     The office must be one of the directory's: a board is kept for each code that is asked for.
     """
 
-    def __init__(self, backend: Backend, *, most_streams: int = 5000) -> None:
+    def __init__(self, backend: Backend, *, most_streams: int = 5000, most_of_address: int = 200) -> None:
         self._backend = backend
         self._most_streams = most_streams
+        self._most_of_address = most_of_address
         self._streams = 0
+        self._of_address: Counter[str] = Counter()
         self._offices: dict[str, _Office] = {}
         self._closed = False
 
@@ -177,13 +179,13 @@ class BoardHub:
         )
         return (*(call for call in board.calls if call.state == "called"), *early)
 
-    def admit(self) -> None:
-        """Check that one more stream may begin. Raises TooManyStreams."""
-        if self._streams >= self._most_streams:
+    def admit(self, address: str) -> None:
+        """Check that one more stream may begin from a client's address. Raises TooManyStreams."""
+        if self._streams >= self._most_streams or self._of_address[address] >= self._most_of_address:
             raise TooManyStreams
 
     async def follow(
-        self, office: str, last_event_id: str | None, body: Body | None = None
+        self, office: str, last_event_id: str | None, body: Body | None = None, *, address: str = ""
     ) -> AsyncIterator[BoardState | None]:
         """Yield the board, unless its version is `last_event_id`, then every change; None is a heartbeat.
 
@@ -194,7 +196,7 @@ class BoardHub:
         known = self._offices[office]
         follower = _Follower(state if str(state.board.version) == last_event_id else None, body)
         known.followers.add(follower)
-        self._count(1)
+        self._count(address, 1)
         try:
             while not self._closed:
                 if known.state is not follower.seen:
@@ -204,7 +206,7 @@ class BoardHub:
                     yield None
         finally:
             known.followers.discard(follower)
-            self._count(-1)
+            self._count(address, -1)
 
     def publish(self, board: BoardChanged) -> None:
         """Take in a change and give it to the office's followers."""
@@ -251,8 +253,11 @@ class BoardHub:
     async def _fetch(self, office: str, known: _Office) -> BoardState:
         return known.put(await self._backend.ask(GetBoard(office=office)))
 
-    def _count(self, step: int) -> None:
+    def _count(self, address: str, step: int) -> None:
         self._streams += step
+        self._of_address[address] += step
+        if not self._of_address[address]:
+            del self._of_address[address]
         metrics.STREAMS.set(self._streams)
 
 

@@ -46,7 +46,11 @@ async def serve(settings: GatewaySettings, listeners: Sequence[socket.socket]) -
     client, directory = RequestClient(), OfficeDirectory()
     copies = AvailabilityCopies(client)
     backend = SharedReads(client, copies)
-    hub = BoardHub(backend, most_streams=settings.most_streams)
+    hub = BoardHub(
+        backend,
+        most_streams=settings.most_streams,
+        most_of_address=settings.most_streams_of_address,
+    )
     revoked = RevokedSessions()
     authenticator = Authenticator(settings.access_keys, revoked)
     snapshot = Snapshot(client, directory, hub, revoked)

@@ -47,6 +47,12 @@ class GatewaySettings(ProcessSettings):
     most_streams: int = setting(
         "MOST_STREAMS", parse=int, default=5000, help="Most boards that follow at once; more are refused"
     )
+    most_streams_of_address: int = setting(
+        "MOST_STREAMS_OF_ADDRESS",
+        parse=int,
+        default=200,
+        help="Most boards that follow at once from one network address; more are refused",
+    )
 
     clips_folder: Path | None = setting(
         "CLIPS_FOLDER",

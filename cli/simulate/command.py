@@ -13,7 +13,7 @@ from cli.errors import Problem
 from cli.settings import read_settings
 from cli.simulate.morning import draw_morning, percentile
 from cli.simulate.office import Office, Refused
-from cli.simulate.play import Play, Tally
+from cli.simulate.play import Play, Tally, choose_closed
 from cli.terminal import Terminal
 
 MOST_PEOPLE = 2000
@@ -32,15 +32,15 @@ MOST_PEOPLE = 2000
     help="How many seconds of the office pass in one.",
 )
 @click.option(
-    "--counters", type=click.IntRange(1, 99), help="How many counters open; else all of the office's."
+    "--counters", type=click.IntRange(1, 99), help="How many counters open; else all that are closed."
 )
 @click.option("--seed", type=int, help="Draws the same people again; else a new one is drawn, and told.")
 @click.option("--url", help="Where the gateway is; else the one of `antrean up` on this machine.")
 def simulate(office: str, url: str | None, seed: int | None, **asked: Any) -> None:
     """Play a morning at OFFICE through the public API: people book, come, are called and served.
 
-    The demo accounts of the office are used. Open the hall board beside it. Ctrl-C ends the play; whoever
-    is before a counter then stays there.
+    The demo accounts of the office are used, and the counters where nobody sits. Open the hall board beside
+    it. Ctrl-C ends the play; whoever is before a counter then stays there.
     """
     settings = read_settings()
     where = url or f"http://127.0.0.1:{settings.ports.gateway}"
@@ -67,12 +67,17 @@ async def _play(office: Office, asked: Asked, terminal: Terminal) -> None:
         about = await office.about()
         zone = about["timezone"]
         today = datetime.now(ZoneInfo(zone)).date()
+        free = await choose_closed(office, asked.counters or about["counters"], of=about["counters"])
+        if not free:
+            raise Problem(
+                f"No counter of {office.code} is closed; the play uses none where an officer sits. Close one."
+            )
         visitors = draw_morning(asked.people, about["services"], seed=asked.seed, today=today)
         terminal.say(f"{about['name']}: {asked.people} people at speed {asked.speed:g}, seed {asked.seed}.")
         terminal.say(f"Watch it: {office.url}/papan/{office.code}")
-        open_counters = range(1, min(asked.counters or about["counters"], about["counters"]) + 1)
+        terminal.say(f"Counters of the play: {', '.join(map(str, free))}.")
         play = Play(office, visitors, speed=asked.speed, seed=asked.seed, say=terminal.say)
-        await play.run(counters=open_counters, zone=zone)
+        await play.run(counters=free, zone=zone)
         terminal.table("The morning", _rows(play.tally, asked.speed))
 
 

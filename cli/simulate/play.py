@@ -17,6 +17,12 @@ from cli.simulate.office import Office, Refused
 
 _LOOK_AGAIN_SECONDS = 1.0
 _MORE_OF_THEM = "applicant_has_booking"
+_TAKEN_OVER = frozenset(
+    {
+        *("counter_busy", "counter_closed", "counter_paused"),
+        *("no_ticket_at_counter", "other_ticket_at_counter"),
+    }
+)
 _NOT_BOOKABLE = frozenset(
     {"slot_full", "assistance_limit", _MORE_OF_THEM, "no_show_wait", "unknown_service_here"}
 )
@@ -37,6 +43,15 @@ class Tally:
     def refuse(self, code: str) -> None:
         """Count somebody who could not be admitted."""
         self.refused[code] = self.refused.get(code, 0) + 1
+
+
+async def choose_closed(office: Office, most: int, *, of: int) -> list[int]:
+    """Return the first counters of an office where nobody sits, `most` at most."""
+    closed: list[int] = []
+    for counter in range(1, of + 1):
+        if len(closed) < most and (await office.counter(counter))["state"] == "closed":
+            closed.append(counter)
+    return closed
 
 
 class Play:
@@ -61,7 +76,7 @@ class Play:
         self._door_is_closed = False
 
     async def run(self, *, counters: Sequence[int], zone: str) -> None:
-        """Play until everybody who came was called and the counters are closed."""
+        """Play until everybody who came was called and these counters are closed again."""
         tickets = await self._book_ahead(zone)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._door(tickets))
@@ -104,21 +119,30 @@ class Play:
         self._say(f"{admitted['number']} {visitor.display_name} comes {how}; {before} wait before them.")
 
     async def _counter(self, counter: int) -> None:
+        if (await self._office.counter(counter))["state"] == "closed":
+            try:
+                await self._work(counter)
+            except Refused as refused:
+                if refused.code not in _TAKEN_OVER:
+                    raise
+            else:
+                self._say(f"Counter {counter} closes.")
+                return
+        self._say(f"Somebody else works at counter {counter} now; the play leaves it to them.")
+
+    async def _work(self, counter: int) -> None:
         await self._office.at_counter(counter, "open")
         while (ticket := await self._call(counter)) is not None:
             await self._serve(counter, ticket)
         await self._office.at_counter(counter, "close")
-        self._say(f"Counter {counter} closes.")
 
     async def _call(self, counter: int) -> dict[str, Any] | None:
-        """Call the next ticket, or take up the one that is there; None once nobody comes any more."""
+        """Call the next ticket; None once nobody comes any more."""
         while True:
             last_look = self._door_is_closed
             try:
                 called = (await self._office.at_counter(counter, "call"))["ticket"]
             except Refused as refused:
-                if refused.code == "counter_busy":
-                    return dict((await self._office.counter(counter))["ticket"])
                 if refused.code != "queue_empty":
                     raise
                 if last_look:

@@ -137,8 +137,8 @@ class PresentTicketRequest(CounterRequest):
 class FinishTicket(PresentTicketRequest):
     """Be done with the counter's present ticket.
 
-    Where its step is `done`, it waits for the next one of its journey; with every other outcome, and after
-    the last step, its visit is over.
+    Where its step is `done`, it waits for the next one of its journey; with every other outcome, after the
+    last step, and on a later day than its own, its visit is over.
     """
 
     outcome: VisitOutcome = "done"

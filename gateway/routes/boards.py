@@ -8,6 +8,7 @@ from falcon.media import BaseHandler
 
 from contracts.events.display import BoardChanged
 from gateway.boards import BoardHub, BoardState
+from gateway.client_address import client_address
 from gateway.offices import OfficeDirectory
 from gateway.operation import Operation
 from gateway.streaming import body_of
@@ -54,12 +55,14 @@ class BoardStream:
         `calls`.
         """
         self._directory.find(office)
-        self._hub.admit()
+        address = client_address(req)
+        self._hub.admit(address)
         await self._hub.state(office)
         resp.content_type = _EVENT_STREAM
         resp.set_header("X-Accel-Buffering", "no")
         if req.method != "HEAD":
-            followed = self._hub.follow(office, req.get_header("Last-Event-ID"), body_of(req.scope))
+            last, body = req.get_header("Last-Event-ID"), body_of(req.scope)
+            followed = self._hub.follow(office, last, body, address=address)
             resp.sse = _events(followed)
 
 

@@ -42,7 +42,7 @@ class CounterDeeds(CounterResource):
         """Call a waiting ticket out of its turn; the reason is kept."""
         await self._do(CallTicket, req, resp, **place, roles=_HEAD)
 
-    @doing(HoldTicket, *OF_TICKET)
+    @doing(HoldTicket, *OF_TICKET, "visit_day_over")
     async def on_post_hold(self, req: Request, resp: Response, **place: Any) -> None:
         """Put the present ticket aside until its person is back."""
         await self._do(HoldTicket, req, resp, **place)
@@ -52,7 +52,7 @@ class CounterDeeds(CounterResource):
         """Have a held ticket before the counter again."""
         await self._do(ResumeTicket, req, resp, **place)
 
-    @doing(TransferTicket, *OF_TICKET, "unknown_step_here", "transfer_to_nowhere")
+    @doing(TransferTicket, *OF_TICKET, "unknown_step_here", "transfer_to_nowhere", "visit_day_over")
     async def on_post_transfer(self, req: Request, resp: Response, **place: Any) -> None:
         """Send the present ticket to another counter, to another step, or to both; it keeps its turn."""
         await self._do(TransferTicket, req, resp, **place)

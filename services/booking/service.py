@@ -167,7 +167,7 @@ class BookingService(
         """Let a person register whose NIK tells something else than the identity card."""
         return nik_overrides.override_nik(tx, command, vault=self._vault())
 
-    @answers_batch(BookSlot, up_to=64)
+    @answers_batch(BookSlot, up_to=64, before_events=True)
     def book_slots(
         self, tx: Transaction, commands: Sequence[BookSlot]
     ) -> Sequence[bookings.Granted | Refused]:

@@ -11,7 +11,7 @@ Refused
 └── CounterRefused
     ├── CounterIsClosed, CounterIsPaused, CounterIsBusy, QueueIsEmpty, NoTicketAtCounter,
     │   OtherTicketAtCounter, RecallFirst, RecallTooSoon, StillOnTheWay
-    ├── OtherState, NowhereToGo
+    ├── OtherState, NowhereToGo, VisitDayOver
     └── NothingToUndo, UndoIsOver, UndoneByOthers
 """
 
@@ -237,6 +237,12 @@ class NowhereToGo(CounterRefused):
     """A transfer names neither another counter nor another step. Data: counter."""
 
     code = "transfer_to_nowhere"
+
+
+class VisitDayOver(CounterRefused):
+    """The ticket is of a day that is over: it can only be finished. Data: number, date (ISO 8601)."""
+
+    code = "visit_day_over"
 
 
 class NothingToUndo(CounterRefused):

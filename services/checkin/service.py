@@ -75,6 +75,7 @@ class CheckinService(WalkInAnswers, ReportAnswers):
         """Forget a person."""
         handlers.forget_person(tx, event)
 
+    # Not before events: a hall waits for its calls, however many are scanned elsewhere.
     @answers_batch(ScanTicket, up_to=64)
     def scan_tickets(self, tx: Transaction, commands: Sequence[ScanTicket]) -> Sequence[Admission | Refused]:
         """Admit tickets."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from contracts.hall import USUAL_RULES, HallRules, JourneyStep, Step
 from contracts.place import Place
 from contracts.words import ServiceCode
-from services.checkin.errors import UnknownCounter, UnknownServiceHere, UnknownStepHere
+from services.checkin.errors import UnknownCounter, UnknownServiceHere, UnknownStepHere, VisitDayOver
 
 EVERY_STEP: Final[tuple[Step, ...]] = get_args(Step)
 
@@ -42,6 +42,11 @@ class Office:
     def today(self, now: datetime) -> date:
         """Tell which day it is in the office's own zone."""
         return now.astimezone(ZoneInfo(self.timezone)).date()
+
+    def require_today(self, day: date, *, number: str, now: datetime) -> None:
+        """Raise VisitDayOver where the day of this number is over by the office's own calendar."""
+        if day < self.today(now):
+            raise VisitDayOver(number=number, date=day.isoformat())
 
     def clock(self, instant: datetime) -> str:
         """Write an instant as the clocks here show it (ISO 8601 with the zone's offset)."""

@@ -118,10 +118,15 @@ def recalled(ticket: QueueTicket, *, officer: str, now: datetime) -> QueueTicket
     return replace(ticket, calls=ticket.calls + 1, called_at=now, officer=officer)
 
 
-def finished(ticket: QueueTicket, *, outcome: VisitOutcome, officer: str, now: datetime) -> QueueTicket:
-    """Be done with a ticket: it waits for the next step of its journey, or its visit is over."""
+def finished(
+    ticket: QueueTicket, *, outcome: VisitOutcome, officer: str, now: datetime, today: date
+) -> QueueTicket:
+    """Be done with a ticket: it waits for the next step of its journey, or its visit is over.
+
+    A visit ends with its day: on a later one no step follows, as nobody is called from a day that is over.
+    """
     following = ticket.steps[ticket.steps.index(ticket.step) + 1 :]
-    if outcome == "done" and following:
+    if outcome == "done" and following and ticket.date >= today:
         return replace(ticket, **_WAITING_AGAIN, step=following[0], waiting_since=now)
     return replace(ticket, state="served", outcome=outcome, officer=officer, finished_at=now)
 

@@ -23,14 +23,17 @@ from services.checkin.store import counters, hall_tickets, queue, records
 
 
 def finish_ticket(tx: Transaction, command: contract.FinishTicket) -> contract.Counter:
-    """Be done with the counter's ticket: it waits for its next step, or its visit is over.
+    """Be done with the counter's ticket: it waits for its next step, or its visit is over, as on a later day.
 
     Raises CounterIsClosed, NoTicketAtCounter, OtherTicketAtCounter.
     """
     counter = at_counter.lock_staffed(tx, command)
     ticket, waiting = at_counter.lock_present_and_count(tx, counter)
     _require_meant(counter, ticket, command.ticket_id)
-    after = queue_ticket.finished(ticket, outcome=command.outcome, officer=command.officer, now=tx.now)
+    today = counter.office.today(tx.now)
+    after = queue_ticket.finished(
+        ticket, outcome=command.outcome, officer=command.officer, now=tx.now, today=today
+    )
     records.keep_step(tx, counter, ticket, officer=command.officer, outcome=command.outcome, note=None)
     if after.state == "served":
         counter, _ = at_counter.do(tx, counter, TicketServed, before=ticket, after=after)
@@ -43,10 +46,10 @@ def finish_ticket(tx: Transaction, command: contract.FinishTicket) -> contract.C
 def hold_ticket(tx: Transaction, command: HoldTicket) -> contract.Counter:
     """Put the counter's ticket aside; the counter is free.
 
-    Raises CounterIsClosed, NoTicketAtCounter, OtherTicketAtCounter.
+    Raises CounterIsClosed, NoTicketAtCounter, OtherTicketAtCounter, VisitDayOver.
     """
     counter = at_counter.lock_staffed(tx, command)
-    ticket = _lock_meant(tx, counter, command.ticket_id)
+    ticket = _lock_of_today(tx, counter, command.ticket_id)
     after = queue_ticket.held(ticket, officer=command.officer, note=command.reason)
     counter, _ = at_counter.do(tx, counter, TicketHeld, before=ticket, after=after)
     return at_counter.answer(tx, counter, None)
@@ -56,10 +59,10 @@ def transfer_ticket(tx: Transaction, command: TransferTicket) -> contract.Counte
     """Send the counter's ticket to another counter, to another step, or to both; it keeps its turn.
 
     Raises CounterIsClosed of either counter, UnknownCounter, NoTicketAtCounter, OtherTicketAtCounter,
-    UnknownStepHere, NowhereToGo.
+    VisitDayOver, UnknownStepHere, NowhereToGo.
     """
     counter = _lock_for_transfer(tx, command)
-    ticket = _lock_meant(tx, counter, command.ticket_id)
+    ticket = _lock_of_today(tx, counter, command.ticket_id)
     step = command.to_step or ticket.step
     if step not in ticket.steps:
         raise UnknownStepHere(office=command.office, steps=[step])
@@ -126,6 +129,7 @@ def undo_last(tx: Transaction, command: UndoLast) -> contract.Counter:
         raise UndoneByOthers(counter=counter.number, number=None if ticket is None else ticket.number)
     restored = hall_tickets.keep(tx, queue_ticket.restored(ticket))
     records.forget_step(tx, ticket.ticket_id, deed.at)
+    records.forget_choice(tx, ticket.ticket_id, deed.at)
     records.note(tx, counter, None)
     tx.emit(hall_tickets.told(restored, TicketRestored))
     is_here = restored.state == "called"
@@ -139,6 +143,16 @@ def _lock_meant(tx: Transaction, counter: Counter, ticket_id: str | None) -> Que
     """
     ticket = at_counter.lock_present(tx, counter)
     _require_meant(counter, ticket, ticket_id)
+    return ticket
+
+
+def _lock_of_today(tx: Transaction, counter: Counter, ticket_id: str | None) -> QueueTicket:
+    """Return the ticket that is meant, if it can still be called another time.
+
+    Raises NoTicketAtCounter, OtherTicketAtCounter, VisitDayOver.
+    """
+    ticket = _lock_meant(tx, counter, ticket_id)
+    counter.office.require_today(ticket.date, number=ticket.number, now=tx.now)
     return ticket
 
 

@@ -21,6 +21,7 @@ from services.checkin.domain.queue_ticket import QueueTicket, came_in
 from services.checkin.domain.typed_code import is_typed, read_typed_code
 from services.checkin.domain.visit import Visit, newest_visit, visit_of_ticket
 from services.checkin.errors import AlreadyScanned, UnknownOffice, UnknownTicket
+from services.checkin.handlers.at_kiosk import admission
 from services.checkin.handlers.deeds import wait_again
 from services.checkin.store import arrivals, expected, hall_tickets
 
@@ -141,7 +142,7 @@ def _come_in(tx: Transaction, newcomers: Mapping[int, Newcomer]) -> Mapping[int,
     for at, ticket in tickets.items():
         _tell(tx, at, ticket)
         before = places[ticket.ticket_id].waiting_before + _count_before(ticket, tickets.values())
-        admitted[at] = replace(_admission(ticket, before), is_late=newcomers[at].is_late)
+        admitted[at] = replace(admission(ticket, waiting_before=before), is_late=newcomers[at].is_late)
     return admitted
 
 
@@ -152,7 +153,8 @@ def _come_back(tx: Transaction, at: int, visit: Visit) -> Admission:
         raise AlreadyScanned(number=absent.number, waiting_before=arrivals.count_before(tx, absent.ticket_id))
     ticket = wait_again(tx, absent)
     _tell(tx, at, ticket)
-    return replace(_admission(ticket, arrivals.count_before(tx, ticket.ticket_id)), is_back=True)
+    before = arrivals.count_before(tx, ticket.ticket_id)
+    return replace(admission(ticket, waiting_before=before), is_back=True)
 
 
 def _tell(tx: Transaction, at: int, ticket: QueueTicket) -> None:
@@ -164,14 +166,3 @@ def _count_before(ticket: QueueTicket, others: Iterable[QueueTicket]) -> int:
     order = attrgetter(*CALL_ORDER)
     queue = attrgetter("office", "date", "service", "step")
     return sum(queue(other) == queue(ticket) and order(other) < order(ticket) for other in others)
-
-
-def _admission(ticket: QueueTicket, waiting_before: int) -> Admission:
-    return Admission(
-        ticket_id=ticket.ticket_id,
-        number=ticket.number,
-        display_name=ticket.display_name,
-        service=ticket.service,
-        scanned_at=ticket.scanned_at,
-        waiting_before=waiting_before,
-    )

@@ -17,6 +17,7 @@ from services.checkin.errors import (
     UnknownTicket,
     WalkInsOver,
 )
+from services.checkin.handlers.at_kiosk import admission
 from services.checkin.store import arrivals, offices, walk_ins
 
 
@@ -102,14 +103,7 @@ def _issue(tx: Transaction, office: Office, walk_in: WalkIn) -> Admission:
 
 
 def _admission(tx: Transaction, ticket: QueueTicketState) -> Admission:
-    return Admission(
-        ticket_id=ticket.ticket_id,
-        number=ticket.number,
-        display_name=ticket.display_name,
-        service=ticket.service,
-        scanned_at=ticket.scanned_at,
-        waiting_before=arrivals.count_before(tx, ticket.ticket_id),
-    )
+    return admission(ticket, waiting_before=arrivals.count_before(tx, ticket.ticket_id))
 
 
 def _known(tx: Transaction, code: str) -> Office:

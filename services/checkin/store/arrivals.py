@@ -112,16 +112,23 @@ _BOOKED = (
     .table_valued("ticket", "person", "name", name="booked")
     .render_derived()
 )
-_NAME = (
-    update(queue_ticket)
+_RENAMED = (
+    select(queue_ticket.c.ticket_id, _BOOKED.c.person, _BOOKED.c.name)
+    .join(_BOOKED, queue_ticket.c.ticket_id == _BOOKED.c.ticket)
     .where(
-        queue_ticket.c.ticket_id == _BOOKED.c.ticket,
         or_(
             queue_ticket.c.person_id.is_distinct_from(_BOOKED.c.person),
             queue_ticket.c.display_name.is_distinct_from(_BOOKED.c.name),
-        ),
+        )
     )
-    .values(person_id=_BOOKED.c.person, display_name=_BOOKED.c.name, version=queue_ticket.c.version + 1)
+    .order_by(queue_ticket.c.ticket_id)
+    .with_for_update(of=queue_ticket)
+    .cte("renamed")
+)
+_NAME = (
+    update(queue_ticket)
+    .where(queue_ticket.c.ticket_id == _RENAMED.c.ticket_id)
+    .values(person_id=_RENAMED.c.person, display_name=_RENAMED.c.name, version=queue_ticket.c.version + 1)
     .returning(*STATE_COLUMNS)
 )
 
@@ -223,7 +230,10 @@ def count_before(tx: Transaction, ticket_id: str) -> int:
 
 
 def name(tx: Transaction, bookings: Sequence[BookingState]) -> list[TicketScanned]:
-    """Give the tickets in the hall their persons and names; return those that did not have them."""
+    """Give the tickets in the hall their persons and names; return those that did not have them.
+
+    The rows are locked in the order of ids, so no two callers wait for each other in a circle.
+    """
     if not bookings:
         return []
     told = {

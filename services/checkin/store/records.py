@@ -17,6 +17,9 @@ _KEEP_CHOICE = insert(call_choice)
 _FORGET_STEP = delete(step_record).where(
     step_record.c.ticket_id == bindparam("wanted"), step_record.c.finished_at == bindparam("ended_at")
 )
+_FORGET_CHOICE = delete(call_choice).where(
+    call_choice.c.ticket_id == bindparam("wanted"), call_choice.c.called_at == bindparam("made_at")
+)
 _NOTE = (
     update(counter)
     .where(counter.c.office == bindparam("at_office"), counter.c.number == bindparam("at_number"))
@@ -62,6 +65,11 @@ def keep_choice(tx: Transaction, ticket: QueueTicket, command: CallTicket) -> No
             "note": command.note,
         },
     )
+
+
+def forget_choice(tx: Transaction, ticket_id: str, called_at: datetime) -> None:
+    """Drop a call out of turn that was none after all."""
+    tx.execute(_FORGET_CHOICE, {"wanted": ticket_id, "made_at": called_at})
 
 
 def note(tx: Transaction, counter: Counter, deed: Deed | None) -> None:

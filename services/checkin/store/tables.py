@@ -80,6 +80,7 @@ expected_ticket = Table(
         "(version = 0) = (code IS NULL AND person_id IS NULL AND display_name IS NULL)",
         name="expected_ticket_named_by_booking",
     ),
+    Index("expected_ticket_person", "person_id", postgresql_where=text("person_id IS NOT NULL")),
 )
 """Each booking, as its latest event told it; version 0 when only its ticket was seen so far."""
 
@@ -139,6 +140,7 @@ queue_ticket = Table(
     Index(
         "queue_ticket_at_counter", "office", "counter", unique=True, postgresql_where=text("state = 'called'")
     ),
+    Index("queue_ticket_person", "person_id", postgresql_where=text("person_id IS NOT NULL")),
 )
 """Each ticket that was scanned; `officer` is who last called or finished it.
 

@@ -140,7 +140,7 @@ class ProbeService:
             tx.emit(announcement(command.word, version))
         return Said(word=command.word, batch=1)
 
-    @answers_batch(SayTogether, up_to=64)
+    @answers_batch(SayTogether, up_to=64, before_events=True)
     def say_together(
         self, tx: Transaction, commands: Sequence[SayTogether]
     ) -> Sequence[Callable[[], Said] | Refused]:

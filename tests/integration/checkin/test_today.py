@@ -8,7 +8,10 @@ import pytest
 from contracts.hall import HallRules, Journey, JourneyStep
 from contracts.requests.counter_deeds import CallTicket, UndoLast
 from contracts.requests.floor_today import CallOutOfTurn, GetToday, StepToday, Today
+from contracts.requests.reports import GetReport
 from services.checkin import errors, handlers
+from services.checkin.handlers import reports
+from services.checkin.store import records
 from tests.integration.checkin.hall import NOON, TARAKAN, TODAY, Hall
 
 TEN_MINUTES = Journey(services=("new",), steps=(JourneyStep(step="service", goal_minutes=10),))
@@ -16,6 +19,11 @@ TEN_MINUTES = Journey(services=("new",), steps=(JourneyStep(step="service", goal
 
 def _today(hall: Hall, office: str = "TRK") -> Today:
     return hall.do(lambda tx: handlers.get_today(tx, GetToday(office=office)))
+
+
+def _reasons(hall: Hall) -> tuple[str, ...]:
+    query = GetReport(office="TRK", from_date=TODAY, to_date=TODAY)
+    return tuple(calls.reason for calls in hall.do(lambda tx: reports.get_report(tx, query)).chosen_calls)
 
 
 def _serve(hall: Hall, *, minutes: int) -> None:
@@ -69,6 +77,31 @@ def test_calls_out_of_turn_are_told_with_their_reasons(hall: Hall) -> None:
             reason="ill", note="Pingsan",
         ),
     )  # fmt: skip
+
+
+def test_a_call_out_of_turn_that_was_undone_is_not_told(hall: Hall) -> None:
+    """Neither today nor in the reports; one that stands still is, also when what followed it is undone."""
+    first, second = hall.arrive(), hall.arrive()
+    hall.open()
+    hall.at(handlers.call_ticket, CallTicket, number=second.number, reason="ill")
+    hall.at(handlers.undo_last, UndoLast)
+    assert (_today(hall).choices, _reasons(hall)) == ((), ())
+    hall.at(handlers.call_ticket, CallTicket, number=first.number, reason="mistake")
+    hall.finish()
+    hall.at(handlers.undo_last, UndoLast)
+    assert [choice.number for choice in _today(hall).choices] == [first.number]
+    assert _reasons(hall) == ("mistake",)
+
+
+def test_if_undo_forgot_no_call_it_would_still_be_told(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Control of the test above."""
+    monkeypatch.setattr(records, "forget_choice", lambda *_: None)
+    waiting = hall.arrive()
+    hall.open()
+    hall.at(handlers.call_ticket, CallTicket, number=waiting.number, reason="ill")
+    hall.at(handlers.undo_last, UndoLast)
+    assert [choice.number for choice in _today(hall).choices] == [waiting.number]
+    assert _reasons(hall) == ("ill",)
 
 
 def test_yesterday_is_not_today(hall: Hall) -> None:

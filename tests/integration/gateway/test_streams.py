@@ -111,3 +111,17 @@ def test_more_streams_than_allowed_are_refused(
         refused = httpx.get(gateway.url + STREAM)
         assert (refused.status_code, refused.json()["code"]) == (503, "too_many_streams")
         assert refused.headers["retry-after"] == "15"
+
+
+def test_more_streams_than_one_address_may_have_are_refused_to_it_alone(
+    services: Responder, vhost: str, process: Callable[..., Process]
+) -> None:
+    """Whoever comes by the same trusted proxy is told apart by what it says of them."""
+    gateway = start_gateway(process, vhost, MOST_STREAMS_OF_ADDRESS="1", TRUSTED_PROXIES="127.0.0.1")
+    with gateway.stream(STREAM) as stream:
+        stream.next()
+        refused = httpx.get(gateway.url + STREAM)
+        assert (refused.status_code, refused.json()["code"]) == (503, "too_many_streams")
+        other = {"X-Forwarded-For": "192.0.2.7"}
+        with httpx.stream("GET", gateway.url + STREAM, headers=other) as admitted:
+            assert admitted.status_code == 200

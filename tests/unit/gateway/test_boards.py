@@ -177,13 +177,27 @@ async def test_streams_end_with_the_process() -> None:
 async def test_streams_are_counted_and_limited() -> None:
     """One more than the limit is refused; who leaves makes room."""
     hub, _ = _hub(board(1), most_streams=1)
-    hub.admit()
-    stream = hub.follow("TRK", None)
+    hub.admit("192.0.2.1")
+    stream = hub.follow("TRK", None, address="192.0.2.1")
     await _next(stream)
     with pytest.raises(TooManyStreams):
-        hub.admit()
+        hub.admit("192.0.2.2")
     await stream.aclose()  # type: ignore[attr-defined]  # an async generator
-    hub.admit()
+    hub.admit("192.0.2.2")
+
+
+async def test_one_address_does_not_take_the_streams_of_others() -> None:
+    """It is refused what is over its own limit, also at another office's board; who leaves makes room."""
+    hub, _ = _hub(board(1), most_of_address=2)
+    streams = [hub.follow(office, None, address="192.0.2.1") for office in ("TRK", "TRK")]
+    for stream in streams:
+        hub.admit("192.0.2.1")
+        await _next(stream)
+    with pytest.raises(TooManyStreams):
+        hub.admit("192.0.2.1")
+    hub.admit("192.0.2.2")
+    await streams[0].aclose()  # type: ignore[attr-defined]  # an async generator
+    hub.admit("192.0.2.1")
 
 
 async def test_the_board_is_read_over_http_with_a_tag() -> None:
