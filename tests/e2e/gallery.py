@@ -1,7 +1,7 @@
 """Take a picture of every page in every state: `python -m tests.e2e.gallery [words]`.
 
 The states are those that axe looks at (all_states.py), on a stage whose services are scripted, with a clock
-that stands still: a second run draws the same. With words, only the states whose names have them are taken anew.
+that stands still: a second run draws the same. With words, only states whose names have them are taken anew.
 What is written: docs/screens.md, and docs/screenshots/states/.
 """
 

@@ -7,7 +7,7 @@ from tests.e2e.screens_page import PAGE, PICTURES, picture_of
 
 
 def test_every_state_has_its_picture_and_its_line() -> None:
-    """A state that is new or named anew has to be seen: `python -m tests.e2e.gallery` with words of its name."""
+    """Of a state that is new or named anew `python -m tests.e2e.gallery` with its name takes one."""
     told = re.findall(r"^\| (.+?) \| `.+?` \| .+? \| <a href=\"(.+?)\">", PAGE.read_text(), re.MULTILINE)
 
     assert {name for name, _ in told} == set(ALL_STATES)
