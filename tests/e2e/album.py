@@ -64,9 +64,9 @@ def _tab(browser: Browser, area: Area, now: datetime) -> Iterator[Page]:
 
 def _keep(page: Page, area: Area, name: str) -> None:
     width, height = area.size["width"], area.size["height"]
-    picture = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
+    shot = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
     most = round(height * _MOST_SCREENS[width < height])
-    picture = picture.convert("RGB").crop((0, 0, width, min(picture.height, most)))
+    picture = shot.convert("RGB").crop((0, 0, width, min(shot.height, most)))
     if width > _WIDEST:
         picture = picture.resize((_WIDEST, round(picture.height * _WIDEST / width)), Image.Resampling.LANCZOS)
     picture.save(picture_of(name), "WEBP", quality=_QUALITY, method=6)
