@@ -47,10 +47,14 @@ from tests.e2e.stage import Stage
         ("already_scanned", {"number": "A-007", "waiting_before": 4}, "Nomor antrean Anda A-007"),
         ("already_called", {"number": "A-007", "counter": 3}, "Silakan ke Loket 3"),
         ("visit_over", {"number": "A-007"}, "Kunjungan Anda sudah selesai."),
-        ("service_unavailable", {}, "Layanan sedang tidak dapat dihubungi."),
-        ("no_answer", {}, "Layanan belum menjawab."),
-        ("overloaded", {"retry_seconds": 3}, "Tempelkan sekali lagi sebentar lagi."),
-        ("internal", {}, "Terjadi kesalahan pada sistem kami."),
+        ("service_unavailable", {}, "Nomor Anda tidak akan ganda."),
+        ("no_answer", {}, "Belum ada jawaban."),
+        (
+            "overloaded",
+            {"retry_seconds": 3},
+            "Sistem sedang ramai. Tunggu sebentar, lalu tempelkan tiket sekali lagi.",
+        ),
+        ("internal", {}, "Tiket Anda tetap berlaku. Nomor kejadian untuk petugas:"),
     ],
 )
 def test_each_refusal_has_its_own_screen_and_ends(
@@ -96,7 +100,7 @@ def test_a_service_that_never_answers_is_given_up(stage: Stage, kiosk: KioskPage
     stage.backend.answering.clear()
     kiosk.scan(stage.backend.ticket)
     expect(kiosk.page.get_by_role("status")).to_contain_text("Sebentar…")
-    expect(kiosk.page.locator(".result")).to_contain_text("Sistem belum menjawab.")
+    expect(kiosk.page.locator(".result")).to_contain_text("Belum ada jawaban.")
     stage.backend.answering.set()
 
 

@@ -64,7 +64,7 @@ export const ACTIONS = [
     isPossible: (now) => isFree(now) && now.held.length > 0,
   },
   {
-    name: "return", key: "m", icon: "person", place: "more", asks: "return", label: () => t("Pemohon yang tidak hadir datang"),
+    name: "return", key: "m", icon: "person", place: "more", asks: "return", label: () => t("Yang tadi tidak hadir, kini datang"),
     isPossible: (now) => isStaffed(now) && now.absent.length > 0,
   },
   {

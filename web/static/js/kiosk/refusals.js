@@ -1,16 +1,23 @@
 // How each refusal looks on the kiosk, and what the person can do next. The sentences themselves come
-// from the API, in the page's language, but for what never reaches it and for what is shown large.
+// from the API, in the page's language, but for what never reaches it, for what is shown large, and where the
+// API speaks to somebody at a form.
 
 import { dayWords, hourWords } from "../clock.js";
 import { page, t } from "../page.js";
 
 const ASK = () => t("Bila ragu, tanyakan kepada petugas. Anda tetap dilayani.");
-const AGAIN = () => t("Tempelkan tiket sekali lagi.");
-
 const TOLD = () => null; // all there is to do is said already
 
 const hour = (instant) => hourWords(new Date(instant), page);
 const day = (date) => dayWords(new Date(`${date}T12:00Z`), { ...page, timezone: "UTC" });
+
+const UNANSWERED = {
+  icon: "hourglass",
+  tone: "warn",
+  title: () => t("Belum ada jawaban."),
+  detail: () => t("Tempelkan tiket sekali lagi. Nomor Anda tidak akan ganda."),
+  next: ASK,
+};
 
 const OFFICER = {
   icon: "log-in",
@@ -94,10 +101,22 @@ const LOOKS = {
   session_revoked: OFFICER,
   bad_token: OFFICER,
   offline: { icon: "offline", tone: "warn", detail: () => t("Mintalah nomor antrean kepada petugas."), next: TOLD },
-  overloaded: { icon: "hourglass", tone: "warn", next: () => t("Tiket Anda tetap berlaku. Tempelkan sekali lagi sebentar lagi.") },
-  no_answer: { icon: "hourglass", tone: "warn", next: AGAIN },
-  outcome_unknown: { icon: "hourglass", tone: "warn", next: AGAIN },
-  service_unavailable: { icon: "hourglass", tone: "warn", next: AGAIN },
+  overloaded: {
+    icon: "hourglass",
+    tone: "warn",
+    title: () => t("Sistem sedang ramai."),
+    detail: () => t("Tunggu sebentar, lalu tempelkan tiket sekali lagi."),
+    next: ASK,
+  },
+  no_answer: UNANSWERED,
+  outcome_unknown: UNANSWERED,
+  service_unavailable: UNANSWERED,
+  internal: {
+    icon: "warning",
+    tone: "warn",
+    detail: () => t("Mintalah nomor antrean kepada petugas. Tiket Anda tetap berlaku."),
+    next: ({ instance }) => (instance ? t("Nomor kejadian untuk petugas: {number}", { number: instance }) : null),
+  },
 };
 
 /**
