@@ -66,7 +66,7 @@ class NowServed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsualWait:
-    """How long those waited who came in the last four weeks: half of them, and nine of ten.
+    """How long those waited who came in the last four weeks, ten at least: half of them, and nine of ten.
 
     `hour` is when they came, in the office's own time; null stands for all hours.
     """

@@ -131,6 +131,10 @@ CITIZEN_STATES = {
             ),
         ),
     ),
+    "office today, few people so far": State(
+        path="/kantor/TRK/hari-ini",
+        answers=((GetStatistics, replace(office_statistics(), hours=(), days=office_statistics().days[:1])),),
+    ),
     "office today, little is known": State(
         path="/kantor/TRK/hari-ini",
         refuses=((GetWaiting, "no_answer"), (GetStatistics, "no_answer"), (ListDays, "service_unavailable")),

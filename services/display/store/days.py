@@ -14,6 +14,8 @@ from services.display.store.measured_tables import ALL_DAY, hall_hour, usual_wai
 from services.display.store.tables import board, board_ticket
 
 KEPT_DAYS: Final = 28
+FEWEST_WAITS: Final = 10
+"""Nine of ten takes ten: of fewer, a usual wait is chance, and of one it is that person's."""
 
 _WRITE = text("""
     INSERT INTO hall_hour AS known (office, date, hour, served, no_shows, waits, told, kept, error_minutes)
@@ -55,6 +57,7 @@ _SUM_UP = text("""
     FROM hall_hour CROSS JOIN LATERAL unnest(waits) AS waited
     WHERE date >= :first
     GROUP BY GROUPING SETS ((office, hour), (office))
+    HAVING count(*) >= :fewest
     ORDER BY 1, 2
     ON CONFLICT ON CONSTRAINT usual_wait_pkey DO UPDATE
     SET tickets = excluded.tickets, median_minutes = excluded.median_minutes,
@@ -127,7 +130,7 @@ def sum_up(tx: Transaction) -> None:
     first = tx.now.date() - timedelta(days=KEPT_DAYS)
     tx.execute(_FORGET, {"first": first})
     tx.execute(_FORGET_USUAL)
-    tx.execute(_SUM_UP, {"first": first, "all_day": ALL_DAY})
+    tx.execute(_SUM_UP, {"first": first, "all_day": ALL_DAY, "fewest": FEWEST_WAITS})
 
 
 def usual(tx: Transaction, office: str) -> tuple[UsualWait | None, tuple[UsualWait, ...]]:

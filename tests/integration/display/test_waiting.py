@@ -169,6 +169,27 @@ def test_usual_waits_are_those_of_four_weeks_by_hour(display: Display) -> None:
     assert (_statistics(display).hours, _statistics(display).days) == ((), ())
 
 
+def test_nothing_is_usual_about_fewer_than_ten(display: Display) -> None:
+    """Nine at noon are told in no hour; with one of the morning they are an office's ten."""
+    for place in range(1, 10):
+        display.hear(called(scanned(f"A-{place:03d}"), 1, minutes=place))
+    _write_down(display)
+    with display.database.transaction(now=NOON) as tx:
+        waiting.sum_up_weeks(tx)
+    assert (_statistics(display).usual, _statistics(display).hours) == (None, ())
+
+    morning = scanned("B-001", scanned_at=NOON - timedelta(hours=3))
+    display.hear(called(morning, 1, minutes=-150))
+    _write_down(display)
+    with display.database.transaction(now=NOON) as tx:
+        waiting.sum_up_weeks(tx)
+
+    told = _statistics(display)
+    assert told.hours == ()
+    assert told.usual is not None
+    assert (told.usual.hour, told.usual.tickets) == (None, 10)
+
+
 def test_all_offices_are_listed_with_a_line_each(display: Display) -> None:
     """Also one in which nothing ever happened."""
     display.hear(replace(TARAKAN, office="SKW"), opened(1), scanned("A-001"))
