@@ -31,7 +31,8 @@ from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.hall import Step
 from contracts.requests.display import GetBoard
-from services.display.handlers import boards
+from contracts.requests.waiting import GetStatistics, OfficeStatistics
+from services.display.handlers import boards, waiting
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -175,6 +176,21 @@ class Display:
         with self.database.transaction(now=now) as other:
             boards.forget_past_days(other)
         return _boards(tx.emitted)
+
+    def statistics(self, *, office: str = "TRK") -> OfficeStatistics:
+        """Read what is known of an office's day and weeks."""
+        with self.database.transaction(now=NOON) as tx:
+            return waiting.get_statistics(tx, GetStatistics(office=office))
+
+    def write_down(self) -> None:
+        """Let display write down what the day came to so far."""
+        with self.database.transaction(now=NOON) as tx:
+            waiting.write_down_days(tx)
+
+    def sum_up(self, *, now: datetime = NOON) -> None:
+        """Let display sum up the latest weeks."""
+        with self.database.transaction(now=now) as tx:
+            waiting.sum_up_weeks(tx)
 
     def hear_together(self, *events: Event, now: datetime = NOON) -> list[BoardChanged]:
         """Let display have events in one transaction; return the boards that it then published."""

@@ -7,24 +7,20 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from chassis.database import Transaction
 from contracts.events import Event
 from contracts.events.checkin import QueueTicketState
 from contracts.requests.waiting import (
-    GetStatistics,
     GetWaiting,
     ListStatistics,
     NowServed,
-    OfficeStatistics,
     OfficeWaiting,
 )
 from services.display import metrics
 from services.display.errors import UnknownOffice
 from services.display.handlers import waiting
-from services.display.store import service_times
-from services.display.store.measured_tables import counter_rhythm, service_time
+from services.display.store.measured_tables import service_time
 from services.display.store.tables import board_ticket
 from tests.integration.display.hall import (
     NOON,
@@ -90,9 +86,9 @@ def test_what_was_told_is_compared_with_the_wait(display: Display) -> None:
     display.hear(opened(1), soon, late)
     _tell(display)
     display.hear(called(soon, 1, minutes=2), called(late, 1, minutes=200))
-    _write_down(display)
+    display.write_down()
 
-    (day,) = _statistics(display).days
+    (day,) = display.statistics().days
     assert (day.date, day.told, day.kept) == (TODAY, 2, 1)
     assert day.mean_error_minutes is not None
     assert day.mean_error_minutes > 50
@@ -128,8 +124,8 @@ def test_who_was_told_once_is_not_told_again(display: Display) -> None:
     display.hear(*(scanned(f"A-{place:03d}") for place in range(3, 9)))
     _tell(display, now=NOON + timedelta(seconds=30))
     display.hear(called(andi, 1, minutes=3))
-    _write_down(display)
-    (day,) = _statistics(display).days
+    display.write_down()
+    (day,) = display.statistics().days
     assert (day.told, day.kept) == (1, 1)
 
 
@@ -139,55 +135,13 @@ def test_the_day_so_far_and_who_is_served_now(display: Display) -> None:
     done = called(first, 1)
     display.hear(opened(1), first, second, third, done, served(done, minutes=5), called(second, 1, minutes=6))
 
-    told = _statistics(display)
+    told = display.statistics()
 
     assert (told.date, told.served, told.waiting) == (TODAY, 1, 1)
     now = NowServed(
         number="A-002", display_name="Pak A•••i", counter=1, called_at=NOON + timedelta(minutes=6)
     )
     assert told.now == (now,)
-
-
-def test_usual_waits_are_those_of_four_weeks_by_hour(display: Display) -> None:
-    """In the office's own time: who came at nine, and at noon."""
-    for place in range(1, 11):
-        display.hear(called(scanned(f"A-{place:03d}"), 1, minutes=place))
-        morning = scanned(f"B-{place:03d}", scanned_at=NOON - timedelta(hours=3))
-        display.hear(called(morning, 1, minutes=-180 + 3 * place))
-    _write_down(display)
-    with display.database.transaction(now=NOON) as tx:
-        waiting.sum_up_weeks(tx)
-
-    told = _statistics(display)
-
-    hours = [(one.hour, one.tickets, one.median_minutes, one.ninth_decile_minutes) for one in told.hours]
-    assert hours == [(9, 10, 15, 27), (12, 10, 5, 9)]
-    assert told.usual is not None
-    assert (told.usual.hour, told.usual.tickets, told.usual.median_minutes) == (None, 20, 8)
-    with display.database.transaction(now=NOON + timedelta(days=40)) as tx:
-        waiting.sum_up_weeks(tx)
-    assert (_statistics(display).hours, _statistics(display).days) == ((), ())
-
-
-def test_nothing_is_usual_about_fewer_than_ten(display: Display) -> None:
-    """Nine at noon are told in no hour; with one of the morning they are an office's ten."""
-    for place in range(1, 10):
-        display.hear(called(scanned(f"A-{place:03d}"), 1, minutes=place))
-    _write_down(display)
-    with display.database.transaction(now=NOON) as tx:
-        waiting.sum_up_weeks(tx)
-    assert (_statistics(display).usual, _statistics(display).hours) == (None, ())
-
-    morning = scanned("B-001", scanned_at=NOON - timedelta(hours=3))
-    display.hear(called(morning, 1, minutes=-150))
-    _write_down(display)
-    with display.database.transaction(now=NOON) as tx:
-        waiting.sum_up_weeks(tx)
-
-    told = _statistics(display)
-    assert told.hours == ()
-    assert told.usual is not None
-    assert (told.usual.hour, told.usual.tickets) == (None, 10)
 
 
 def test_all_offices_are_listed_with_a_line_each(display: Display) -> None:
@@ -206,35 +160,7 @@ def test_an_unknown_office_is_refused(display: Display) -> None:
     with pytest.raises(UnknownOffice):
         _waiting(display, office="SKW")
     with pytest.raises(UnknownOffice):
-        _statistics(display, office="SKW")
-
-
-def test_when_counters_are_open_is_learned_by_half_hour(display: Display) -> None:
-    """An average of looks, one row however often it is looked."""
-    display.hear(opened(1), opened(2))
-    with display.database.transaction(now=NOON) as tx:
-        waiting.look_at_counters(tx)
-    display.hear(closed(2))
-    with display.database.transaction(now=NOON + timedelta(minutes=1)) as tx:
-        waiting.look_at_counters(tx)
-        row = tx.execute(select(counter_rhythm)).one()
-    assert (row.office, row.weekday, row.slot, row.looks, row.counters) == ("TRK", 1, 24, 2, 1.5)
-
-
-def test_only_the_latest_service_times_are_kept(display: Display, monkeypatch: pytest.MonkeyPatch) -> None:
-    """So many of an office and a service, and none of long ago."""
-    monkeypatch.setattr(service_times, "LATEST_KEPT", 3)
-    for place in range(5):
-        display.hear(served(called(scanned(f"A-00{place}"), 1, minutes=place), minutes=place + 1))
-    with display.database.transaction(now=NOON) as tx:
-        waiting.sum_up_weeks(tx)
-        assert _count(tx) == 3
-        assert tx.execute(select(func.min(service_time.c.called_at))).scalar_one() == NOON + timedelta(
-            minutes=2
-        )
-    with display.database.transaction(now=NOON + timedelta(days=30)) as tx:
-        waiting.sum_up_weeks(tx)
-        assert _count(tx) == 0
+        display.statistics(office="SKW")
 
 
 @st.composite
@@ -277,12 +203,12 @@ def test_offices_of_other_zones_have_their_own_day(empty_display: Display) -> No
 def _all_that_is_measured(display: Display, events: Sequence[Event]) -> object:
     empty(display.database)
     display.hear(TARAKAN, *events)
-    _write_down(display)
+    display.write_down()
     with display.database.transaction(now=LATER) as tx:
         rows = tx.execute(
             select(service_time).order_by(service_time.c.ticket_id, service_time.c.called_at)
         ).all()
-    return [tuple(row) for row in rows], _statistics(display), _waiting(display)
+    return [tuple(row) for row in rows], display.statistics(), _waiting(display)
 
 
 def _waiting(display: Display, *, office: str = "TRK", now: datetime = NOON) -> OfficeWaiting:
@@ -290,20 +216,6 @@ def _waiting(display: Display, *, office: str = "TRK", now: datetime = NOON) -> 
         return waiting.get_waiting(tx, GetWaiting(office=office))
 
 
-def _statistics(display: Display, *, office: str = "TRK") -> OfficeStatistics:
-    with display.database.transaction(now=NOON) as tx:
-        return waiting.get_statistics(tx, GetStatistics(office=office))
-
-
 def _tell(display: Display, *, now: datetime = NOON) -> None:
     with display.database.transaction(now=now) as tx:
         waiting.tell_waits(tx)
-
-
-def _write_down(display: Display) -> None:
-    with display.database.transaction(now=NOON) as tx:
-        waiting.write_down_days(tx)
-
-
-def _count(tx: Transaction) -> int:
-    return int(tx.execute(select(func.count()).select_from(service_time)).scalar_one())

@@ -49,8 +49,7 @@ def test_each_step_is_measured_and_the_wait_is_the_one_before_the_first_call(dis
     sent = transferred(once, step="biometrics", minutes=14)
     again = called(sent, 1, minutes=60)
     display.hear(served(again, minutes=75), again, sent, once)
-    with display.database.transaction(now=NOON) as tx:
-        waiting.write_down_days(tx)
+    display.write_down()
     with display.database.transaction(now=LATER) as tx:
         rows = tx.execute(select(service_time).order_by(service_time.c.called_at)).all()
         (hour,) = tx.execute(select(hall_hour)).all()
