@@ -16,6 +16,10 @@ _TAKEN = "23505"
 """SQLSTATE of a unique violation."""
 
 
+class CameSecond(Exception):
+    """Another transaction came first, which this one noticed by itself: no constraint stood against it."""
+
+
 def tell_no_values(engine: sqlalchemy.Engine) -> None:
     """Let errors of an engine's statements name no value: it can be a name or an address.
 
@@ -46,6 +50,8 @@ def is_conflict(error: BaseException) -> bool:
 
 def came_second(error: BaseException) -> bool:
     """Say whether another transaction came first: with what it left in sight this one may end otherwise."""
+    if isinstance(error, CameSecond):
+        return True
     return is_conflict(error) or (isinstance(error, DBAPIError) and _sqlstate(error.orig) == _TAKEN)
 
 

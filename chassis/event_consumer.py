@@ -53,6 +53,10 @@ LINGER_SECONDS = 0.15
 """An event waits this long for others to share its transaction, and lets those go first whom a person waits
 for: requests, and a call on its way to the boards.
 """
+SPACING_SECONDS = 0.5
+"""Where events keep coming, their transactions begin so far apart: ten scans together cost a board, a phone
+and a booking little more than one.
+"""
 
 
 class HandlersMismatch(Exception):
@@ -81,6 +85,7 @@ class EventConsumer(SharedExtension):
         self._handlers: dict[type[Event], Handler] = {}
         self._in_hand = 0
         self._last_heard = 0.0
+        self._last_begun = -SPACING_SECONDS
         self._waiting: deque[Arrived] = deque()
         self._events_waiting = 0
         self._turn = Semaphore(1)
@@ -154,13 +159,19 @@ class EventConsumer(SharedExtension):
         with self._turn:
             self._linger()
             taken = list(self._take_waiting())
+            if taken:
+                self._last_begun = time.monotonic()
             for arrived in taken if len(taken) < 2 else self._process_together(taken):
                 self._settle(arrived)
 
     def _linger(self) -> None:
-        """Wait until the oldest event has lingered; not where there is enough to do already."""
-        if self._waiting and self._events_waiting < MOST_TOGETHER:
-            eventlet.sleep(max(0.0, self._waiting[0].at + LINGER_SECONDS - time.monotonic()))
+        """Wait until the oldest event has lingered, apart from those before; not where enough is to do."""
+        while self._waiting and self._events_waiting < MOST_TOGETHER:
+            begins_at = max(self._waiting[0].at + LINGER_SECONDS, self._last_begun + SPACING_SECONDS)
+            left_seconds = begins_at - time.monotonic()
+            if left_seconds <= 0:
+                break
+            eventlet.sleep(min(left_seconds, LINGER_SECONDS))
 
     def _take_waiting(self) -> Iterator[Arrived]:
         """Take messages until they have as many events as shall share a transaction."""

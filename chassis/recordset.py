@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Column, TableValuedAlias, Text, bindparam, cast, column, func
+from sqlalchemy import JSON, ColumnClause, TableValuedAlias, Text, bindparam, cast, column, func
 
 
-def recordset(parameter: str, columns: Iterable[Column[Any]], *, name: str) -> TableValuedAlias:
+def recordset(parameter: str, columns: Iterable[ColumnClause[Any]], *, name: str) -> TableValuedAlias:
     """Return a table of this name whose rows are bound to a parameter; it has the columns' names and types.
 
     Bind what `rows_of` returns.

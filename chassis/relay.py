@@ -151,6 +151,7 @@ class Relay:
         look_wait = self._look_at - time.monotonic()
         with suppress(Empty):
             self._woken.get(timeout=max(0.0, min(look_wait, self._fresh_wait(), self._forget_wait())))
+        eventlet.sleep(0)  # the answer of who committed leaves first
 
     def _forget_wait(self) -> float:
         """Return for how many seconds the rows of what is confirmed may lie."""

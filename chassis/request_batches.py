@@ -151,7 +151,7 @@ class AnswersBatch(Answers):
 def _made(batch: Sequence[Asked], outcomes: Sequence[object]) -> Iterator[object]:
     """Make the results that were left to be made, and let others go on in between."""
     for number, (asked, outcome) in enumerate(zip(batch, outcomes, strict=True)):
-        if number % _MADE_IN_A_ROW == 0:
+        if number and number % _MADE_IN_A_ROW == 0:
             eventlet.sleep(0)
         yield _made_of(asked, outcome)
 

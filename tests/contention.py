@@ -10,6 +10,8 @@ from typing import TypeVar
 from sqlalchemy import text
 
 from chassis.database import Database, Transaction
+from chassis.database_errors import came_second
+from chassis.requests import ATTEMPTS
 from contracts.refusals import Refused
 from tests.processes import wait_until
 
@@ -34,6 +36,21 @@ def at_once(calls: Sequence[Callable[[], T]]) -> list[T | Refused]:
 
     with ThreadPoolExecutor(len(calls)) as threads:
         return list(threads.map(run, calls))
+
+
+def decided_anew(call: Callable[[], T]) -> Callable[[], T]:
+    """Let a call be tried as an entrypoint does: again where another transaction came first."""
+
+    def attempt() -> T:
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return call()
+            except Exception as error:
+                if not came_second(error):
+                    raise
+        return call()
+
+    return attempt
 
 
 def overlap(

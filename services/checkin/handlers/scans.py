@@ -1,13 +1,14 @@
 """Tickets are held to readers.
 
-    commands ─▶ tickets read ─▶ bookings locked ─▶ who is here ─▶ decided ─▶ numbers ─▶ admitted
+    commands ─▶ tickets read ─▶ bookings locked, halls looked at ─▶ decided ─▶ numbers ─▶ admitted
 
 All that wait are decided in one transaction, so a statement is for all of them; what one is refused for
 concerns no other.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from operator import attrgetter
 
 from chassis.database import Transaction
@@ -16,14 +17,16 @@ from contracts.refusals import Refused
 from contracts.requests.checkin import Admission, ScanTicket
 from contracts.ticket import Ticket, TicketVerifier
 from services.checkin.domain.arrival import Admitted, Newcomer, decide, read_ticket
+from services.checkin.domain.office import Office
 from services.checkin.domain.policy import CALL_ORDER, turn_of
 from services.checkin.domain.queue_ticket import QueueTicket, came_in
 from services.checkin.domain.typed_code import is_typed, read_typed_code
-from services.checkin.domain.visit import Visit, newest_visit, visit_of_ticket
+from services.checkin.domain.visit import Visit
 from services.checkin.errors import AlreadyScanned, UnknownOffice, UnknownTicket
 from services.checkin.handlers.at_kiosk import admission
 from services.checkin.handlers.deeds import wait_again
-from services.checkin.store import arrivals, expected, hall_tickets
+from services.checkin.store import arrivals, hall_tickets
+from services.checkin.store.known import Known, Scan, look
 
 
 def scan_tickets(
@@ -35,63 +38,47 @@ def scan_tickets(
     came waits again under its number, once. Refused are UnknownOffice and every kind of TicketRefused.
     """
     outcomes: dict[int, Admission | Refused] = {}
-    visits: dict[int, Visit] = {}
-    for at, visit in enumerate(_visits(tx, commands, verifier)):
-        if isinstance(visit, Refused):
-            outcomes[at] = visit
-        else:
-            visits[at] = visit
-    for each_once in _apart(visits):
-        outcomes |= _scan(tx, each_once, commands)
+    scans: dict[int, Scan] = {}
+    for at, command in enumerate(commands):
+        try:
+            scans[at] = Scan(said=_read(command.ticket, verifier, tx.now), office=command.office)
+        except Refused as refused:
+            outcomes[at] = refused
+    while scans:
+        known = look(tx, scans)
+        outcomes |= {at: UnknownTicket(code=scan.said) for at, scan in scans.items() if at not in known}
+        outcomes |= _scan(tx, _each_once(known), commands)
+        scans = {at: scan for at, scan in scans.items() if at not in outcomes}
     return [outcomes[at] for at in range(len(commands))]
 
 
-def _visits(
-    tx: Transaction, commands: Sequence[ScanTicket], verifier: TicketVerifier
-) -> Iterator[Visit | Refused]:
-    """Return what booking and ticket together say of each visit; the bookings are locked."""
-    said = [_read(command.ticket, verifier, tx) for command in commands]
-    tickets = [one for one in said if isinstance(one, Ticket)]
-    known = expected.expect(tx, [visit_of_ticket(ticket) for ticket in tickets])
-    found = expected.find(tx, [one for one in said if isinstance(one, str)])
-    for one in said:
-        if isinstance(one, Ticket):
-            yield newest_visit(known[one.booking_id], one)
-        elif isinstance(one, str):
-            yield found.get(one) or UnknownTicket(code=one)
-        else:
-            yield one
+def _read(text: str, verifier: TicketVerifier, now: datetime) -> Ticket | str:
+    """Read a signed ticket, or a typed code. Raises TamperedTicket, ExpiredTicket."""
+    return read_typed_code(text) if is_typed(text) else read_ticket(text, verifier, now=now)
 
 
-def _read(text: str, verifier: TicketVerifier, tx: Transaction) -> Ticket | str | Refused:
-    """Read a signed ticket, or a typed code."""
-    try:
-        return read_typed_code(text) if is_typed(text) else read_ticket(text, verifier, now=tx.now)
-    except Refused as refused:
-        return refused
-
-
-def _apart(visits: Mapping[int, Visit]) -> Iterator[Mapping[int, Visit]]:
-    """Part visits so that a ticket that came twice is decided upon when its first scan is done."""
-    left = dict(visits)
-    while left:
-        first = {visit.booking_id: at for at, visit in reversed(left.items())}
-        yield {at: left.pop(at) for at in sorted(first.values())}
+def _each_once(known: Mapping[int, Known]) -> Mapping[int, Known]:
+    """Leave out repetitions: a ticket that came twice is decided upon when its first scan is done."""
+    first = {known[at].visit.booking_id: at for at in sorted(known, reverse=True)}
+    return {at: known[at] for at in sorted(first.values())}
 
 
 def _scan(
-    tx: Transaction, visits: Mapping[int, Visit], commands: Sequence[ScanTicket]
+    tx: Transaction, scans: Mapping[int, Known], commands: Sequence[ScanTicket]
 ) -> Mapping[int, Admission | Refused]:
     outcomes: dict[int, Admission | Refused] = {}
     newcomers: dict[int, Newcomer] = {}
-    hall = arrivals.look(tx, [(visit, commands[at].office) for at, visit in visits.items()])
-    for at, visit in visits.items():
+    for at, known in scans.items():
         try:
-            decided = _decide(tx, visit, commands[at].office, hall)
+            if known.here is None:
+                raise UnknownOffice(office=commands[at].office)
+            decided = decide(
+                known.visit, known.presence, here=known.here, booked_office=known.booked_office, now=tx.now
+            )
             if decided.is_back:
-                outcomes[at] = _come_back(tx, at, visit)
+                outcomes[at] = _come_back(tx, at, known.visit)
             else:
-                newcomers[at] = _newcomer(tx, visit, hall, decided)
+                newcomers[at] = _newcomer(tx, known, known.here, decided)
         except Refused as refused:
             outcomes[at] = refused
     if newcomers:
@@ -99,19 +86,8 @@ def _scan(
     return outcomes
 
 
-def _decide(tx: Transaction, visit: Visit, office: str, hall: arrivals.Hall) -> Admitted:
-    if office not in hall.offices:
-        raise UnknownOffice(office=office)
-    return decide(
-        visit,
-        hall.presences.get(visit.booking_id),
-        here=hall.offices[office],
-        booked_office=hall.offices.get(visit.office),
-        now=tx.now,
-    )
-
-
-def _newcomer(tx: Transaction, visit: Visit, hall: arrivals.Hall, decided: Admitted) -> Newcomer:
+def _newcomer(tx: Transaction, known: Known, here: Office, decided: Admitted) -> Newcomer:
+    visit = known.visit
     turn = turn_of(
         origin="booking",
         starts_at=visit.starts_at,
@@ -122,9 +98,9 @@ def _newcomer(tx: Transaction, visit: Visit, hall: arrivals.Hall, decided: Admit
     return Newcomer(
         visit=visit,
         turn=turn,
-        steps=tuple(each.step for each in hall.offices[visit.office].hall.journey_of(visit.service)),
+        steps=tuple(each.step for each in here.hall.journey_of(visit.service)),
         is_late=decided.is_late,
-        was_left_behind=visit.booking_id in hall.left_behind,
+        was_left_behind=known.was_left_behind,
     )
 
 

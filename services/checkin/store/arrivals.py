@@ -1,7 +1,7 @@
 """Tickets as they come into the hall: their numbers, and their names when those come later."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,34 +9,18 @@ from sqlalchemy import ARRAY, Select, Text, Uuid, and_, bindparam, func, or_, se
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
+from chassis.database_errors import CameSecond
 from chassis.recordset import recordset, rows_of
 from contracts.events import TicketScanned
 from contracts.events.booking import BookingState
-from services.checkin.domain.arrival import Newcomer, Presence
+from services.checkin.domain.arrival import Newcomer
 from services.checkin.domain.numbering import LETTERS, ticket_number
-from services.checkin.domain.office import Office
 from services.checkin.domain.policy import CALL_ORDER
 from services.checkin.domain.queue_ticket import QueueTicket
-from services.checkin.domain.visit import Visit
 from services.checkin.store.hall_tickets import TICKET_COLUMNS
-from services.checkin.store.offices import of_row
-from services.checkin.store.tables import number_sequence, office, queue_ticket
+from services.checkin.store.tables import number_sequence, queue_ticket
 from services.checkin.store.ticket_state import STATE_COLUMNS, read_state
 
-_LOOKED = recordset("looked", (queue_ticket.c.ticket_id, queue_ticket.c.office), name="looked")
-_LOOK: Select[Any] = select(
-    *office.c,
-    queue_ticket.c.ticket_id,
-    queue_ticket.c.number,
-    queue_ticket.c.state,
-    queue_ticket.c.counter,
-    queue_ticket.c.no_shows,
-    queue_ticket.c.date,
-).select_from(
-    _LOOKED.join(office, office.c.code == _LOOKED.c.office).outerjoin(
-        queue_ticket, queue_ticket.c.ticket_id == _LOOKED.c.ticket_id
-    )
-)
 _others = queue_ticket.alias("others")
 _WAITS_FOR = ("office", "date", "service", "step")
 _NEWCOMERS = recordset(
@@ -79,14 +63,15 @@ _TICKETS = recordset("tickets", TICKET_COLUMNS, name="coming")
 _ADMIT = insert(queue_ticket).from_select(
     [column.name for column in TICKET_COLUMNS], select(*_TICKETS.c).order_by(_TICKETS.c.ticket_id)
 )
-_LEFT_BEHIND = ("waiting", "held", "no_show")
+LEFT_BEHIND = ("waiting", "held", "no_show")
+"""The states in which a ticket can be left behind on a day that is over."""
 _ADMIT_ANEW = _ADMIT.on_conflict_do_update(
     index_elements=[queue_ticket.c.ticket_id],
     set_={
         **{column.name: _ADMIT.excluded[column.name] for column in TICKET_COLUMNS},
         "version": queue_ticket.c.version + 1,
     },
-    where=and_(queue_ticket.c.date < _ADMIT.excluded.date, queue_ticket.c.state.in_(_LEFT_BEHIND)),
+    where=and_(queue_ticket.c.date < _ADMIT.excluded.date, queue_ticket.c.state.in_(LEFT_BEHIND)),
 ).returning(queue_ticket.c.version)
 """A ticket that nobody called on a day that is over comes anew: its booking was moved to another."""
 _COUNT_BEFORE = (
@@ -134,55 +119,11 @@ _NAME = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hall:
-    """The offices that are known, and who is in their halls: by code, and by booking.
-
-    `left_behind` are those who waited on a day before, or did not come when called: their bookings were moved
-    since.
-    """
-
-    offices: Mapping[str, Office]
-    presences: Mapping[str, Presence]
-    left_behind: Set[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A newcomer's number, and how many wait for the same and are called before."""
 
     number: str
     waiting_before: int
-
-
-def look(tx: Transaction, scans: Sequence[tuple[Visit, str]]) -> Hall:
-    """Tell how the tickets of visits stand in the hall, each of which an office scans.
-
-    Nobody else lets them in before the transaction ends, as their bookings are locked; a counter may call
-    one that is there.
-    """
-    dates = {visit.booking_id: visit.date for visit, _ in scans}
-    looked = {
-        (visit.booking_id, office_code) for visit, here in scans for office_code in (visit.office, here)
-    }
-    rows = rows_of({"ticket_id": ticket_id, "office": code} for ticket_id, code in sorted(looked))
-    offices: dict[str, Office] = {}
-    presences: dict[str, Presence] = {}
-    left_behind: set[str] = set()
-    for row in tx.execute(_LOOK, {"looked": rows}).all():
-        offices[row.code] = of_row(row)
-        if row.ticket_id is None:
-            continue
-        if row.date < dates[row.ticket_id] and row.state in _LEFT_BEHIND:
-            left_behind.add(row.ticket_id)
-            continue
-        presences[row.ticket_id] = Presence(
-            number=row.number,
-            state=row.state,
-            counter=row.counter,
-            no_shows=row.no_shows,
-            waiting_before=count_before(tx, row.ticket_id) if row.state == "waiting" else 0,
-        )
-    return Hall(offices=offices, presences=presences, left_behind=left_behind)
 
 
 def take_places(tx: Transaction, newcomers: Sequence[Newcomer]) -> Mapping[str, Place]:
@@ -213,14 +154,19 @@ def take_places(tx: Transaction, newcomers: Sequence[Newcomer]) -> Mapping[str, 
 
 
 def admit(tx: Transaction, tickets: Sequence[QueueTicket]) -> None:
-    """Bring tickets that are not in a hall (`look`) there."""
+    """Bring tickets that are in no hall there; one that is meanwhile is a unique violation."""
     if tickets:
         tx.write(_ADMIT, {"tickets": rows_of(tickets)})
 
 
 def admit_anew(tx: Transaction, ticket: QueueTicket) -> QueueTicket:
-    """Bring a ticket that was left behind on another day into the hall, and return it under its version."""
-    version = tx.execute(_ADMIT_ANEW, {"tickets": rows_of([ticket])}).scalar_one()
+    """Bring a ticket that was left behind on another day into the hall, and return it under its version.
+
+    Raises CameSecond where it is there meanwhile, or was called.
+    """
+    version = tx.execute(_ADMIT_ANEW, {"tickets": rows_of([ticket])}).scalar_one_or_none()
+    if version is None:
+        raise CameSecond
     return replace(ticket, version=version)
 
 

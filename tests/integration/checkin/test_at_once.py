@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 from typing import TypeVar
@@ -18,10 +19,10 @@ from contracts.requests.checkin import Admission, CallNext, Counter, ScanTicket
 from contracts.trace import new_traceparent
 from services.checkin import errors, handlers
 from services.checkin.domain.arrival import Newcomer
-from services.checkin.store import arrivals, calls, expected, queue
+from services.checkin.store import arrivals, calls, known, queue
 from services.checkin.store.tables import expected_ticket, queue_ticket
-from tests.contention import at_once, overlap, wait_until_blocked
-from tests.integration.checkin.hall import NOON, Hall, booking, scan_ticket, ticket
+from tests.contention import at_once, decided_anew, overlap, wait_until_blocked
+from tests.integration.checkin.hall import NOON, Hall, booking, rescheduled, scan_ticket, ticket
 
 T = TypeVar("T")
 
@@ -29,12 +30,30 @@ T = TypeVar("T")
 def test_of_two_kiosks_with_the_same_ticket_one_wins(hall: Hall) -> None:
     """The other is told the number that the winner gave, however often it is tried."""
     for attempt in range(1, 11):
-        outcomes = at_once([partial(hall.scan, ticket(booking()))] * 2)
+        outcomes = at_once([decided_anew(partial(hall.scan, ticket(booking())))] * 2)
 
         numbers = [outcome.number for outcome in outcomes if isinstance(outcome, Admission)]
         refused = [outcome.data for outcome in outcomes if isinstance(outcome, errors.AlreadyScanned)]
         assert numbers == [f"A-{attempt:03d}"]
         assert refused == [{"number": f"A-{attempt:03d}", "waiting_before": attempt - 1}]
+
+
+def test_the_second_of_two_kiosks_waits_and_is_decided_anew(hall: Hall) -> None:
+    """It looked at the hall before the first was done, and meets the number that is there since."""
+    assert _second_kiosk_is_told(hall, ticket(booking()), now=NOON) == "A-001"
+
+
+def test_the_second_of_two_kiosks_with_a_moved_booking_is_decided_anew(hall: Hall) -> None:
+    """Both saw a ticket that was left behind the day before."""
+    moved = booking()
+    hall.hear(moved)
+    hall.scan(ticket(moved))
+    tomorrow = NOON + timedelta(days=1)
+    again = rescheduled(moved, tomorrow)
+    hall.hear(again, now=tomorrow)
+    hall.scan(ticket(booking(date=again.date, starts_at=tomorrow)))
+
+    assert _second_kiosk_is_told(hall, ticket(again), now=tomorrow) == "A-002"
 
 
 def test_numbers_have_no_gap_and_no_double_when_many_come_at_once(hall: Hall) -> None:
@@ -119,8 +138,8 @@ def test_without_the_lock_a_name_changed_in_the_middle_of_a_scan_is_missed(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Negative control: the guard is the lock on the booking's row."""
-    unlocked = select(expected_ticket).where(expected_ticket.c.booking_id == expected._SEEN.c.booking_id)
-    monkeypatch.setattr(expected, "_EXPECT", unlocked)
+    unlocked = select(expected_ticket).where(expected_ticket.c.booking_id == known._SEEN.c.booking_id)
+    monkeypatch.setattr(known, "_LOOK_BY_TICKET", known.looking(unlocked.cte("booked"), "booking_id"))
     assert _name_changed_in_a_scan(hall, monkeypatch, event_waits=False) == "Pak Andi"
 
 
@@ -148,6 +167,14 @@ def test_of_two_counters_that_call_the_last_ticket_one_finds_the_queue_empty(hal
     outcomes = at_once([partial(hall.call, 1), partial(hall.call, 2)])
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Counter", "QueueIsEmpty"]
+
+
+def _second_kiosk_is_told(hall: Hall, text: str, *, now: datetime) -> object:
+    """Let a second kiosk be held the ticket that a first one is admitting; return the number it is told."""
+    second = decided_anew(partial(hall.scan, text, now=now))
+    with pytest.raises(errors.AlreadyScanned) as refused:
+        overlap(hall.database, _scanning(text), second, second_waits=True, now=now)
+    return refused.value.data["number"]
 
 
 def _numbers_of_two_kiosks(hall: Hall, *, second_waits: bool = True) -> tuple[str, str]:
@@ -211,7 +238,7 @@ def _scanning(text: str) -> Callable[[Transaction], Admission]:
 
 
 def _scan_all(hall: Hall, texts: list[str]) -> list[Admission | Refused]:
-    return list(chain.from_iterable(at_once([partial(hall.scan, text)]) for text in texts))
+    return list(chain.from_iterable(at_once([decided_anew(partial(hall.scan, text))]) for text in texts))
 
 
 def _serve_all(hall: Hall, counter: int) -> list[str]:
