@@ -181,6 +181,12 @@ class CheckinService(WalkInAnswers, ReportAnswers):
         """Say why a ticket is not called yet."""
         return handlers.explain_turn(tx, query)
 
+    @every(seconds=600.0)
+    def close_left_open(self) -> None:
+        """Close what officers left open on a day before."""
+        with self.transactions() as tx:
+            handlers.close_left_open(tx)
+
     @every(seconds=3600.0)
     def forget_past_days(self) -> None:
         """Keep nobody's visit longer than needed.

@@ -5,6 +5,7 @@ from services.checkin.handlers.calls import call_next, call_ticket, recall_ticke
 from services.checkin.handlers.counters import (
     clear_emergency,
     close_counter,
+    close_left_open,
     get_counter,
     open_counter,
     pause_counter,
@@ -34,6 +35,7 @@ __all__ = [
     "call_ticket",
     "clear_emergency",
     "close_counter",
+    "close_left_open",
     "explain_turn",
     "finish_ticket",
     "forget_past_bookings",

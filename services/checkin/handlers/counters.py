@@ -32,7 +32,7 @@ def open_counter(tx: Transaction, command: contract.OpenCounter) -> contract.Cou
         services=before.office.services_for_counter(command.services),
         steps=before.office.steps_for_counter(command.steps),
     )
-    return _put(tx, command, opened, CounterOpened)
+    return _put(tx, opened, command.officer, CounterOpened)
 
 
 def pause_counter(tx: Transaction, command: PauseCounter) -> contract.Counter:
@@ -40,7 +40,7 @@ def pause_counter(tx: Transaction, command: PauseCounter) -> contract.Counter:
     counter = at_counter.lock_staffed(tx, command)
     if counter.state == "paused":
         return _answer(tx, counter)
-    return _put(tx, command, replace(counter, state="paused"), CounterPaused)
+    return _put(tx, replace(counter, state="paused"), command.officer, CounterPaused)
 
 
 def resume_counter(tx: Transaction, command: ResumeCounter) -> contract.Counter:
@@ -48,7 +48,7 @@ def resume_counter(tx: Transaction, command: ResumeCounter) -> contract.Counter:
     counter = at_counter.lock_staffed(tx, command)
     if counter.state == "open":
         return _answer(tx, counter)
-    return _put(tx, command, replace(counter, state="open"), CounterOpened)
+    return _put(tx, replace(counter, state="open"), command.officer, CounterOpened)
 
 
 def close_counter(tx: Transaction, command: contract.CloseCounter) -> contract.Counter:
@@ -60,11 +60,16 @@ def close_counter(tx: Transaction, command: contract.CloseCounter) -> contract.C
     if counter.state == "closed":
         return _answer(tx, counter)
     at_counter.require_free(tx, counter)
-    for ticket in hall_tickets.lock_sent_to(tx, counter):
-        released = hall_tickets.keep(tx, replace(ticket, for_counter=None, undo=None))
-        tx.emit(hall_tickets.told(released, TicketTransferred))
-    closed = replace(counter, state="closed", services=(), steps=())
-    return _put(tx, command, closed, CounterClosed)
+    return _close(tx, counter, command.officer)
+
+
+def close_left_open(tx: Transaction) -> None:
+    """Close the counters that officers left open on a day before, as their offices' clocks have it.
+
+    One before which somebody still is stays, to be finished.
+    """
+    for counter, officer in counters.lock_left_open(tx):
+        _close(tx, counter, officer)
 
 
 def get_counter(tx: Transaction, query: contract.CounterRequest) -> contract.Counter:
@@ -90,10 +95,16 @@ def clear_emergency(tx: Transaction, command: ClearEmergency) -> contract.Counte
     return _alarm(tx, replace(counter, emergency_since=None), EmergencyCleared)
 
 
-def _put(
-    tx: Transaction, command: contract.CounterRequest, counter: Counter, event_type: type[CounterState]
-) -> contract.Counter:
-    return _tell(tx, counter, event_type, version=counters.put(tx, counter, command.officer))
+def _close(tx: Transaction, counter: Counter, officer: str) -> contract.Counter:
+    for ticket in hall_tickets.lock_sent_to(tx, counter):
+        released = hall_tickets.keep(tx, replace(ticket, for_counter=None, undo=None))
+        tx.emit(hall_tickets.told(released, TicketTransferred))
+    closed = replace(counter, state="closed", services=(), steps=())
+    return _put(tx, closed, officer, CounterClosed)
+
+
+def _put(tx: Transaction, counter: Counter, officer: str, event_type: type[CounterState]) -> contract.Counter:
+    return _tell(tx, counter, event_type, version=counters.put(tx, counter, officer))
 
 
 def _alarm(tx: Transaction, counter: Counter, event_type: type[CounterState]) -> contract.Counter:

@@ -3,13 +3,13 @@
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Select, and_, bindparam, select, update
+from sqlalchemy import Date, DateTime, Select, and_, bindparam, cast, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
 from services.checkin.domain.counter import Counter, Deed
 from services.checkin.store import offices
-from services.checkin.store.tables import counter, office
+from services.checkin.store.tables import counter, office, queue_ticket
 
 _COLUMNS = (
     *office.c,
@@ -44,13 +44,34 @@ _LOCK_BOTH = (
     .order_by(counter.c.number)
     .with_for_update(of=counter)
 )
+_NOW = bindparam("at", type_=DateTime(timezone=True))
+_LEFT_OPEN = (
+    select(*_COLUMNS, counter.c.officer)
+    .select_from(office.join(counter, counter.c.office == office.c.code))
+    .where(
+        counter.c.state != "closed",
+        cast(func.timezone(office.c.timezone, counter.c.used_at), Date)
+        < cast(func.timezone(office.c.timezone, _NOW), Date),
+        ~exists().where(
+            queue_ticket.c.office == counter.c.office,
+            queue_ticket.c.counter == counter.c.number,
+            queue_ticket.c.state == "called",
+        ),
+    )
+    .order_by(counter.c.office, counter.c.number)
+    .with_for_update(of=counter, skip_locked=True)
+)
+_PUT_ANEW = ("state", "services", "steps", "officer", "emergency_since", "used_at")
 _INCOMING = insert(counter)
 _PUT = (
     _INCOMING.values(version=1)
     .on_conflict_do_update(
         constraint=counter.primary_key,
         set_={
-            **{name: _INCOMING.excluded[name] for name in ("state", "services", "steps", "officer")},
+            **{
+                name: _INCOMING.excluded[name]
+                for name in ("state", "services", "steps", "officer", "used_at")
+            },
             "emergency_since": _INCOMING.excluded.emergency_since,
             "version": counter.c.version + 1,
         },
@@ -59,7 +80,7 @@ _PUT = (
 )
 _KNOW = (
     insert(counter)
-    .values(state="closed", services=[], version=1)
+    .values(state="closed", services=[], used_at=bindparam("since"), version=1)
     .on_conflict_do_nothing(constraint=counter.primary_key)
 )
 
@@ -92,7 +113,16 @@ def lock_both(tx: Transaction, office_code: str, number: int, other: int) -> dic
 
 def know(tx: Transaction, office_code: str, number: int, officer: str) -> None:
     """Have a row for a counter, closed if it was never opened."""
-    tx.execute(_KNOW, {"office": office_code, "number": number, "officer": officer})
+    tx.execute(_KNOW, {"office": office_code, "number": number, "officer": officer, "since": tx.now})
+
+
+def lock_left_open(tx: Transaction) -> list[tuple[Counter, str]]:
+    """Return counters that nobody has used on their office's today, with who used them last.
+
+    Those before which somebody still is are left out, and those that somebody has in hand. They are locked by
+    office and number.
+    """
+    return [(_counter(row, row.number), row.officer) for row in tx.execute(_LEFT_OPEN, {"at": tx.now})]
 
 
 def put(tx: Transaction, counter: Counter, officer: str) -> int:
@@ -105,6 +135,7 @@ def put(tx: Transaction, counter: Counter, officer: str) -> int:
         "steps": list(counter.steps),
         "officer": officer,
         "emergency_since": counter.emergency_since,
+        "used_at": tx.now,
     }
     return int(tx.execute(_PUT, now).scalar_one())
 

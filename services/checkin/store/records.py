@@ -23,7 +23,7 @@ _FORGET_CHOICE = delete(call_choice).where(
 _NOTE = (
     update(counter)
     .where(counter.c.office == bindparam("at_office"), counter.c.number == bindparam("at_number"))
-    .values(deed_ticket=bindparam("with_ticket"), deed_at=bindparam("at"))
+    .values(deed_ticket=bindparam("with_ticket"), deed_at=bindparam("at"), used_at=bindparam("noted_at"))
 )
 
 
@@ -81,5 +81,6 @@ def note(tx: Transaction, counter: Counter, deed: Deed | None) -> None:
             "at_number": counter.number,
             "with_ticket": None if deed is None else deed.ticket_id,
             "at": None if deed is None else deed.at,
+            "noted_at": tx.now,
         },
     )

@@ -282,6 +282,7 @@ counter = Table(
     Column("emergency_since", _Instant),
     Column("deed_ticket", _Id),
     Column("deed_at", _Instant),
+    Column("used_at", _Instant, nullable=False),
     Column("version", BigInteger, nullable=False),
     PrimaryKeyConstraint("office", "number", name="counter_pkey"),
     ForeignKeyConstraint(["office"], ["office.code"], name="counter_office_fkey"),
@@ -290,5 +291,6 @@ counter = Table(
 )
 """Each counter that was ever opened, or asked for help; `officer` is who last opened, paused or closed it.
 
-`deed_ticket` is with which ticket it did something last, at `deed_at`, if that may still be undone.
+`deed_ticket` is with which ticket it did something last, at `deed_at`, if that may still be undone. `used_at`
+is when an officer last opened, paused or closed it, or was done with a ticket there.
 """
