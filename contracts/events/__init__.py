@@ -133,6 +133,7 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         HomeVisitAnswered,
         TicketScanned,
         CounterCalled,
+        TicketRestored,
         TurnNear,
     ),
     "display": (

@@ -15,6 +15,7 @@ from contracts.events import (
     OfficeChanged,
     PersonErased,
     RefundDue,
+    TicketRestored,
     TurnNear,
     WaitlistOffered,
 )
@@ -29,7 +30,7 @@ from services.notify.domain.messages import Message
 from services.notify.domain.no_shows import of_no_show
 from services.notify.domain.notices import of_registration
 from services.notify.domain.payments import of_payment, of_refund
-from services.notify.domain.turns import of_turn_near
+from services.notify.domain.turns import of_turn_near, of_undone_call
 from services.notify.store import erasure, intake, notices, outgoing, people
 
 
@@ -141,6 +142,18 @@ def tell_of_near_turns(
 ) -> bool:
     """Ask for the messages to who is soon called; return whether there are any."""
     return _ask_for(tx, [(cause, of_turn_near(cause.data, at=cause.time)) for cause in envelopes], new_id)
+
+
+def tell_of_undone_calls(
+    tx: Transaction,
+    envelopes: Sequence[Envelope[TicketRestored]],
+    *,
+    call_of_use: timedelta,
+    new_id: Callable[[], str],
+) -> bool:
+    """Ask for the messages to who was called and waits again; return whether there are any."""
+    asked = [(cause, of_undone_call(cause.data, at=cause.time, of_use=call_of_use)) for cause in envelopes]
+    return _ask_for(tx, asked, new_id)
 
 
 def _ask_for(

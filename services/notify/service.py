@@ -34,6 +34,7 @@ from contracts.events import (
     RefundDue,
     RegistrationRepeated,
     SlotBooked,
+    TicketRestored,
     TicketScanned,
     TurnNear,
     WaitlistOffered,
@@ -177,6 +178,13 @@ class NotifyService:
     def on_near_turns(self, tx: Transaction, envelopes: Sequence[Envelope[TurnNear]]) -> None:
         """Tell persons that they are soon called."""
         if handlers.tell_of_near_turns(tx, envelopes, new_id=new_id):
+            tx.after_commit(self.wake_senders)
+
+    @handles_batch(TicketRestored)
+    def on_undone_calls(self, tx: Transaction, envelopes: Sequence[Envelope[TicketRestored]]) -> None:
+        """Tell persons that their call was undone."""
+        call_of_use = timedelta(seconds=self.settings.stale_after_seconds)
+        if handlers.tell_of_undone_calls(tx, envelopes, call_of_use=call_of_use, new_id=new_id):
             tx.after_commit(self.wake_senders)
 
     @every(seconds=0.5)

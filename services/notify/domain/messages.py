@@ -46,6 +46,7 @@ Template = Literal[
     "home_visit_declined",
     "ticket_admitted",
     "ticket_called",
+    "call_undone",
     "turn_near",
     "one_time_code",
     "account_exists",
@@ -79,8 +80,9 @@ class Message:
     version makes the older ones of its topic pointless. `occurrence` tells one call from the
     next. `facts` are what the text will need, in no language: codes, numbers, ISO times. The message
     is pointless where the last that its person was told of the topic is among `unless_last_told`: who
-    never heard of an outage need not hear of its end. One that is not `told` makes
-    the older ones pointless, and no more.
+    never heard of an outage need not hear of its end. Where there are any in `only_after`, it is
+    pointless too unless the last that was told is among those. One that is not `told` makes the older ones
+    pointless, and no more.
     """
 
     topic: str
@@ -94,6 +96,7 @@ class Message:
     urgent: bool
     expires_at: datetime
     unless_last_told: tuple[Template, ...] = ()
+    only_after: tuple[Template, ...] = ()
     told: bool = True
 
 

@@ -1,13 +1,15 @@
-"""What people in the hall are told before they are called: that few are left before them.
+"""What people in the hall are told beside their number and their call.
 
     few before them for the first time in a step ──▶ turn_near
+    their call was undone ─────────────────────────▶ call_undone, if the call was told
 
-It has the ticket's own topic and version, so a call that came in the meantime makes it pointless.
+Both have the ticket's own topic and version: a call that came in the meantime makes the first pointless, and
+the second makes a call pointless that was not told yet.
 """
 
 from datetime import datetime, timedelta
 
-from contracts.events import TurnNear
+from contracts.events import TicketRestored, TurnNear
 from services.notify.domain.messages import IN_THE_HALL, Message, topic_of_ticket
 
 OF_USE = timedelta(minutes=30)
@@ -33,6 +35,31 @@ def of_turn_near(event: TurnNear, *, at: datetime) -> tuple[Message, ...]:
             facts={"number": event.number, "before": event.before},
             urgent=True,
             expires_at=at + OF_USE,
+        )
+        for channel in IN_THE_HALL
+    )
+
+
+def of_undone_call(event: TicketRestored, *, at: datetime, of_use: timedelta) -> tuple[Message, ...]:
+    """Tell a person who was called to a counter that they wait again; `at` is when the officer undid it.
+
+    Whatever else was undone is nothing to them. A walk-in has no person: nobody is told.
+    """
+    if event.person_id is None or event.state not in ("waiting", "held"):
+        return ()
+    return tuple(
+        Message(
+            topic=topic_of_ticket(event),
+            version=event.version,
+            template="call_undone",
+            occurrence=event.version,
+            channel=channel,
+            person_id=event.person_id,
+            office=event.office,
+            facts={"number": event.number},
+            urgent=True,
+            expires_at=at + of_use,
+            only_after=("ticket_called",),
         )
         for channel in IN_THE_HALL
     )

@@ -26,23 +26,24 @@ _ADD = text(
         SELECT * FROM jsonb_to_recordset(:messages) AS asked (
             id uuid, topic text, version bigint, template text, occurrence int, channel text,
             person_id uuid, office text, facts jsonb, urgent boolean, expires_at timestamptz,
-            unless_last_told text[], told boolean, traceparent text, causation_id uuid)
+            unless_last_told text[], only_after text[], told boolean, traceparent text, causation_id uuid)
     ), added AS (
         INSERT INTO message (
             id, topic, version, template, occurrence, channel, person_id, office, facts, urgent,
             status, due_at, expires_at, traceparent, causation_id, created_at, changed_at)
         SELECT id, topic, version, template, occurrence, channel, person_id, office, facts, urgent,
-               CASE WHEN NOT asked.told THEN 'superseded'
-                    WHEN (
-                        SELECT template FROM message AS told
-                        WHERE told.topic = asked.topic AND told.channel = asked.channel AND told.attempts > 0
-                        ORDER BY told.version DESC LIMIT 1) = ANY(unless_last_told)
+               CASE WHEN NOT asked.told OR last_told = ANY(unless_last_told)
+                      OR only_after <> '{}' AND NOT coalesce(last_told = ANY(only_after), false)
                     THEN 'superseded'
                     WHEN (SELECT 1 FROM contact WHERE contact.person_id = asked.person_id LIMIT 1) = 1
                      AND asked.office IN (SELECT code FROM office)
                     THEN 'due' ELSE 'waiting' END,
                :now, expires_at, traceparent, causation_id, :now, :now
-        FROM asked
+        FROM asked LEFT JOIN LATERAL (
+            SELECT told.template AS last_told FROM message AS told
+            WHERE told.topic = asked.topic AND told.channel = asked.channel AND told.attempts > 0
+            ORDER BY told.version DESC LIMIT 1) AS before
+            ON unless_last_told <> '{}' OR only_after <> '{}'
         WHERE (
             SELECT 1 FROM message
             WHERE message.topic = asked.topic AND message.version > asked.version LIMIT 1) IS NULL
@@ -104,7 +105,7 @@ def add(tx: Transaction, asked: Sequence[Asked]) -> None:
     """
     topics = sorted({one.message.topic for one in asked})
     tx.execute(_LOCK_TOPICS, {"topics": topics})
-    if any(one.message.unless_last_told for one in asked):
+    if any(one.message.unless_last_told or one.message.only_after for one in asked):
         # What a sender took is told. What it did not take yet it must not take while we look.
         tx.execute(_LOCK_UNSENT, {"topics": topics})
     tx.execute(_ADD, {"messages": [_row(one) for one in asked], "now": tx.now})
@@ -138,6 +139,7 @@ def _row(asked: Asked) -> dict[str, object]:
         "urgent": message.urgent,
         "expires_at": message.expires_at.isoformat(),
         "unless_last_told": list(message.unless_last_told),
+        "only_after": list(message.only_after),
         "told": message.told,
         "traceparent": asked.traceparent,
         "causation_id": asked.causation_id,

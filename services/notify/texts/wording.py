@@ -108,6 +108,6 @@ def _link(letter: Letter) -> str:
         return f"{letter.public_url}/kunjungan"
     if letter.template == "waitlist_offered" or letter.template.startswith("no_show_"):
         return f"{letter.public_url}/pesanan"
-    if letter.template == "turn_near":
+    if letter.template in ("turn_near", "call_undone"):
         return f"{letter.public_url}/tunggu/{letter.office.code}?nomor={letter.facts['number']}"
     return f"{letter.public_url}/papan/{letter.office.code}"

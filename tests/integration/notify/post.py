@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from chassis.database import Database, Transaction
 from contracts.envelope import decode_together, enclose
-from contracts.events import Event, RefundDue, TurnNear, WaitlistOffered
+from contracts.events import Event, RefundDue, TicketRestored, TurnNear, WaitlistOffered
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
 from contracts.events.payment import PaymentState
@@ -129,6 +129,8 @@ def tell(tx: Transaction, *events: Event) -> None:
         handlers.tell_of_refunds(tx, heard, new_id=new_id)
     elif isinstance(events[0], TurnNear):
         handlers.tell_of_near_turns(tx, heard, new_id=new_id)
+    elif isinstance(events[0], TicketRestored):
+        handlers.tell_of_undone_calls(tx, heard, call_of_use=CALL_OF_USE, new_id=new_id)
     elif isinstance(events[0], QueueTicketState):
         handlers.tell_of_tickets(tx, heard, call_of_use=CALL_OF_USE, new_id=new_id)
     elif isinstance(events[0], WaitlistOffered):

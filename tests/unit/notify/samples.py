@@ -13,6 +13,7 @@ from contracts.events import (
     CounterCalled,
     OfficeChanged,
     SlotBooked,
+    TicketRestored,
     TicketScanned,
     TurnNear,
     WaitlistOffered,
@@ -106,6 +107,11 @@ def counter_called(**changes: Any) -> CounterCalled:
         "called_at": NOW + timedelta(minutes=10, seconds=20 * (calls - 1)),
     }
     return CounterCalled(**{**_ticket(), **called, **changes})
+
+
+def call_undone(**changes: Any) -> TicketRestored:
+    """The ticket waits as before its call."""
+    return TicketRestored(**{**_ticket(), "version": 3, **changes})
 
 
 def turn_near(**changes: Any) -> TurnNear:
