@@ -15,7 +15,7 @@ from tests.e2e.browser import launched
 from tests.e2e.screens import CitizenPages
 from tests.e2e.screens_page import PAGE, PICTURES, picture_of
 from tests.e2e.stage import running_stage
-from tests.e2e.state import State, arrive
+from tests.e2e.state import INTERNAL, State, arrive
 from tests.e2e.still_clock import hold
 
 _MOST_SCREENS = {True: 2.2, False: 1.6}
@@ -44,7 +44,8 @@ def make(words: str, *, eve: datetime, live: datetime) -> None:
 def _take(browser: Browser, area: Area, name: str, state: State, *, now: datetime) -> str:
     """Keep a picture of a state; return its address."""
     with running_stage() as stage, _tab(browser, area, now) as page:
-        arrive(stage, CitizenPages(page, stage.url), state)
+        if arrive(stage, CitizenPages(page, stage.url), state) == INTERNAL:
+            raise RuntimeError(f"{name}: the page says that it has failed")
         page.evaluate("() => document.fonts.ready")
         page.wait_for_load_state("load")
         _keep(page, area, name)

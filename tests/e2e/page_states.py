@@ -89,7 +89,7 @@ CITIZEN_STATES = {
         for code in ("bad_code", "code_expired", "account_exists")
     },
     "sign in": State(path="/masuk"),
-    "sign in, on the way": State(path="/pesanan"),
+    "sign in, on the way": State(path=f"/masuk?lanjut={HOUR}"),
     "sign in, refused": State(
         path="/masuk",
         refuses=((OpenSession, "sign_in_failed"),),

@@ -7,6 +7,9 @@ from contracts.events import BoardChanged
 from tests.e2e.screens import CitizenPages
 from tests.e2e.stage import Stage
 
+INTERNAL = 500
+"""What a page that has failed answers: it has no findings, and makes a fine picture."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:

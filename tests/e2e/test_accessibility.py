@@ -9,10 +9,7 @@ from tests.e2e.browser import DESK, PHONE
 from tests.e2e.page_states import CITIZEN_STATES
 from tests.e2e.screens import CitizenPages
 from tests.e2e.stage import Stage
-from tests.e2e.state import State, arrive
-
-INTERNAL = 500
-"""A page that says so has no findings either."""
+from tests.e2e.state import INTERNAL, State, arrive
 
 
 @pytest.mark.parametrize("state", STATES.values(), ids=STATES.keys())

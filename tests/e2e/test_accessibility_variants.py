@@ -17,8 +17,7 @@ from tests.e2e.page_states import CITIZEN_STATES
 from tests.e2e.problem_states import PROBLEM_STATES
 from tests.e2e.screens import CitizenPages, KioskPage, Person
 from tests.e2e.stage import Stage
-from tests.e2e.state import State, arrive
-from tests.e2e.test_accessibility import INTERNAL
+from tests.e2e.state import INTERNAL, State, arrive
 
 IN_ENGLISH = CITIZEN_STATES | PROBLEM_STATES
 

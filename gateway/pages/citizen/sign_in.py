@@ -10,6 +10,7 @@ from contracts.refusals import Refused
 from contracts.requests.accounts import OpenSession
 from gateway.auth import begin_session, end_session
 from gateway.client_address import client_address
+from gateway.pages.citizen.choice import chosen_hour
 from gateway.pages.forms import FormFaults, fill, local_address, read_form
 from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, home_of, is_citizen
@@ -28,8 +29,9 @@ class SignIn:
         wrong = sent_back(req, resp)
         kept = {"login": wrong.typed.get("login", ""), "lanjut": local_address(req.get_param("lanjut"), "")}
         self._site.renderer.show(
-            req, resp, "citizen/sign_in.html", form=kept, faults=wrong.faults, refused=wrong.refused
-        )
+            req, resp, "citizen/sign_in.html", form=kept, faults=wrong.faults, refused=wrong.refused,
+            chosen=await chosen_hour(self._site, kept["lanjut"]),
+        )  # fmt: skip
 
     async def on_post(self, req: Request, resp: Response) -> None:
         """Begin a session and go on, or lead back to the form with what is wrong."""
