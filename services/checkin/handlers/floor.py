@@ -5,7 +5,7 @@ from contracts.requests import floor as contract
 from services.checkin.domain.office import Office
 from services.checkin.domain.queue_ticket import QueueTicket
 from services.checkin.errors import UnknownNumber, UnknownOffice
-from services.checkin.store import floor, offices
+from services.checkin.store import floor, line, offices
 
 
 def get_floor(tx: Transaction, query: contract.GetFloor) -> contract.Floor:
@@ -38,7 +38,7 @@ def explain_turn(tx: Transaction, query: contract.ExplainTurn) -> contract.Turn:
     ticket = floor.find(tx, office, query.number)
     if ticket is None:
         raise UnknownNumber(office=office.code, number=query.number)
-    before = floor.count_before(tx, ticket) if ticket.state == "waiting" else {}
+    before = line.count_by_rule(tx, ticket.ticket_id) if ticket.state == "waiting" else {}
     return contract.Turn(
         number=ticket.number,
         service=ticket.service,
@@ -48,7 +48,7 @@ def explain_turn(tx: Transaction, query: contract.ExplainTurn) -> contract.Turn:
         counter=ticket.for_counter if ticket.state == "waiting" else ticket.counter,
         place=sum(before.values()) + 1 if ticket.state == "waiting" else None,
         before=tuple(contract.Before(rule=rule, tickets=before[rule]) for rule in sorted(before)),
-        counters=floor.count_counters(tx, ticket),
+        counters=line.count_counters(tx, ticket),
     )
 
 

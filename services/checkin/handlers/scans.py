@@ -25,7 +25,7 @@ from services.checkin.domain.visit import Visit
 from services.checkin.errors import AlreadyScanned, UnknownOffice, UnknownTicket
 from services.checkin.handlers.at_kiosk import admission
 from services.checkin.handlers.deeds import wait_again
-from services.checkin.store import arrivals, hall_tickets
+from services.checkin.store import arrivals, hall_tickets, line
 from services.checkin.store.known import Known, Scan, look
 
 
@@ -126,10 +126,10 @@ def _come_back(tx: Transaction, at: int, visit: Visit) -> Admission:
     """Let a ticket to whose calls nobody came wait again. Raises AlreadyScanned where an officer did that."""
     absent = hall_tickets.lock_known(tx, visit.booking_id)
     if absent.state != "no_show":
-        raise AlreadyScanned(number=absent.number, waiting_before=arrivals.count_before(tx, absent.ticket_id))
+        raise AlreadyScanned(number=absent.number, waiting_before=line.count_before(tx, absent.ticket_id))
     ticket = wait_again(tx, absent)
     _tell(tx, at, ticket)
-    before = arrivals.count_before(tx, ticket.ticket_id)
+    before = line.count_before(tx, ticket.ticket_id)
     return replace(admission(ticket, waiting_before=before), is_back=True)
 
 

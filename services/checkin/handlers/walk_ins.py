@@ -18,7 +18,7 @@ from services.checkin.errors import (
     WalkInsOver,
 )
 from services.checkin.handlers.at_kiosk import admission
-from services.checkin.store import arrivals, offices, walk_ins
+from services.checkin.store import line, offices, walk_ins
 
 
 def remember_walk_in_places(tx: Transaction, event: WalkInPlacesSet) -> None:
@@ -103,7 +103,7 @@ def _issue(tx: Transaction, office: Office, walk_in: WalkIn) -> Admission:
 
 
 def _admission(tx: Transaction, ticket: QueueTicketState) -> Admission:
-    return admission(ticket, waiting_before=arrivals.count_before(tx, ticket.ticket_id))
+    return admission(ticket, waiting_before=line.count_before(tx, ticket.ticket_id))
 
 
 def _known(tx: Transaction, code: str) -> Office:

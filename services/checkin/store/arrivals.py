@@ -46,6 +46,7 @@ _BEFORE = (
     .select_from(_others)
     .where(
         _others.c.state == "waiting",
+        _others.c.for_counter.is_(None),
         *(_others.c[name] == _NEWCOMERS.c[name] for name in _WAITS_FOR),
         tuple_(*(_others.c[name] for name in CALL_ORDER))
         < tuple_(*(_NEWCOMERS.c[name] for name in CALL_ORDER)),
@@ -74,20 +75,6 @@ _ADMIT_ANEW = _ADMIT.on_conflict_do_update(
     where=and_(queue_ticket.c.date < _ADMIT.excluded.date, queue_ticket.c.state.in_(LEFT_BEHIND)),
 ).returning(queue_ticket.c.version)
 """A ticket that nobody called on a day that is over comes anew: its booking was moved to another."""
-_COUNT_BEFORE = (
-    select(func.count())
-    .select_from(queue_ticket, _others)
-    .where(
-        queue_ticket.c.ticket_id == bindparam("wanted"),
-        _others.c.office == queue_ticket.c.office,
-        _others.c.date == queue_ticket.c.date,
-        _others.c.state == "waiting",
-        _others.c.service == queue_ticket.c.service,
-        _others.c.step == queue_ticket.c.step,
-        tuple_(*(_others.c[field] for field in CALL_ORDER))
-        < tuple_(*(queue_ticket.c[field] for field in CALL_ORDER)),
-    )
-)
 _BOOKED = (
     func.unnest(
         bindparam("tickets", type_=ARRAY(Uuid(as_uuid=False))),
@@ -168,11 +155,6 @@ def admit_anew(tx: Transaction, ticket: QueueTicket) -> QueueTicket:
     if version is None:
         raise CameSecond
     return replace(ticket, version=version)
-
-
-def count_before(tx: Transaction, ticket_id: str) -> int:
-    """Count who waits for the same service and step and is called before this ticket."""
-    return int(tx.execute(_COUNT_BEFORE, {"wanted": ticket_id}).scalar_one())
 
 
 def name(tx: Transaction, bookings: Sequence[BookingState]) -> list[TicketScanned]:

@@ -24,7 +24,8 @@ from contracts.ticket import Ticket
 from services.checkin.domain.arrival import Presence
 from services.checkin.domain.office import Office
 from services.checkin.domain.visit import Visit, newest_visit, visit_of_ticket
-from services.checkin.store.arrivals import LEFT_BEHIND, count_before
+from services.checkin.store.arrivals import LEFT_BEHIND
+from services.checkin.store.line import count_before
 from services.checkin.store.offices import of_row
 from services.checkin.store.tables import expected_ticket, office, queue_ticket
 

@@ -170,8 +170,9 @@ class Model:
         return ticket
 
     def before(self, ticket: Ticket) -> int:
-        """Count who waits for the same and has their turn before."""
-        return sum(each.order < ticket.order for each in self.line(ticket))
+        """Count who has their turn before at the same counter alone, or of the same service and step."""
+        rivals = self.those("waiting") if ticket.for_counter else self.line(ticket)
+        return sum(each.order < ticket.order for each in rivals if each.for_counter == ticket.for_counter)
 
     def line(self, ticket: Ticket) -> list[Ticket]:
         """Return who waits for the same service and step."""

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from contracts.events import TicketScanned
-from services.checkin import errors
+from contracts.requests.counter_deeds import TransferTicket
+from contracts.requests.floor import ExplainTurn
+from services.checkin import errors, handlers
 from tests.integration.checkin.hall import (
     NOON,
     TARAKAN,
@@ -171,3 +173,23 @@ def test_the_day_of_a_ticket_begins_at_the_offices_own_midnight(
     refused = refusal(empty_hall, ticket(booking()), now=now - timedelta(seconds=1))
     assert refused.data["date"] == "2026-11-23"
     assert empty_hall.scan(ticket(booking(starts_at=now)), now=now).number == "A-001"
+
+
+def test_kiosk_and_phone_count_the_same_people_before_a_ticket(hall: Hall) -> None:
+    """Who was sent to one counter alone is before nobody else, whatever their turn."""
+    hall.arrive(starts_at=NOON - timedelta(minutes=10))
+    hall.open(1)
+    hall.open(2)
+    hall.call(1)
+    hall.at(handlers.transfer_ticket, TransferTicket, 1, to_counter=2)
+    first, second = booking(), booking()
+
+    assert hall.scan(ticket(first)).waiting_before == 0
+    admitted = hall.scan(ticket(second))
+
+    assert admitted.waiting_before == 1
+    again = refusal(hall, ticket(second))
+    assert again.data == {"number": admitted.number, "waiting_before": 1}
+    query = ExplainTurn(office="TRK", number=admitted.number)
+    told = hall.do(lambda tx: handlers.explain_turn(tx, query))
+    assert told.place == 2
