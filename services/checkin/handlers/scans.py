@@ -112,8 +112,8 @@ def _come_in(tx: Transaction, newcomers: Mapping[int, Newcomer]) -> Mapping[int,
     }
     for at, newcomer in newcomers.items():
         if newcomer.was_left_behind:
-            tickets[at] = arrivals.admit_anew(tx, tickets[at])
-    arrivals.admit(tx, [tickets[at] for at, newcomer in newcomers.items() if not newcomer.was_left_behind])
+            tickets[at] = arrivals.next_visit(tx, tickets[at])
+    arrivals.admit(tx, list(tickets.values()))
     admitted: dict[int, Admission] = {}
     for at, ticket in tickets.items():
         _tell(tx, at, ticket)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ARRAY, Select, Text, Uuid, and_, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import ARRAY, Select, Text, Uuid, and_, bindparam, delete, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
@@ -17,8 +17,9 @@ from services.checkin.domain.arrival import Newcomer
 from services.checkin.domain.numbering import LETTERS, ticket_number
 from services.checkin.domain.policy import CALL_ORDER
 from services.checkin.domain.queue_ticket import QueueTicket
+from services.checkin.store import sums
 from services.checkin.store.hall_tickets import TICKET_COLUMNS
-from services.checkin.store.tables import number_sequence, queue_ticket
+from services.checkin.store.tables import number_sequence, queue_ticket, visit_hour
 from services.checkin.store.ticket_state import STATE_COLUMNS, read_state
 
 _others = queue_ticket.alias("others")
@@ -66,15 +67,19 @@ _ADMIT = insert(queue_ticket).from_select(
 )
 LEFT_BEHIND = ("waiting", "held", "no_show")
 """The states in which a ticket can be left behind on a day that is over."""
-_ADMIT_ANEW = _ADMIT.on_conflict_do_update(
-    index_elements=[queue_ticket.c.ticket_id],
-    set_={
-        **{column.name: _ADMIT.excluded[column.name] for column in TICKET_COLUMNS},
-        "version": queue_ticket.c.version + 1,
-    },
-    where=and_(queue_ticket.c.date < _ADMIT.excluded.date, queue_ticket.c.state.in_(LEFT_BEHIND)),
-).returning(queue_ticket.c.version)
-"""A ticket that nobody called on a day that is over comes anew: its booking was moved to another."""
+_LEFT = (
+    delete(queue_ticket)
+    .where(
+        queue_ticket.c.ticket_id == bindparam("wanted"),
+        queue_ticket.c.date < bindparam("today"),
+        queue_ticket.c.state.in_(LEFT_BEHIND),
+    )
+    .returning(*queue_ticket.c)
+    .cte("left_behind")
+)
+_FORGET_LEFT = select(_LEFT.c.version).add_cte(
+    sums.adding(visit_hour, sums.visit_hours(_LEFT)).cte("summed_up")
+)
 _BOOKED = (
     func.unnest(
         bindparam("tickets", type_=ARRAY(Uuid(as_uuid=False))),
@@ -142,19 +147,20 @@ def take_places(tx: Transaction, newcomers: Sequence[Newcomer]) -> Mapping[str, 
 
 def admit(tx: Transaction, tickets: Sequence[QueueTicket]) -> None:
     """Bring tickets that are in no hall there; one that is meanwhile is a unique violation."""
-    if tickets:
-        tx.write(_ADMIT, {"tickets": rows_of(tickets)})
+    tx.write(_ADMIT, {"tickets": rows_of(tickets)})
 
 
-def admit_anew(tx: Transaction, ticket: QueueTicket) -> QueueTicket:
-    """Bring a ticket that was left behind on another day into the hall, and return it under its version.
+def next_visit(tx: Transaction, ticket: QueueTicket) -> QueueTicket:
+    """Return a ticket under the version after that with which it was left behind on another day.
 
-    Raises CameSecond where it is there meanwhile, or was called.
+    Nobody called it there, and its booking was moved. That visit is kept as what its day came to. Raises
+    CameSecond where the ticket is in the hall again meanwhile, or was called.
     """
-    version = tx.execute(_ADMIT_ANEW, {"tickets": rows_of([ticket])}).scalar_one_or_none()
+    left = {"wanted": ticket.ticket_id, "today": ticket.date}
+    version = tx.execute(_FORGET_LEFT, left).scalar_one_or_none()
     if version is None:
         raise CameSecond
-    return replace(ticket, version=version)
+    return replace(ticket, version=version + 1)
 
 
 def name(tx: Transaction, bookings: Sequence[BookingState]) -> list[TicketScanned]:

@@ -7,7 +7,19 @@ adds it up. So this may be done again at any time, and a straggler of a day long
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Insert, Integer, Select, cast, delete, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Insert,
+    Integer,
+    Select,
+    Table,
+    cast,
+    delete,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array, insert
 from sqlalchemy.sql.selectable import FromClause
 
@@ -91,19 +103,23 @@ def summing_up(first_kept: ColumnElement[date]) -> tuple[Insert, ...]:
     """Build the statements that forget what was before a day, and keep what it came to."""
     left = delete(queue_ticket).where(queue_ticket.c.date < first_kept, queue_ticket.c.state != "called")
     steps, choices = (delete(table).where(table.c.date < first_kept) for table in (step_record, call_choice))
-    visits = insert(visit_hour).from_select(visit_hour.c.keys(), visit_hours(_gone(left, "gone_tickets")))
-    times = insert(step_hour).from_select(step_hour.c.keys(), step_hours(_gone(steps, "gone_steps")))
-    chosen = insert(choice_day).from_select(choice_day.c.keys(), choice_days(_gone(choices, "gone_choices")))
-    return tuple(
-        statement.on_conflict_do_update(
-            index_elements=list(statement.table.primary_key),
-            set_={
-                column.name: column + statement.excluded[column.name]
-                for column in statement.table.c
-                if not column.primary_key
-            },
-        )
-        for statement in (visits, times, chosen)
+    return (
+        adding(visit_hour, visit_hours(_gone(left, "gone_tickets"))),
+        adding(step_hour, step_hours(_gone(steps, "gone_steps"))),
+        adding(choice_day, choice_days(_gone(choices, "gone_choices"))),
+    )
+
+
+def adding(table: Table, counted: Select[Any]) -> Insert:
+    """Build the statement that adds what was counted to the sums of a table."""
+    statement = insert(table).from_select(table.c.keys(), counted)
+    return statement.on_conflict_do_update(
+        index_elements=list(table.primary_key),
+        set_={
+            column.name: column + statement.excluded[column.name]
+            for column in table.c
+            if not column.primary_key
+        },
     )
 
 

@@ -8,8 +8,10 @@ the second makes a call pointless that was not told yet.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from contracts.events import TicketRestored, TurnNear
+from contracts.events.checkin import QueueTicketState
 from services.notify.domain.messages import IN_THE_HALL, Message, topic_of_ticket
 
 OF_USE = timedelta(minutes=30)
@@ -21,22 +23,12 @@ def of_turn_near(event: TurnNear, *, at: datetime) -> tuple[Message, ...]:
 
     A walk-in has no person: nobody is told.
     """
-    if event.person_id is None:
-        return ()
-    return tuple(
-        Message(
-            topic=topic_of_ticket(event),
-            version=event.version,
-            template="turn_near",
-            occurrence=event.steps.index(event.step) + 1,
-            channel=channel,
-            person_id=event.person_id,
-            office=event.office,
-            facts={"number": event.number, "before": event.before},
-            urgent=True,
-            expires_at=at + OF_USE,
-        )
-        for channel in IN_THE_HALL
+    return _urgent(
+        event,
+        template="turn_near",
+        occurrence=event.steps.index(event.step) + 1,
+        facts={"number": event.number, "before": event.before},
+        expires_at=at + OF_USE,
     )
 
 
@@ -45,21 +37,30 @@ def of_undone_call(event: TicketRestored, *, at: datetime, of_use: timedelta) ->
 
     Whatever else was undone is nothing to them. A walk-in has no person: nobody is told.
     """
-    if event.person_id is None or event.state not in ("waiting", "held"):
+    if event.state not in ("waiting", "held"):
+        return ()
+    return _urgent(
+        event,
+        template="call_undone",
+        occurrence=event.version,
+        facts={"number": event.number},
+        expires_at=at + of_use,
+        only_after=("ticket_called",),
+    )
+
+
+def _urgent(event: QueueTicketState, **message: Any) -> tuple[Message, ...]:
+    if event.person_id is None:
         return ()
     return tuple(
         Message(
             topic=topic_of_ticket(event),
             version=event.version,
-            template="call_undone",
-            occurrence=event.version,
             channel=channel,
             person_id=event.person_id,
             office=event.office,
-            facts={"number": event.number},
             urgent=True,
-            expires_at=at + of_use,
-            only_after=("ticket_called",),
+            **message,
         )
         for channel in IN_THE_HALL
     )

@@ -23,7 +23,7 @@ from services.checkin import errors, handlers
 from services.checkin.handlers import reports, walk_ins
 from services.checkin.handlers.retention import SUMS_KEPT
 from services.checkin.store.tables import choice_day, step_hour, step_record, visit_hour, walk_in_day
-from tests.integration.checkin.hall import NOON, TARAKAN, TODAY, Hall
+from tests.integration.checkin.hall import NOON, TARAKAN, TODAY, Hall, booking, rescheduled, ticket
 
 KEPT = timedelta(days=30)
 
@@ -97,6 +97,21 @@ def test_who_is_finished_long_after_the_day_is_added_to_it(hall: Hall) -> None:
     assert (report.visits.admitted, report.visits.served) == (2, 1)
     hall.do(partial(handlers.forget_past_queues, kept=KEPT), now=later)
     assert _report(hall, TODAY, TODAY, now=later) == report
+
+
+def test_who_waited_in_vain_and_comes_on_another_day_is_counted_on_both(hall: Hall) -> None:
+    """Their booking was moved; the first day keeps that they were there."""
+    tomorrow = TODAY + timedelta(days=1)
+    moved = booking()
+    hall.hear(moved)
+    hall.scan(ticket(moved))
+    again = rescheduled(moved, NOON + timedelta(days=1))
+    hall.hear(again, now=NOON + timedelta(days=1))
+    hall.scan(ticket(again))
+    for now in (hall.now, NOON + KEPT + timedelta(days=3)):
+        hall.do(partial(handlers.forget_past_queues, kept=KEPT), now=now)
+        report = _report(hall, TODAY, tomorrow, now=now)
+        assert [(day.date, day.visits.admitted) for day in report.days] == [(TODAY, 1), (tomorrow, 1)]
 
 
 def test_after_two_years_the_numbers_go_too(worked: Hall) -> None:
