@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import product
 from time import perf_counter
 from typing import Any, get_args
@@ -47,6 +48,12 @@ def test_a_ticket_for_an_hour_that_has_begun_asks_nobody_to_be_early() -> None:
         assert early not in now
 
 
+@pytest.fixture(autouse=True)
+def _hours_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print on the morning of the visit, whatever day it is."""
+    _print_at(monkeypatch, BOOKING.starts_at - timedelta(hours=4))
+
+
 @pytest.mark.parametrize("paper", PAPERS)
 async def test_it_says_all_that_one_needs_on_the_day(paper: Paper) -> None:
     """Office, city, day, hours with the zone's name, code, name, service, number and what to bring."""
@@ -69,6 +76,16 @@ async def test_it_says_all_that_one_needs_on_the_day(paper: Paper) -> None:
         "Datang 30 menit lebih awal, dengan KTP dan dokumen asli.",
     ):
         assert words in text
+
+
+async def test_from_the_hour_on_it_asks_to_come_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second before it still asks to be early."""
+    for after, words in ((timedelta(seconds=-1), "30 menit lebih awal"), (timedelta(), "Datang sekarang")):
+        _print_at(monkeypatch, BOOKING.starts_at + after)
+        async with gateway(OFFICE) as api:
+            api.services.answers[GetBooking] = BOOKING
+            answer = await api.http.simulate_get(ADDRESS, headers=bearer())
+        assert words in _text(_page(answer.content))
 
 
 async def test_it_is_in_the_language_of_who_asks() -> None:
@@ -212,6 +229,12 @@ def test_services_are_named_as_on_the_pages() -> None:
 def _page(pdf: bytes) -> PageObject:
     (page,) = PdfReader(io.BytesIO(pdf)).pages
     return page
+
+
+def _print_at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
+    """Let the printing route's clock stand still."""
+    still = type("Still", (datetime,), {"now": staticmethod(lambda _zone: moment)})
+    monkeypatch.setattr("gateway.routes.tickets.datetime", still)
 
 
 def _text(page: PageObject) -> str:
