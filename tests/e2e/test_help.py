@@ -1,6 +1,6 @@
 """Officers and village clerks book for people, on a phone whose browser runs no script."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,9 +14,10 @@ from contracts.requests.assistance import (
 )
 from tests.e2e.help_samples import MALINAU
 from tests.e2e.help_screens import HelpPages
-from tests.e2e.samples import CODE, DAY
+from tests.e2e.samples import CODE, DAY, NINE
 from tests.e2e.screens import Person
 from tests.e2e.stage import Stage
+from tests.held_clock import hold_clock
 
 HOUR = f"/bantu/TRK/new/{DAY}/slot-1"
 
@@ -27,8 +28,11 @@ def pages(stage: Stage, phone_without_script: Page) -> HelpPages:
     return HelpPages(phone_without_script, stage.url)
 
 
-def test_a_villages_clerk_books_and_prints(stage: Stage, pages: HelpPages) -> None:
+def test_a_villages_clerk_books_and_prints(
+    stage: Stage, pages: HelpPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """From signing in to the paper in six screens; the hours are those that people from there can keep."""
+    hold_clock(monkeypatch, "gateway.pages.assist.applicant", NINE - timedelta(days=1))
     pages.sign_in("desa.malinau")
     expect(pages.page).to_have_url(f"{stage.url}/bantu/TRK")
     pages.page.locator("a.row-link", has_text="Paspor baru").click()

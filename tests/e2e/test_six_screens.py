@@ -11,6 +11,7 @@ from tests.e2e import samples
 from tests.e2e.samples import CODE, DAY
 from tests.e2e.screens import CitizenPages, Person
 from tests.e2e.stage import Stage
+from tests.held_clock import hold_clock
 
 MOST_SCREENS = 6
 HOUR = f"/kantor/TRK/new/{DAY}/slot-1"
@@ -76,8 +77,11 @@ def test_who_has_an_account_signs_in_instead(citizen: CitizenPages, shown: list[
     assert citizen.ticket_code() == CODE
 
 
-def test_where_one_comes_from_is_known_at_the_end(stage: Stage, citizen: CitizenPages) -> None:
-    """Through registering and the codes; the confirmation says when to set out."""
+def test_where_one_comes_from_is_known_at_the_end(
+    stage: Stage, citizen: CitizenPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through registering and the codes; the confirmation says when to set out, until the hour begins."""
+    hold_clock(monkeypatch, "gateway.pages.citizen.confirmation", samples.NINE - timedelta(days=1))
     stage.backend.answer(
         ListSlots,
         Slots(office="TRK", service="new", date=DAY, slots=samples.slots(DAY), travel_minutes=240),

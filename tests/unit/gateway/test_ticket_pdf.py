@@ -4,7 +4,7 @@ import asyncio
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import product
 from time import perf_counter
 from typing import Any, get_args
@@ -21,12 +21,14 @@ from gateway.pages.render import Renderer
 from gateway.paper.ticket import Paper, ticket_pdf
 from gateway.paper.type import Style, cut, printable, width_mm
 from gateway.paper.words import ticket_words
+from tests.held_clock import hold_clock
 from tests.unit.gateway.fakes import bearer, gateway, office
 from tests.unit.gateway.test_bookings import BOOKING, CANCELLED, TICKET
 
 pytestmark = pytest.mark.anyio
 
 ADDRESS = "/v1/bookings/TRK-7K3M9P/ticket.pdf"
+PRINTING = "gateway.routes.tickets"
 PAPERS: tuple[Paper, ...] = ("a6", "80mm")
 POINTS_A_MM = 72 / 25.4
 OFFICE = replace(office(), name="Kantor Imigrasi Kelas I Khusus Non TPI Jakarta Selatan")
@@ -51,7 +53,7 @@ def test_a_ticket_for_an_hour_that_has_begun_asks_nobody_to_be_early() -> None:
 @pytest.fixture(autouse=True)
 def _hours_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """Print on the morning of the visit, whatever day it is."""
-    _print_at(monkeypatch, BOOKING.starts_at - timedelta(hours=4))
+    hold_clock(monkeypatch, PRINTING, BOOKING.starts_at - timedelta(hours=4))
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -81,7 +83,7 @@ async def test_it_says_all_that_one_needs_on_the_day(paper: Paper) -> None:
 async def test_from_the_hour_on_it_asks_to_come_now(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second before it still asks to be early."""
     for after, words in ((timedelta(seconds=-1), "30 menit lebih awal"), (timedelta(), "Datang sekarang")):
-        _print_at(monkeypatch, BOOKING.starts_at + after)
+        hold_clock(monkeypatch, PRINTING, BOOKING.starts_at + after)
         async with gateway(OFFICE) as api:
             api.services.answers[GetBooking] = BOOKING
             answer = await api.http.simulate_get(ADDRESS, headers=bearer())
@@ -229,12 +231,6 @@ def test_services_are_named_as_on_the_pages() -> None:
 def _page(pdf: bytes) -> PageObject:
     (page,) = PdfReader(io.BytesIO(pdf)).pages
     return page
-
-
-def _print_at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
-    """Let the printing route's clock stand still."""
-    still = type("Still", (datetime,), {"now": staticmethod(lambda _zone: moment)})
-    monkeypatch.setattr("gateway.routes.tickets.datetime", still)
 
 
 def _text(page: PageObject) -> str:
