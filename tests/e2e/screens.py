@@ -96,11 +96,6 @@ class CitizenPages:
         self.page.get_by_label("Kantor, kota, kabupaten, provinsi").fill(office)
         self.submit("Cari jadwal")
 
-    def choose_service(self, name: str) -> None:
-        """Choose another service on the office's page."""
-        self.page.locator("summary", has_text="Untuk keperluan apa?").click()
-        self.page.locator("a.row-link", has_text=name).click()
-
     def choose_day(self, number: int) -> None:
         """Choose a day by its number in the month."""
         self.page.locator("a.day", has_text=f"{number} ").first.click()

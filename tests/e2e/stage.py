@@ -4,7 +4,9 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from unittest import mock
 
 from playwright.sync_api import Page
 
@@ -14,6 +16,7 @@ from gateway.app import make_app
 from gateway.auth import SESSION_COOKIE
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
+from gateway.pages.citizen import wallet
 from gateway.settings import GatewaySettings
 from tests.e2e.samples import offices, role_of
 from tests.e2e.scripted import ScriptedBackend
@@ -85,10 +88,14 @@ class Stage:
 
 @contextmanager
 def running_stage(clips: Path | None = None) -> Iterator[Stage]:
-    """Serve a site for as long as the block lasts; `clips` is the folder of recorded calls."""
+    """Serve a site for as long as the block lasts; `clips` is the folder of recorded calls.
+
+    The days of its bookings are fixed and a browser's clock is not: no phone finds its copies too old.
+    """
     stage = Stage(clips)
-    stage.start()
-    try:
-        yield stage
-    finally:
-        stage.stop()
+    with mock.patch.object(wallet, "KEPT_AFTERWARDS", timedelta(days=36_500)):
+        stage.start()
+        try:
+            yield stage
+        finally:
+            stage.stop()

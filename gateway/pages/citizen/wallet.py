@@ -11,7 +11,7 @@ from contracts.access import Access
 from contracts.requests.booking import Booking
 from gateway.pages.assets import Assets
 
-_KEPT_AFTERWARDS = timedelta(days=1)
+KEPT_AFTERWARDS = timedelta(days=1)
 _WORKER = "js/wallet/worker.js"
 
 
@@ -30,7 +30,7 @@ def let_phone_keep(resp: Response, access: Access, bookings: Iterable[Booking]) 
     """Say whose page this is, in a word that names nobody, and until when a copy is of use."""
     ends = max((booking.ends_at for booking in bookings), default=datetime.now(UTC))
     let_phone_not_keep(resp, access)
-    resp.set_header("wallet-until", dt_to_http(ends + _KEPT_AFTERWARDS))
+    resp.set_header("wallet-until", dt_to_http(ends + KEPT_AFTERWARDS))
 
 
 def let_phone_not_keep(resp: Response, access: Access) -> None:

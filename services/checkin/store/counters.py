@@ -68,11 +68,7 @@ _PUT = (
     .on_conflict_do_update(
         constraint=counter.primary_key,
         set_={
-            **{
-                name: _INCOMING.excluded[name]
-                for name in ("state", "services", "steps", "officer", "used_at")
-            },
-            "emergency_since": _INCOMING.excluded.emergency_since,
+            **{name: _INCOMING.excluded[name] for name in _PUT_ANEW},
             "version": counter.c.version + 1,
         },
     )

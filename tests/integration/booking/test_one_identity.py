@@ -20,6 +20,7 @@ from services.booking.store import tables
 from services.booking.store.no_shows import put_waits
 from services.booking.store.own_data import forget_bookings
 from tests.contention import at_once
+from tests.held_clock import hold_ids
 from tests.integration.booking.desk import NOW, TARAKAN, Desk, codes, wish
 from tests.integration.booking.paying import erasing
 from tests.integration.booking.test_assistance import assist
@@ -236,8 +237,11 @@ def test_nobody_tries_nik_after_nik(desk: Desk) -> None:
     assert add(desk, guardian, now=NOW + timedelta(days=1)) == siti
 
 
-def test_of_who_was_removed_only_what_keeps_them_one_is_left(desk: Desk) -> None:
+def test_of_who_was_removed_only_what_keeps_them_one_is_left(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Neither name, nor birth date, nor NIK; and nothing at all once no booking refers to them."""
+    hold_ids(monkeypatch, NOW)
     guardian = desk.register()
     siti = add(desk, guardian)
     booking = book_for(desk, guardian, siti)

@@ -19,6 +19,7 @@ from services.booking.handlers import dependents, own_bookings, own_data
 from services.booking.handlers.own_data import RETENTION_ACTOR, Erasing, Retention
 from services.booking.store import refunds, tables, waitlist
 from services.booking.store.audit import latest
+from tests.held_clock import hold_ids
 from tests.integration.booking.desk import NOW, TODAY, Desk
 from tests.integration.booking.test_parties import add, party
 
@@ -239,8 +240,11 @@ def test_an_account_in_use_stays(desk: Desk) -> None:
     assert audited(desk) == []
 
 
-def test_a_booking_is_forgotten_when_its_time_is_long_over(desk: Desk) -> None:
+def test_a_booking_is_forgotten_when_its_time_is_long_over(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With all its slots; later ones stay."""
+    hold_ids(monkeypatch, NOW)
     first, second = desk.people(2)
     early, late = desk.add_slot(), desk.add_slot(day=TODAY + timedelta(days=30))
     desk.book(first, early)
@@ -253,6 +257,7 @@ def test_a_booking_is_forgotten_when_its_time_is_long_over(desk: Desk) -> None:
 
 def test_what_is_forgotten_is_forgotten_some_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A job that holds many rows for long would stand in the way of others."""
+    hold_ids(monkeypatch, NOW)
     slot = desk.add_slot()
     for person in desk.people(3):
         desk.book(person, slot)

@@ -53,8 +53,9 @@ def booked_now(**changes: Any) -> Any:
 
 
 def called_now(**changes: Any) -> Any:
-    """A call of this moment."""
-    return counter_called(**{"called_at": datetime.now(UTC), **changes})
+    """A call of this moment, on this day."""
+    now = datetime.now(UTC)
+    return counter_called(**{"called_at": now, "date": now.date(), **changes})
 
 
 @pytest.mark.usefixtures("known")
