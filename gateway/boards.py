@@ -171,11 +171,11 @@ class BoardHub:
         Raises what `current` raises.
         """
         board = await self.current(office)
-        known = {call.ticket_id: call.calls for call in board.calls}
+        known = {call.number: call.calls for call in board.calls}
         early = (
             call
             for call in self._offices[office].told
-            if known.get(call.ticket_id, 0) < call.calls and board.changed_at - call.called_at < _LATE
+            if known.get(call.number, 0) < call.calls and board.changed_at - call.called_at < _LATE
         )
         return (*(call for call in board.calls if call.state == "called"), *early)
 

@@ -10,7 +10,6 @@ _NINE = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 """09.00 in Tarakan (WITA)."""
 
 _CALL = BoardCall(
-    ticket_id="01a1ff5a-fe84-742f-b2cc-e87af4e5ecd5",
     number="A-012",
     display_name="Pak Andi",
     counter=1,

@@ -21,9 +21,11 @@ from contracts.words import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardCall:
-    """One call as the hall sees it; `calls` is 1 for the first call and grows with every recall."""
+    """One call as the hall sees it: its number is one ticket's on that day.
 
-    ticket_id: str
+    `calls` is 1 for the first call and grows with every recall.
+    """
+
     number: TicketNumber
     display_name: DisplayName | None
     counter: CounterNumber
@@ -62,6 +64,7 @@ class BoardChanged(Event):
     """
 
     producer: ClassVar[str] = "display"
+    schema_version: ClassVar[int] = 2
     durable: ClassVar[bool] = False
 
     office: OfficeCode

@@ -51,8 +51,8 @@ class BoardStream:
 
         An event's id is the board's version; who comes back with it as Last-Event-ID gets changes alone.
         A call is told at once by an event named `call`, one of the board's `calls`; the next board has it
-        too. It can come twice, and does not come to who reads slowly: tell calls apart by `ticket_id` and
-        `calls`.
+        too. It can come twice, and does not come to who reads slowly: tell calls of a day apart by `number`
+        and `calls`.
         """
         self._directory.find(office)
         address = client_address(req)

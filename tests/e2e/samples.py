@@ -128,7 +128,6 @@ def call(
 ) -> BoardCall:
     """Return one call on the board."""
     return BoardCall(
-        ticket_id=f"ticket-{number}",
         number=number,
         display_name=name,
         counter=at_counter,
@@ -157,7 +156,7 @@ def called(shown: BoardCall) -> CounterCalled:
     """Return what check-in tells of a call."""
     return CounterCalled(
         version=1 + shown.calls,
-        ticket_id=shown.ticket_id,
+        ticket_id=f"ticket-{shown.number}",
         office="TRK",
         date=DAY,
         number=shown.number,

@@ -138,6 +138,16 @@ def test_the_same_state_twice_is_announced_once(stage: Stage, board: BoardPage) 
     assert len(said(board.page)) == 1
 
 
+def test_a_number_of_yesterday_is_announced_today(stage: Stage, board: BoardPage) -> None:
+    """A board that was on all night, and cannot load itself anew, counts its numbers anew."""
+    board.page.route(board.page.url, lambda route: route.abort())
+    yesterday = samples.board()
+    assert yesterday.calls[0].number == "A-012"
+    today = samples.call("A-012", "Bu Rina", 2)
+    stage.publish(replace(yesterday, calls=(today,), date=yesterday.date + timedelta(days=1), version=2))
+    assert [sentence.split(". ")[1] for sentence in expect_said(board.page, 1)] == ["Bu Rina"]
+
+
 def test_a_cut_is_told_and_calls_missed_in_it_are_not_said(stage: Stage, board: BoardPage) -> None:
     """After the link is back the board is right at once, and silent about calls that are over."""
     page = board.page

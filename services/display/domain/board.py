@@ -54,7 +54,7 @@ class Day:
 
 def compose_board(heading: Heading, day: Day) -> BoardChanged:
     """Make the board: newest calls first, each counter with the ticket it called last and still serves."""
-    newest_first = sorted(day.calls, key=lambda call: (call.called_at, call.ticket_id), reverse=True)
+    newest_first = sorted(day.calls, key=lambda call: (call.called_at, call.number), reverse=True)
     numbers = {call.counter: call.number for call in reversed(newest_first) if call.state == "called"}
     return BoardChanged(
         version=heading.version,

@@ -16,7 +16,6 @@ T = TypeVar("T")
 
 _HEADING = (board.c.office, board.c.name, board.c.timezone, board.c.version, board.c.changed_at)
 _CALL = (
-    board_ticket.c.ticket_id,
     board_ticket.c.number,
     board_ticket.c.display_name,
     board_ticket.c.counter,
@@ -56,7 +55,7 @@ _COUNT: Select[Any] = select(_WANTED.c.office, _COUNTED).select_from(_WANTED.joi
 _LATEST = (
     select(*_CALL)
     .where(*_OF_DAY, board_ticket.c.state.in_(("called", "served")))
-    .order_by(board_ticket.c.called_at.desc(), board_ticket.c.ticket_id.desc())
+    .order_by(board_ticket.c.called_at.desc(), board_ticket.c.number.desc())
     .limit(LATEST_CALLS)
     .correlate(_WANTED)
 )

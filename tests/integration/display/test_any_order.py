@@ -119,7 +119,6 @@ def _call(ticket: QueueTicketState) -> BoardCall | None:
     if ticket.state in {"waiting", "held", "no_show"} or ticket.counter is None or ticket.called_at is None:
         return None
     return BoardCall(
-        ticket_id=ticket.ticket_id,
         number=ticket.number,
         display_name=ticket.display_name,
         counter=ticket.counter,

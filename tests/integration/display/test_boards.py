@@ -68,7 +68,6 @@ def test_a_call_is_on_the_board_with_number_name_and_counter(display: Display) -
     (board,) = display.hear(called(andi, 2, minutes=1))
 
     call = BoardCall(
-        ticket_id=andi.ticket_id,
         number="A-001",
         display_name="Pak Andi",
         counter=2,

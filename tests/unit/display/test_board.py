@@ -17,7 +17,6 @@ HEADING = Heading(office="TRK", name="Tarakan", timezone="Asia/Makassar", versio
 CALLS = st.lists(
     st.builds(
         BoardCall,
-        ticket_id=st.uuids().map(str),
         number=st.integers(1, 999).map(lambda place: f"A-{place:03d}"),
         display_name=st.none() | st.just("Pak Andi"),
         counter=st.integers(1, 4),
@@ -26,7 +25,7 @@ CALLS = st.lists(
         state=st.sampled_from(["called", "served"]),
     ),
     max_size=20,
-    unique_by=lambda call: call.ticket_id,
+    unique_by=lambda call: call.number,
 )
 
 
@@ -67,7 +66,7 @@ def test_the_latest_eight_calls_are_shown_newest_first(calls: list[BoardCall]) -
     shown = compose_board(HEADING, _day(calls=calls)).calls
 
     assert len(shown) == min(LATEST_CALLS, len(calls))
-    assert list(shown) == sorted(shown, key=lambda one: (one.called_at, one.ticket_id), reverse=True)
+    assert list(shown) == sorted(shown, key=lambda one: (one.called_at, one.number), reverse=True)
     oldest = min((one.called_at for one in shown), default=NOON)
     assert all(one.called_at <= oldest for one in calls if one not in shown)
 
@@ -91,7 +90,6 @@ def test_a_moment_belongs_to_the_offices_own_day(timezone: str, day: int) -> Non
 def call(number: str, counter: int, *, minutes: int = 0, **changes: Any) -> BoardCall:
     """Make a call that was made some minutes after noon."""
     told: dict[str, Any] = {
-        "ticket_id": number,
         "number": number,
         "display_name": "Pak Andi",
         "counter": counter,

@@ -23,7 +23,6 @@ pytestmark = pytest.mark.anyio
 def shown(number: str = "A-012", name: str | None = "Sdri. Maria", **changes: Any) -> BoardCall:
     """Return a call to counter 1."""
     usual = BoardCall(
-        ticket_id=f"ticket-{number}",
         number=number,
         display_name=name,
         counter=1,

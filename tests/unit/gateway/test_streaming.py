@@ -122,7 +122,6 @@ async def test_a_call_is_told_as_it_happens(client: _Client) -> None:
     head, data = client.received.split(b"\r\n")[1].rstrip().split(b"\ndata: ")
     assert head == b"event: call"
     assert orjson.loads(data) == {
-        "ticket_id": "01a1ff7c-2f04-705f-9bf4-000000000001",
         "number": "A-001",
         "display_name": "Pak Andi",
         "counter": 1,

@@ -6,7 +6,7 @@ const LATE_MILLISECONDS = 10000;
 
 /** Add a call that was told; it can be told twice. */
 export function withNew(calls, call) {
-  const isSame = (known) => known.ticket_id === call.ticket_id && known.calls === call.calls;
+  const isSame = (known) => known.number === call.number && known.calls === call.calls;
   return calls.some(isSame) ? calls : [...calls, call];
 }
 
@@ -23,7 +23,7 @@ export function withCalls(board, calls) {
 }
 
 function withCall(board, call) {
-  const others = board.calls.filter((other) => other.ticket_id !== call.ticket_id);
+  const others = board.calls.filter((other) => other.number !== call.number);
   return Object.assign({}, board, {
     waiting: Math.max(0, board.waiting - (call.calls === 1 ? 1 : 0)),
     counters: board.counters.map((at) => (at.counter === call.counter ? serving(at, call) : at)),
@@ -34,4 +34,4 @@ function withCall(board, call) {
 const serving = (counter, call) => Object.assign({}, counter, { number: call.number });
 
 const has = (board, call) =>
-  board.calls.some((known) => known.ticket_id === call.ticket_id && known.calls >= call.calls);
+  board.calls.some((known) => known.number === call.number && known.calls >= call.calls);

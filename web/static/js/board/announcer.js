@@ -18,7 +18,8 @@ export class Announcer {
     this._announce = announce;
     this._onChange = onChange;
     this._now = now;
-    this._spoken = null; // ticket id -> the call of it that was last announced or passed over
+    this._spoken = null; // number -> the call of it that was last announced or passed over
+    this._date = null; // the day on which these numbers are given
     this._queue = [];
     this._clockDistance = Infinity;
     this._isBusy = false;
@@ -28,8 +29,9 @@ export class Announcer {
   take(board) {
     this._learnClock(board);
     const isFirst = this._spoken === null;
-    const before = this._spoken || new Map();
-    this._spoken = new Map(board.calls.map((call) => [call.ticket_id, call.calls]));
+    const before = board.date === this._date ? this._spoken : new Map();
+    this._date = board.date;
+    this._spoken = new Map(board.calls.map((call) => [call.number, call.calls]));
     this._queue = this._queue.filter((waiting) => isStillCalled(waiting, board));
     if (isFirst) return;
     const fresh = board.calls.filter((call) => isNew(call, before) && this._isFresh(call));
@@ -38,7 +40,7 @@ export class Announcer {
   }
 
   _put(call) {
-    const place = this._queue.findIndex((waiting) => waiting.ticket_id === call.ticket_id);
+    const place = this._queue.findIndex((waiting) => waiting.number === call.number);
     if (place >= 0) this._queue[place] = call;
     else this._queue.push(call);
   }
@@ -64,7 +66,7 @@ export class Announcer {
   }
 }
 
-const isNew = (call, before) => call.state === "called" && (before.get(call.ticket_id) || 0) < call.calls;
+const isNew = (call, before) => call.state === "called" && (before.get(call.number) || 0) < call.calls;
 
 const isStillCalled = (waiting, board) =>
-  board.calls.some((call) => call.ticket_id === waiting.ticket_id && call.state === "called");
+  board.calls.some((call) => call.number === waiting.number && call.state === "called");

@@ -21,7 +21,7 @@ const MOST_IN_ONE_ROW = 6;
 export function Board({ board, announced, isLive, heardAt, isAwake, isSoundOn, onSound }) {
   const [newest] = board.calls;
   const current = announced || (newest && newest.state === "called" ? newest : null);
-  const earlier = board.calls.filter((call) => !current || call.ticket_id !== current.ticket_id).slice(0, rowsOf(board, isLive));
+  const earlier = board.calls.filter((call) => !current || call.number !== current.number).slice(0, rowsOf(board, isLive));
   return html`
     <div class="board">
       <${Head} name=${board.name} />
@@ -89,7 +89,7 @@ const Earlier = ({ calls }) => html`
   <section class="earlier" aria-labelledby="earlier">
     <h2 id="earlier">${t("Panggilan sebelumnya")}</h2>
     ${calls.length
-      ? html`<ol class="earlier-list earlier-${calls.length > 4 ? "five" : "four"}">${calls.map((call) => html`<${EarlierCall} key=${call.ticket_id} call=${call} />`)}</ol>`
+      ? html`<ol class="earlier-list earlier-${calls.length > 4 ? "five" : "four"}">${calls.map((call) => html`<${EarlierCall} key=${call.number} call=${call} />`)}</ol>`
       : html`<p class="earlier-none">${t("Belum ada.")}</p>`}
   </section>
 `;

@@ -41,7 +41,7 @@ export const Calls = ({ board }) => html`
   <section aria-labelledby="calls">
     <h2 id="calls">${t("Panggilan terakhir")}</h2>
     ${board.calls.length
-      ? html`<ol class="room-calls">${board.calls.map((call) => html`<${Call} key=${call.ticket_id} call=${call} />`)}</ol>`
+      ? html`<ol class="room-calls">${board.calls.map((call) => html`<${Call} key=${call.number} call=${call} />`)}</ol>`
       : html`<p>${t("Belum ada panggilan")}</p>`}
   </section>
 `;
