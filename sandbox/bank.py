@@ -56,7 +56,7 @@ class Bank:
         self._webhook_url = webhook_url
         self._secret = secret
         self._waits = waits
-        self._telling: set[asyncio.Task[None]] = set()
+        self._telling: dict[asyncio.Task[None], Paid] = {}
 
     def pay(self, billing_code: str, amount: int, *, how: How = "on_time", seconds: float = 0.0) -> Paid:
         """Take money for a billing code; telling it goes on behind."""
@@ -68,6 +68,10 @@ class Bank:
         if how == "paid_twice":
             self._begin(self._take(billing_code, amount, how), wait)
         return paid
+
+    def is_telling(self, paid: Paid) -> bool:
+        """Whether who asked for this money is still to be told of it, for the first time or again."""
+        return any(told is paid for told in self._telling.values())
 
     async def close(self) -> None:
         """Tell no more."""
@@ -88,8 +92,8 @@ class Bank:
 
     def _begin(self, paid: Paid, wait: float) -> None:
         task = asyncio.create_task(self._tell(paid, wait))
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
+        self._telling[task] = paid
+        task.add_done_callback(self._telling.pop)
 
     async def _tell(self, paid: Paid, wait: float) -> None:
         """Tell of money until the answer is no 5xx, a few times at most."""

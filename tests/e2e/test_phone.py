@@ -22,7 +22,8 @@ class Sandbox:
         self.port, self.smtp_port = free_port(), free_port()
         ports = {"SANDBOX_PORT": str(self.port), "SANDBOX_SMTP_PORT": str(self.smtp_port)}
         account = {"WHATSAPP_TOKEN": "token", "WHATSAPP_PHONE_NUMBER_ID": "1"}
-        process(("-m", "sandbox"), ports | account).start()
+        nobody = {"PAYMENT_WEBHOOK_URL": f"http://127.0.0.1:{free_port()}/webhooks/payments"}
+        process(("-m", "sandbox"), ports | account | nobody).start()
 
     @property
     def url(self) -> str:
