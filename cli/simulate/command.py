@@ -11,7 +11,7 @@ import click
 
 from cli.errors import Problem
 from cli.settings import read_settings
-from cli.simulate.morning import draw_morning, percentile
+from cli.simulate.morning import MORNING_SECONDS, draw_morning, percentile
 from cli.simulate.office import Office, Refused
 from cli.simulate.play import Play, Tally, choose_closed
 from cli.terminal import Terminal
@@ -74,6 +74,8 @@ async def _play(office: Office, asked: Asked, terminal: Terminal) -> None:
             )
         visitors = draw_morning(asked.people, about["services"], seed=asked.seed, today=today)
         terminal.say(f"{about['name']}: {asked.people} people at speed {asked.speed:g}, seed {asked.seed}.")
+        minutes = MORNING_SECONDS / asked.speed / 60
+        terminal.say(f"People come for {minutes:.0f} minutes of yours; then the last of them are served.")
         terminal.say(f"Watch it: {office.url}/papan/{office.code}")
         terminal.say(f"Counters of the play: {', '.join(map(str, free))}.")
         play = Play(office, visitors, speed=asked.speed, seed=asked.seed, say=terminal.say)

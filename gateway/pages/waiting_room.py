@@ -12,6 +12,7 @@ from contracts.requests.floor import ExplainTurn, Turn
 from contracts.schema import dump
 from gateway.boards import BoardHub
 from gateway.pages.site import Site
+from gateway.routes.floor import UnknownNumber
 
 log = get_logger(__name__)
 
@@ -34,7 +35,9 @@ class WaitingRoom:
         found = self._site.directory.find(office)
         asked = req.get_param("nomor") or ""
         number = number_of(asked)
-        board, turn = await asyncio.gather(self._hub.current(office), self._turn(office, number))
+        board, (turn, is_unknown) = await asyncio.gather(
+            self._hub.current(office), self._turn(office, number)
+        )
         self._site.renderer.show(
             req,
             resp,
@@ -46,17 +49,21 @@ class WaitingRoom:
             is_unreadable=bool(asked.strip()) and number is None,
             own=_call_of(board, number),
             turn=turn,
+            is_unknown=is_unknown,
         )
 
-    async def _turn(self, office: str, number: str | None) -> Turn | None:
-        """Ask why a number is not called yet; None where nobody can say it now, as for an unknown number."""
+    async def _turn(self, office: str, number: str | None) -> tuple[Turn | None, bool]:
+        """Ask why a number is not called yet, and whether nobody has it today.
+
+        None where nobody can say it now: a number is not unknown because check-in is away.
+        """
         if number is None:
-            return None
+            return None, False
         try:
-            return await self._site.backend.ask(ExplainTurn(office=office, number=number))
+            return await self._site.backend.ask(ExplainTurn(office=office, number=number)), False
         except Refused as refused:
             log.info("waiting_room_shown_without", code=refused.code)
-            return None
+            return None, refused.code == UnknownNumber.code
 
 
 def number_of(asked: str) -> str | None:

@@ -86,7 +86,10 @@ HALL_STATES = {
     "counter top, closed": State(path="/papan/TRK/4", then=until(".top:not(.top-still)")),
     "waiting room": State(path=ROOM, then=until(".room-calls")),
     "waiting room, called": State(path=f"{ROOM}?nomor=A-012", then=until(".room-go")),
-    "waiting room, not called": State(path=f"{ROOM}?nomor=A-099", then=until(".room-own")),
+    "waiting room, not called": State(
+        path=f"{ROOM}?nomor=A-099", refuses=((ExplainTurn, "no_answer"),), then=until(".room-own")
+    ),
+    "waiting room, unknown number": State(path=f"{ROOM}?nomor=A-999", then=until(".room-own")),
     "waiting room, place in line": _turn("waiting"),
     "waiting room, next": _turn("waiting", place=1, before=[]),
     **{

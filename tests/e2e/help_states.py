@@ -32,6 +32,9 @@ HELP_STATES = {
         path="/bantu", login=VILLAGE, answers=((GetVillage, Village(district=MALINAU, offices=())),)
     ),
     "help, no code": State(path="/bantu/TRK", login=OFFICER, then=lambda pages: pages.submit("Cari tiket")),
+    "help, a citizen's own ticket": State(
+        path=TICKET, login=OFFICER, refuses=((GetAssistedBooking, "unknown_booking"),)
+    ),
     "help, hours": State(path="/bantu/TRK/new?dari=Kabupaten+Malinau", login=VILLAGE),
     "help, no hours left": State(
         path="/bantu/TRK/new?dari=Kabupaten+Malinau",

@@ -219,7 +219,7 @@ CITIZEN_STATES = {
         f"ticket, {visit}": State(
             path=f"/tiket/{CODE}", login=CITIZEN, answers=((GetBooking, samples.visited(visit)),)
         )
-        for visit in ("waiting", "called", "served", "no_show")
+        for visit in ("waiting", "called", "held", "served", "no_show")
     },
     "hours, paid first": State(path=f"/kantor/TRK/new/{DAY}", answers=((ListSlots, prepaid_slots()),)),
     "confirm, paid first": State(

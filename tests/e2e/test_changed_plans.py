@@ -86,6 +86,17 @@ def test_a_booking_that_cannot_be_moved_again_says_so_on_its_ticket(
     expect(citizen.page.get_by_role("link", name="Pilih jadwal lain")).to_have_count(0)
 
 
+def test_who_cannot_move_is_not_told_to_before_cancelling(stage: Stage, citizen: CitizenPages) -> None:
+    """Only who still can."""
+    citizen.open(f"/tiket/{CODE}/batal")
+    advice = citizen.page.get_by_text("lebih baik pindah jadwal")
+    expect(advice).to_have_count(1)
+    stuck = Moving(can_be_moved=False, why_not="reschedule_limit")
+    stage.backend.answer(GetBooking, replace(stage.backend.booking, moving=stuck))
+    citizen.page.reload()
+    expect(advice).to_have_count(0)
+
+
 def test_a_cancelled_booking_is_not_moved(stage: Stage, citizen: CitizenPages) -> None:
     """Its ticket says what it is."""
     stage.backend.answer(

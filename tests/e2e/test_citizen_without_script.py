@@ -162,6 +162,9 @@ def test_wrong_codes_are_told_with_the_tries_that_are_left(stage: Stage, citizen
     """What was typed stays, blanks in it do no harm, and new codes can be asked for."""
     stage.backend.refuse(VerifyAccount, "bad_code", tries_left=3)
     citizen.register(Person())
+    sent_to = citizen.page.locator("p.lead")
+    expect(sent_to).to_contain_text(Person().phone)
+    expect(sent_to).to_contain_text(Person().email)
     citizen.type_codes("123 456", "654-321")
     expect(citizen.page.get_by_role("alert")).to_contain_text("masih dapat mencoba 3 kali")
     assert stage.backend.last(VerifyAccount).phone_code == "123456"
@@ -289,7 +292,7 @@ def test_the_language_is_kept(citizen: CitizenPages) -> None:
     expect(citizen.page.locator("html")).to_have_attribute("lang", "en")
     assert citizen.page.input_value("#cari") == "Kalimantan"
     citizen.open("/kantor/TRK/new")
-    expect(citizen.page.locator("#pilih-jam")).to_have_text("Tuesday, 24 November 2026 WITA time")
+    expect(citizen.page.locator("#pilih-jam")).to_have_text("Tuesday, 24 November 2026 WITA")
 
 
 def test_a_page_that_is_not_there_is_told_as_a_page(citizen: CitizenPages) -> None:

@@ -140,6 +140,16 @@ def test_a_booking_is_found_again_and_given_up(stage: Stage, pages: HelpPages) -
     assert stage.backend.last(CancelAssistedBooking).code == CODE
 
 
+def test_who_looks_for_a_citizens_own_ticket_is_told_where_it_is(stage: Stage, pages: HelpPages) -> None:
+    """Beside the field, with what was typed: not in words for the citizen, who is not there."""
+    stage.backend.refuse(GetAssistedBooking, "unknown_booking")
+    stage.sign_in(pages.page, "petugas.trk")
+    pages.open("/bantu/TRK")
+    pages.find(CODE)
+    expect(pages.page.get_by_role("alert")).to_contain_text("bukan dari pesanan yang dibantu di sini")
+    expect(pages.page.get_by_label("Kode pemesanan")).to_have_value(CODE)
+
+
 def test_a_village_of_two_offices_chooses(stage: Stage, pages: HelpPages) -> None:
     """And gets into no other."""
     stage.backend.answer(GetVillage, Village(district=MALINAU, offices=("TRK", "SKW")))

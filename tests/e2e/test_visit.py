@@ -16,6 +16,7 @@ from tests.e2e.stage import Stage
     [
         ("waiting", "Nomor antrean Anda A-012"),
         ("called", "A-012, silakan ke loket 1"),
+        ("held", "Kunjungan Anda belum selesai"),
         ("served", "Kunjungan Anda selesai"),
         ("no_show", "Nomor A-012 sudah dipanggil dua kali"),
     ],

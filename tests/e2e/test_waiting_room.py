@@ -1,9 +1,11 @@
 """The waiting room on a phone: where the own number stands, and a phone that rings when it is called."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import Page, expect
 
 from contracts.requests.display import GetBoard
@@ -53,6 +55,7 @@ def test_a_number_is_read_as_people_type_it(typed: str, number: str | None) -> N
 def test_the_phone_rings_when_the_own_number_is_called(stage: Stage, phone: Page) -> None:
     """Not for others; for the own one with a bell and vibration, and the counter stands large."""
     phone.add_init_script(RINGING)
+    stage.backend.answer(ExplainTurn, load(Turn, TURN))
     phone.goto(f"{stage.url}/tunggu/TRK?nomor=a15")
     expect(phone.locator(".room-own")).to_contain_text("Belum dipanggil")
     phone.get_by_role("button", name="Bunyikan").click()
@@ -92,10 +95,30 @@ def test_who_is_before_the_own_number_and_why(stage: Stage, phone: Page) -> None
 
 
 def test_who_is_next_is_told_to_be_ready(stage: Stage, phone: Page) -> None:
-    """With nobody before them."""
-    phone.route("**/v1/offices/TRK/queue/A-015", answered({**TURN, "place": 1, "before": []}))
-    phone.goto(f"{stage.url}/tunggu/TRK?nomor=A-015")
-    expect(phone.locator(".room-own")).to_contain_text("Anda berikutnya")
+    """With nobody before them, where a counter calls; else they are the first in line."""
+    first = load(Turn, {**TURN, "place": 1, "before": []})
+    own = phone.locator(".room-own")
+    for counters, words in ((2, "Anda berikutnya. Bersiaplah."), (0, "Anda di urutan pertama.")):
+        stage.backend.answer(ExplainTurn, replace(first, counters=counters))
+        assert words in requests.get(f"{stage.url}/tunggu/TRK?nomor=A-015", timeout=5).text
+        with phone.expect_response("**/v1/offices/TRK/queue/A-015"):
+            phone.goto(f"{stage.url}/tunggu/TRK?nomor=A-015")
+        expect(own).to_contain_text(words)
+
+
+def test_a_number_that_nobody_has_is_not_told_to_wait(stage: Stage, phone: Page) -> None:
+    """A slip of the finger would wait for ever; while check-in is away no number is unknown."""
+    own, bell = phone.locator(".room-own"), phone.get_by_role("button", name="Bunyikan")
+    assert "Nomor ini tidak ada" in requests.get(f"{stage.url}/tunggu/TRK?nomor=A-999", timeout=5).text
+    with phone.expect_response("**/v1/offices/TRK/queue/A-999"):
+        phone.goto(f"{stage.url}/tunggu/TRK?nomor=A-999")
+    expect(own).to_contain_text("Nomor ini tidak ada di kantor ini hari ini")
+    expect(bell).to_have_count(0)
+    stage.backend.refuse(ExplainTurn, "no_answer")
+    with phone.expect_response("**/v1/offices/TRK/queue/A-999"):
+        phone.reload()
+    expect(own).to_contain_text("Belum dipanggil")
+    expect(bell).to_be_visible()
 
 
 def test_a_cut_is_told_with_the_age_of_what_is_shown(stage: Stage, phone: Page) -> None:

@@ -9,11 +9,14 @@ from contracts.refusals import Refused
 from contracts.requests.assistance import CancelAssistedBooking, GetAssistedBooking
 from contracts.schema import InvalidMessage, load
 from gateway.pages.assist.clerk import Clerk, clerk_at
+from gateway.pages.assist.desk import show_desk
 from gateway.pages.citizen.bill import Bill
 from gateway.pages.flash import said
 from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to
 from gateway.qr import ticket_svg
+
+_NOT_THEIRS = "unknown_booking"
 
 
 class AssistedTicket:
@@ -23,9 +26,16 @@ class AssistedTicket:
         self._site = site
 
     async def on_get(self, req: Request, resp: Response, office: str, code: str) -> None:
-        """Show it."""
+        """Show it; where there is none, lead back to the field and say whose tickets are found there."""
         clerk = await clerk_at(self._site, req, office)
-        booking = await self._site.backend.ask(_asked(clerk, code))
+        try:
+            booking = await self._site.backend.ask(_asked(clerk, code))
+        except Refused as refused:
+            if refused.code != _NOT_THEIRS:
+                raise
+            resp.status = falcon.HTTP_404
+            await show_desk(self._site, req, resp, clerk, typed=code, faults={"kode": "not_assisted"})
+            return
         self._site.renderer.show(
             req, resp, "assist/ticket.html", clerk=clerk, office=clerk.office, booking=booking,
             bill=Bill.of(booking, now=datetime.now(UTC)), done=said(req, resp, booking.code),

@@ -16,7 +16,7 @@ from falcon.asgi import Request, Response
 from contracts.refusals import Refused
 from contracts.requests.accounts import ResendCodes, VerifyAccount
 from gateway.auth import begin_session
-from gateway.pages.citizen.draft import drop_draft
+from gateway.pages.citizen.draft import draft_of, drop_draft
 from gateway.pages.forms import FormFaults, fill, local_address, read_form
 from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, is_citizen
@@ -32,7 +32,7 @@ class CodeEntry:
         self._site = site
 
     async def on_get(self, req: Request, resp: Response, registration: UUID) -> None:
-        """Show the form; a citizen who is signed in already goes on."""
+        """Show the form, and where the codes went; a citizen who is signed in already goes on."""
         if is_citizen(req):
             raise falcon.HTTPSeeOther(local_address(req.get_param("lanjut"), "/pesanan"))
         wrong = sent_back(req, resp)
@@ -40,7 +40,7 @@ class CodeEntry:
         kept["lanjut"] = local_address(req.get_param("lanjut"), "")
         self._site.renderer.show(
             req, resp, "citizen/codes.html", registration=str(registration), form=kept, faults=wrong.faults,
-            refused=wrong.refused, sent_anew=req.has_param(_SENT_ANEW),
+            refused=wrong.refused, sent_anew=req.has_param(_SENT_ANEW), sent_to=draft_of(req),
         )  # fmt: skip
 
     async def on_post(self, req: Request, resp: Response, registration: UUID) -> None:

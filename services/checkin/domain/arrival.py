@@ -1,10 +1,13 @@
 """A ticket is held to the reader: what comes of it.
 
-    genuine? ──▶ this office? ──▶ today? ──▶ not here yet? ──▶ not given up? ──▶ early or late? ──▶ admitted
-    ticket_      ticket_          ticket_    already_scanned   booking_          too_early
-    tampered,    other_office     other_day  already_called    cancelled         too_late
-    ticket_                                  visit_over
-    expired                                  absent_again
+    genuine? ──▶ not given up? ──▶ this office? ──▶ today? ──▶ not here yet? ──▶ early or late? ──▶ admitted
+    ticket_      booking_          ticket_          ticket_    already_scanned   too_early
+    tampered,    cancelled         other_office     other_day  already_called    too_late
+    ticket_                                                    visit_over
+    expired                                                    absent_again
+
+Nobody is sent to another office, or home until another day, with a booking that was given up. One that is
+given up while its person is in the hall counts there: they are before a counter soon.
 
 It takes the ticket's own words, the office's own list and the clock, and asks nobody: so an office without a
 line decides the same.
@@ -93,11 +96,12 @@ def decide(
 
     `booked_office` is the visit's own office, where it is known: who stands in the wrong hall is told which.
     """
-    _require_here_today(visit, here, booked_office, now)
-    if presence is not None and presence.state != "no_show":
-        _refuse_present(presence)
-    if visit.cancelled:
+    is_here = presence is not None and presence.state != "no_show"
+    if visit.cancelled and not is_here:
         raise CancelledBooking
+    _require_here_today(visit, here, booked_office, now)
+    if presence is not None and is_here:
+        _refuse_present(presence)
     if presence is not None:
         if presence.no_shows > MOST_RETURNS:
             raise AbsentAgain(number=presence.number)

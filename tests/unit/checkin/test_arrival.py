@@ -151,20 +151,20 @@ def test_who_is_admitted_keeps_their_turn_until_the_grace_ends(
             id="a day after",
         ),
         pytest.param(
-            replace(BOOKED, cancelled=True),
+            replace(BOOKED, office="NNX", cancelled=True),
             TARAKAN,
             NINE - timedelta(days=1),
-            errors.OtherDay,
-            {"date": "2026-11-23", "starts_at": "2026-11-23T09:00:00+08:00", "is_past": False},
-            id="the day is told before the cancellation",
+            errors.CancelledBooking,
+            {},
+            id="the cancellation is told before office and day: nobody travels for it",
         ),
         pytest.param(
-            replace(BOOKED, office="NNX", cancelled=True),
+            replace(BOOKED, office="NNX"),
             TARAKAN,
             NINE - timedelta(days=1),
             errors.OtherOffice,
             {"office": "NNX", "office_name": "Nunukan", "distance_km": 93},
-            id="the office is told before everything",
+            id="the office is told before the day",
         ),
         pytest.param(
             replace(BOOKED, office="NNX"),
@@ -179,7 +179,7 @@ def test_who_is_admitted_keeps_their_turn_until_the_grace_ends(
 def test_who_is_not_admitted_is_told_the_first_reason(
     visit: Visit, here: Office, now: datetime, refusal: type[errors.TicketRefused], data: dict[str, object]
 ) -> None:
-    """Where, then when, then whether: what helps most comes first, with what fills its sentence."""
+    """Whether, then where, then when: what helps most comes first, with what fills its sentence."""
     with pytest.raises(refusal) as refused:
         decide(visit, None, here=here, booked_office={"NNX": NUNUKAN, "TRK": here}[visit.office], now=now)
     assert refused.value.data == data

@@ -108,7 +108,7 @@ const Counters = ({ board }) => html`
       ${board.counters.map((counter) => html`<${Counter} key=${counter.counter} counter=${counter} />`)}
     </ul>
     <p class="count"><span>${t("Menunggu")}</span> <b class="numerals">${board.waiting}</b></p>
-    <p class="count"><span>${t("Dilayani")}</span> <b class="numerals">${board.served}</b></p>
+    <p class="count"><span>${t("Sudah dilayani")}</span> <b class="numerals">${board.served}</b></p>
   </section>
 `;
 

@@ -5,8 +5,12 @@ import { ask } from "../api.js";
 import { page, t } from "../page.js";
 
 const SHORTEST_PAUSE_MILLISECONDS = 10000;
+const UNKNOWN = { state: "unknown" };
 
-/** A number's turn as check-in explains it; null as long as it says nothing. Asked anew after each change of the board. */
+/**
+ * A number's turn as check-in explains it; null as long as it says nothing, and `unknown` where nobody has the
+ * number today. Asked anew after each change of the board.
+ */
 export function useTurn(version) {
   const [turn, setTurn] = useState(null);
   const asked = useRef({ at: -Infinity, timer: null });
@@ -14,7 +18,7 @@ export function useTurn(version) {
     if (!page.number || asked.current.timer !== null) return;
     const look = () => {
       Object.assign(asked.current, { at: performance.now(), timer: null });
-      ask(`/v1/offices/${page.office}/queue/${page.number}`).then(setTurn, () => setTurn(null));
+      ask(`/v1/offices/${page.office}/queue/${page.number}`).then(setTurn, ({ code }) => setTurn(code === "unknown_number" ? UNKNOWN : null));
     };
     const pause = Math.max(0, asked.current.at + SHORTEST_PAUSE_MILLISECONDS - performance.now());
     asked.current.timer = setTimeout(look, pause);

@@ -19,9 +19,10 @@ export function OwnNumber({ board, sound }) {
       ${state === "served" && html`<p class="room-words">${t("Sudah dilayani. Terima kasih.")}</p>`}
       ${state === "held" && html`<p class="room-words">${t("Ditunda oleh petugas. Tunggu dipanggil lagi.")}</p>`}
       ${state === "no_show" && html`<p class="room-words">${t("Nomor ini dipanggil dan tidak hadir. Hubungi petugas di loket.")}</p>`}
+      ${state === "unknown" && html`<p class="room-words">${t("Nomor ini tidak ada di kantor ini hari ini. Periksa nomor pada karcis atau tiket Anda.")}</p>`}
       ${state === "waiting" && html`<${Waiting} turn=${turn} waiting=${board.waiting} />`}
     </section>
-    ${state !== "served" && sound}
+    ${state !== "served" && state !== "unknown" && sound}
   `;
 }
 
@@ -30,8 +31,9 @@ function Waiting({ turn, waiting }) {
     return html`<p class="room-words">${t("Belum dipanggil. {count} orang menunggu di kantor ini.", { count: waiting })}</p>`;
   }
   const before = turn.place - 1;
+  const first = turn.counters ? t("Anda berikutnya. Bersiaplah.") : t("Anda di urutan pertama.");
   return html`
-    <p class="room-words">${before ? t("Belum dipanggil. {count} orang sebelum Anda.", { count: before }) : t("Anda berikutnya. Bersiaplah.")}</p>
+    <p class="room-words">${before ? t("Belum dipanggil. {count} orang sebelum Anda.", { count: before }) : first}</p>
     ${before > 0 && html`<ul class="room-reasons">${reasonsOf(turn).map((words) => html`<li key=${words}>${words}</li>`)}</ul>`}
     <p class="room-words">${turn.counters ? t("{count} loket memanggil untuk layanan Anda.", { count: turn.counters }) : t("Belum ada loket yang memanggil untuk layanan Anda.")}</p>
   `;
