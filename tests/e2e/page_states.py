@@ -97,6 +97,7 @@ CITIZEN_STATES = {
     ),
     "offices": State(path="/?cari=Kalimantan"),
     "offices, none found": State(path="/?cari=zzz"),
+    "offices, mistyped": State(path="/?cari=surabya"),
     "offices, none open": State(path="/?cari=Ambon"),
     "service not offered": State(path="/kantor/TRK/new", refuses=((ListDays, "unknown_service_here"),)),
     "office not open": State(path="/kantor/BPN"),
