@@ -123,13 +123,31 @@ def test_the_number_goes_on_paper_of_80_mm(stage: Stage, kiosk: KioskPage) -> No
     """The browser prints office, number, service and the code, and nothing else of the screen."""
     choose(kiosk, "Paspor baru")
     kiosk.page.get_by_role("button", name="Ambil nomor").click()
-    kiosk.expect_number("A-013")
+    expect_on_paper(kiosk, "A-013")
+    assert kiosk.page.request.get(f"{stage.url}/kios/TRK/nomor/A-013.svg").ok
+
+
+def test_who_has_a_ticket_can_have_the_number_on_paper_too(stage: Stage, kiosk: KioskPage) -> None:
+    """Nobody has to remember it: the screen is the next person's after ten seconds."""
+    kiosk.scan(stage.backend.ticket)
+    expect_on_paper(kiosk, "A-012")
+
+
+def expect_on_paper(kiosk: KioskPage, number: str) -> None:
+    """Expect a number on the screen, a button that prints, and in print nothing but the paper."""
+    kiosk.expect_number(number)
+    kiosk.page.evaluate("() => { window.print = () => { window.printed = true; }; }")
+    kiosk.page.get_by_role("button", name="Cetak nomor").click()
+    assert kiosk.page.evaluate("() => window.printed")
     kiosk.page.emulate_media(media="print")
     paper = kiosk.page.locator(".paper")
     expect(paper).to_be_visible()
     expect(paper).to_contain_text("Kantor Imigrasi Kelas II TPI Tarakan")
-    expect(paper.locator(".paper-number")).to_have_text("A-013")
-    for hidden in (".hall-number", ".kiosk-head", ".result-actions"):
-        expect(kiosk.page.locator(hidden)).to_be_hidden()
+    expect(paper.locator(".paper-number")).to_have_text(number)
+    for shown in (
+        *kiosk.page.locator(".result-card > *").all(),
+        *kiosk.page.locator(".result-actions").all(),
+    ):
+        expect(shown).to_be_visible(visible=shown.get_attribute("class") == "paper")
+    expect(kiosk.page.locator(".kiosk-head")).to_be_hidden()
     assert kiosk.page.evaluate("() => document.querySelector('.paper img').naturalWidth") > 0
-    assert kiosk.page.request.get(f"{stage.url}/kios/TRK/nomor/A-013.svg").ok

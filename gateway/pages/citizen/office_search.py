@@ -44,8 +44,8 @@ _SHORT_FOR = {
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 8
 _SIMILAR = 0.75
-"""As difflib has it: `surabya` and `surabaya` 0.93, `tarakn` and `tarakan` 0.92. Only what no office has is compared,
-so that names which are alike (`badung`, `bandung`) are not taken for each other.
+"""As difflib has it: `surabya` and `surabaya` 0.93, `tarakn` and `tarakan` 0.92. Only what no office has is
+compared, so that names which are alike (`badung`, `bandung`) are not taken for each other.
 """
 
 

@@ -1,9 +1,9 @@
-// The number that was taken: large on the screen, and on paper of 80 mm where there is a printer.
+// The number that was taken: large on the screen, with a code for the phone.
 
 import { html } from "../../vendor/htm-preact/standalone.module.js";
-import { dayWords, hourWords } from "../clock.js";
 import { Icon } from "../icon.js";
 import { page, t } from "../page.js";
+import { before, code, Paper, Print } from "./paper.js";
 import { Result } from "./screens.js";
 
 export const HallNumber = ({ admission, seconds, onDone }) => html`
@@ -26,29 +26,3 @@ export const HallNumber = ({ admission, seconds, onDone }) => html`
     <${Paper} admission=${admission} />
   <//>
 `;
-
-const Print = () => html`
-  <button class="button button-accent button-huge" onClick=${() => print()}><${Icon} name="printer" /> ${t("Cetak nomor")}</button>
-`;
-
-// Seen on paper only; the styles of print hide all the rest.
-function Paper({ admission }) {
-  const taken = new Date(admission.scanned_at);
-  return html`
-    <section class="paper" aria-hidden="true">
-      <p><b>${page.officeName}</b></p>
-      <p>${t("Nomor antrean")}</p>
-      <p class="paper-number">${admission.number}</p>
-      <p><b>${page.serviceNames[admission.service]}</b></p>
-      <p>${dayWords(taken, page)} ${hourWords(taken, page)} ${page.zone}</p>
-      <p>${before(admission)}</p>
-      <p>${t("Duduk dan tunggu panggilan di monitor.")} ${t("Siapkan KTP dan dokumen asli.")}</p>
-      <img src=${code(admission)} alt="" />
-      <p>${t("Pindai untuk melihat giliran Anda di ponsel")}</p>
-    </section>
-  `;
-}
-
-const code = (admission) => `/kios/${page.office}/nomor/${admission.number}.svg`;
-
-const before = ({ waiting_before: count }) => (count ? t("{count} orang sebelum Anda", { count }) : t("Anda yang pertama untuk layanan ini"));

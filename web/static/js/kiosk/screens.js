@@ -5,6 +5,7 @@ import { Icon } from "../icon.js";
 import { page, t } from "../page.js";
 import { ClockFace } from "./clock-face.js";
 import { WaitRange } from "./expected-wait.js";
+import { before, Paper, Print } from "./paper.js";
 import { lookOf } from "./refusals.js";
 
 export function Idle({ onType, onWalkIn, children }) {
@@ -32,7 +33,7 @@ export const Sending = () => html`
 
 export function Admitted({ admission, seconds, onDone }) {
   return html`
-    <${Result} tone="good" seconds=${seconds} onDone=${onDone}>
+    <${Result} tone="good" seconds=${seconds} onDone=${onDone} extra=${html`<${Print} />`}>
       <p class="result-kicker"><${Icon} name="circle-check" /> ${page.serviceNames[admission.service]}</p>
       <h1 class="result-title">
         <span class="result-label">${t("Nomor antrean Anda")}</span>
@@ -43,6 +44,7 @@ export function Admitted({ admission, seconds, onDone }) {
       <p class="result-advice">${admission.is_back ? t("Selamat datang kembali. Tadi Anda dipanggil; sekarang Anda menunggu lagi di urutan terakhir.") : t("Silakan duduk, tunggu panggilan.")}</p>
       <${Before} count=${admission.waiting_before} />
       ${isInLine(admission) && html`<${WaitRange} service=${admission.service} look="result-waiting" />`}
+      <${Paper} admission=${admission} />
     <//>
   `;
 }
@@ -80,7 +82,7 @@ const Large = ({ look }) => html`
 
 const Before = ({ count }) => html`
   <p class="result-waiting">
-    <${Icon} name="users" /> ${count ? t("{count} orang sebelum Anda", { count }) : t("Anda yang pertama untuk layanan ini")}
+    <${Icon} name="users" /> ${before({ waiting_before: count })}
   </p>
 `;
 
