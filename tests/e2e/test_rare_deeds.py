@@ -140,6 +140,18 @@ def test_what_was_done_last_is_undone(stage: Stage, counter: CounterPage) -> Non
     assert stage.backend.count(UndoLast) == 1
 
 
+def test_a_key_that_can_do_nothing_now_says_so(stage: Stage, counter: CounterPage) -> None:
+    """For a few seconds, where deeds are told; nothing is sent, and the next deed takes its place."""
+    undo = counter.page.locator(".undo")
+    counter.press("z")
+    expect(undo).to_have_text("Tidak ada yang dapat diurungkan: batasnya 10 detik.")
+    counter.page.keyboard.press(" ")
+    expect(undo).to_have_text("Panggil berikutnya: tidak dapat sekarang.")
+    assert (stage.backend.count(UndoLast), stage.backend.count(CallNext)) == (0, 0)
+    counter.press("s")
+    expect(undo).to_contain_text("A-012 selesai")
+
+
 def test_what_another_did_here_has_not_the_words_of_the_own_deed(stage: Stage, counter: CounterPage) -> None:
     """Who finishes a ticket from a second page leaves something to undo: not the call that was made here."""
     counter.press("s")

@@ -15,26 +15,28 @@ export function switchKeys(isOn) {
 }
 
 /** Call `perform(action)` and `onHelp()` for their keys; `now` says what is possible. */
-export function useKeys(now, perform, onHelp) {
+export function useKeys(now, { perform, onImpossible, onHelp }) {
   // The listener stays; what it calls is always of the present render, so that no key falls between two.
   const present = useRef(null);
-  present.current = { now, perform, onHelp };
+  present.current = { now, perform, onImpossible, onHelp };
   useEffect(() => {
     const onKey = (event) => {
       if (event.key === "?" && !event.target.closest(FIELDS)) return present.current.onHelp();
-      const action = actionOf(event, present.current.now);
-      if (!action) return undefined;
+      const { now: seen } = present.current;
+      const meant = actionsOf(event, seen);
+      if (!meant.length) return undefined;
       event.preventDefault();
-      return present.current.perform(action);
+      const action = meant.find((one) => one.isPossible(seen));
+      return action ? present.current.perform(action) : present.current.onImpossible(meant[0]);
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);
 }
 
-function actionOf(event, now) {
-  if (!now || event.repeat || event.ctrlKey || event.altKey || event.metaKey || !areKeysOn()) return null;
+function actionsOf(event, now) {
+  if (!now || event.repeat || event.ctrlKey || event.altKey || event.metaKey || !areKeysOn()) return [];
   const key = event.key === "Enter" ? " " : event.key.toLowerCase();
-  if (event.target.closest(key === " " ? "input, button, a, summary, dialog, textarea, select" : FIELDS)) return null;
-  return ACTIONS.find((action) => action.key === key && action.isPossible(now)) ?? null;
+  if (event.target.closest(key === " " ? "input, button, a, summary, dialog, textarea, select" : FIELDS)) return [];
+  return ACTIONS.filter((action) => action.key === key);
 }

@@ -14,18 +14,29 @@ import { useKeys } from "./keys.js";
 import { Closed, Paused, Ticket, Unoccupied } from "./present.js";
 import { Actions, Emergencies, Head, Line, Problem, Undo, Waiting } from "./view.js";
 
+const HINT_MILLISECONDS = 4000;
+const SLIP_MILLISECONDS = 2000;
+
 function Console() {
   const { counter, board, pending, refusal, isLive, deed, act, clearEmergency, retry, forgive } = useConsole();
   const { floor, isKnown } = useFloor(board, counter);
   const [offer, setOffer] = useState({ services: page.services, steps: page.steps });
   const [asking, setAsking] = useState(null);
   const [isHelpShown, setIsHelpShown] = useState(false);
+  const [hint, setHint] = useState(null);
   useNow();
   useKeptFocus();
   const now = counter && { counter, floor, held: floor.held, absent: floor.absent };
   const close = () => (setAsking(null), forgive());
   const done = async (doing) => (await doing) && setAsking(null);
+  const performedAt = useRef(-Infinity);
+  const onImpossible = (action) => {
+    if (pending || performance.now() - performedAt.current < SLIP_MILLISECONDS) return; // the same key once more
+    setHint({ words: whyNot(action), until: performance.now() + HINT_MILLISECONDS });
+  };
   const perform = (action) => {
+    setHint(null);
+    performedAt.current = performance.now();
     if (!now || pending || !action.isPossible(now)) return;
     if (action.name === "emergency-over") {
       setAsking({ clearing: counter.counter });
@@ -40,7 +51,7 @@ function Console() {
   useEffect(() => {
     if (isOver) setAsking(null);
   }, [isOver]);
-  useKeys(now, perform, () => setIsHelpShown(true));
+  useKeys(now, { perform, onImpossible, onHelp: () => setIsHelpShown(true) });
   const queue = now ? queueOf(floor, counter) : [];
   const waiting = isKnown || !now ? queue.length : counter.waiting;
   return html`
@@ -54,7 +65,7 @@ function Console() {
           <div class="present">
             ${now ? html`<${Present} now=${now} waiting=${waiting} offer=${offer} onOffer=${setOffer} />` : html`<p class="console-loading">${refusal ? "" : t("Memuat…")}</p>`}
           </div>
-          ${now && html`<${Undo} now=${now} deed=${deed} pending=${pending} action=${actionNamed("undo")} onAction=${perform} />`}
+          ${now && html`<${Undo} now=${now} deed=${deed} hint=${hint && hint.until > performance.now() ? hint.words : ""} pending=${pending} action=${actionNamed("undo")} onAction=${perform} />`}
         </section>
         <aside class="console-side">
           <${Waiting} waiting=${waiting} isKnown=${now !== null} />
@@ -67,6 +78,11 @@ function Console() {
     <${Help} isShown=${isHelpShown} onClose=${() => setIsHelpShown(false)} />
   `;
 }
+
+// A key that does nothing now says so: an officer looks at the person, not at which buttons there are.
+const whyNot = ({ name, label }) => name === "undo"
+  ? t("Tidak ada yang dapat diurungkan: batasnya 10 detik.")
+  : t("{action}: tidak dapat sekarang.", { action: label() });
 
 // What is asked about a ticket is over when another, or none, is there.
 const isOutOfDate = ({ action, ticketId }, now) => action !== undefined && (!action.isPossible(now) || now.counter.ticket?.ticket_id !== ticketId);

@@ -49,13 +49,13 @@ export const Actions = ({ now, pending, onAction }) => html`
   </ul>
 `;
 
-/** What was done last, for as long as it can be undone. Readers hear it once, not every second. */
-export function Undo({ now, deed, pending, action, onAction }) {
+/** What was done last, for as long as it can be undone, or a hint. Readers hear it once, not every second. */
+export function Undo({ now, deed, hint, pending, action, onAction }) {
   const seconds = Math.min(UNDO_SECONDS, secondsUntil(now.counter.undo_until));
-  if (!seconds) return html`<div class="undo"></div>`;
+  if (!seconds) return html`<div class="undo">${hint && html`<p role="status">${hint}</p>`}</div>`;
   return html`
     <div class="undo">
-      <p role="status">${deed || t("Tindakan terakhir")}</p>
+      <p role="status">${hint || deed || t("Tindakan terakhir")}</p>
       <button class="button button-quiet" aria-disabled=${pending !== null} aria-keyshortcuts="z" onClick=${() => onAction(action)}>
         <${Icon} name="undo" /> ${t("Urungkan")} <kbd aria-hidden="true">Z</kbd> <span class="undo-seconds numerals" aria-hidden="true">${t("{seconds} dtk", { seconds })}</span>
       </button>
