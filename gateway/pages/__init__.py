@@ -20,6 +20,7 @@ from gateway.pages.devices import DeviceApproval, DeviceList, DeviceRevocation
 from gateway.pages.head import AffectedList, HeadPage, PlanApplied, PlanEditor
 from gateway.pages.head_today import HeadToday
 from gateway.pages.kiosk import HallNumberQr, Kiosk
+from gateway.pages.own_place import add_own_places
 from gateway.pages.pairing import PairedRenewal, PairedSession, PairingPage
 from gateway.pages.problems import ProblemPages
 from gateway.pages.render import Renderer
@@ -50,6 +51,7 @@ def add_routes(
     app.add_route("/tiket-luring.js", WalletWorker(assets))
     add_citizen_routes(app, site)
     add_assist_routes(app, site)
+    add_own_places(app)
     app.add_route("/kios/{office}", Kiosk(site))
     app.add_route(
         "/kios/{office}/nomor/{number}.svg", HallNumberQr(directory, public_url=settings.public_url)

@@ -5,6 +5,11 @@ import { t } from "../page.js";
 import { ACTIONS, keyName } from "./actions.js";
 import { areKeysOn, switchKeys } from "./keys.js";
 
+const KEYS = [...new Set(ACTIONS.map(({ key }) => key))];
+
+// A key of two actions does whichever is possible: it pauses, and goes on after the pause.
+const meaningOf = (key) => ACTIONS.filter((action) => action.key === key).map(({ label }) => label()).join(" / ");
+
 export function Help({ isShown, onClose }) {
   const dialog = useRef(null);
   const leave = useRef(null);
@@ -24,7 +29,7 @@ export function Help({ isShown, onClose }) {
     <dialog class="help" ref=${dialog} onClose=${onClose} aria-labelledby="help-title">
       <h2 id="help-title">${t("Pintasan papan ketik")}</h2>
       <dl class="help-keys">
-        ${ACTIONS.map((action) => html`<div key=${action.name}><dt><kbd>${keyName(action.key)}</kbd></dt><dd>${action.label()}</dd></div>`)}
+        ${KEYS.map((key) => html`<div key=${key}><dt><kbd>${keyName(key)}</kbd></dt><dd>${meaningOf(key)}</dd></div>`)}
         <div><dt><kbd>1</kbd>–<kbd>9</kbd></dt><dd>${t("Pilihan dalam daftar")}</dd></div>
         <div><dt><kbd>Esc</kbd></dt><dd>${t("Kembali")}</dd></div>
         <div><dt><kbd>?</kbd></dt><dd>${t("Bantuan ini")}</dd></div>
