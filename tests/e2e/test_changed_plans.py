@@ -45,6 +45,7 @@ def test_a_booking_is_moved_without_giving_it_up(stage: Stage, citizen: CitizenP
     )
     citizen.page.locator("a.hour", has_text="13.00").click()
     expect(citizen.page.locator("s")).to_contain_text("09.00 WITA")
+    expect(citizen.page.get_by_text("Ini perubahan jadwal yang terakhir")).to_be_visible()
     citizen.submit("Ya, pindahkan")
     asked = stage.backend.last(RescheduleBooking)
     assert (asked.code, asked.slot_id, stage.backend.count(CancelBooking)) == (CODE, "slot-5", 0)

@@ -198,6 +198,22 @@ def test_the_number_waiting_follows_the_hall(stage: Stage, counter: CounterPage)
     expect(counter.page.locator(".waiting")).to_have_text("15 menunggu")
 
 
+def test_where_no_other_counter_is_open_there_is_nowhere_to_send_a_ticket(
+    stage: Stage, counter: CounterPage
+) -> None:
+    """No reason is asked for what cannot be done."""
+    calm = floor_samples.floor()
+    others = tuple(floor_samples.floor_counter(number) for number in (2, 3, 4))
+    stage.backend.answer(GetFloor, replace(calm, counters=(calm.counters[0], *others)))
+    stage.backend.answer(GetCounter, samples.counter(1, calls=1))
+    counter.open("TRK", 1)
+    expect(counter.page.locator(".line-one").first).to_be_visible()
+    counter.press("a")
+    dialog = counter.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Tidak ada loket lain yang buka.")
+    expect(dialog.get_by_label("Alasan")).to_have_count(0)
+
+
 def test_the_keys_can_be_looked_up_and_switched_off(stage: Stage, counter: CounterPage) -> None:
     """Who types beside the console need not fear to call somebody."""
     counter.open_counter()

@@ -35,9 +35,9 @@ function Transfer({ now, isBusy, onDone }) {
     .filter((one) => one.counter !== page.counter && one.state !== "closed")
     .map((one) => ({ name: one.counter, words: `${t("Loket")} ${one.counter}`, hint: one.state === "paused" ? t("sedang dijeda") : one.ticket && t("melayani {number}", one.ticket) }));
   const send = (to) => onDone({ ...(typeof to === "number" ? { to_counter: to } : { to_step: to }), ...(note.trim() ? { reason: note.trim() } : {}) });
+  if (steps.length + counters.length === 0) return html`<p>${t("Tidak ada loket lain yang buka.")}</p>`;
   return html`
     <p>${t("{number} menunggu di sana dan gilirannya tidak hilang. Ke mana?", ticket)}</p>
-    ${steps.length + counters.length === 0 && html`<p>${t("Tidak ada loket lain yang buka.")}</p>`}
     <${Choices} choices=${[...steps, ...counters]} isBusy=${isBusy} onChoose=${send} />
     <${Note} words=${t("Alasan (boleh kosong)")} note=${note} onNote=${setNote} />
   `;
