@@ -9,6 +9,7 @@ LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashe
 	--no-emit-index-url --no-emit-find-links --quiet
 T ?= tests
 WORKERS ?= 3
+DAY ?=
 
 # Where a container says not to keep bytecode, each of seven processes would compile all its imports anew: 2 s each.
 unexport PYTHONDONTWRITEBYTECODE
@@ -28,9 +29,9 @@ voice: $(RUN) ## Add a voice (eSpeak NG, GPL-3) for boards whose device has none
 doctor: $(RUN) ## Say for each part whether it is healthy, and what to do
 	@$(BIN)/antrean doctor
 
-test: $(TEST) ## Run the tests (T=tests/unit runs a part, WORKERS=0 in one process)
+test: $(TEST) ## Run the tests (T=tests/unit runs a part, WORKERS=0 in one process, DAY=2027-03-13 on that day)
 	@sh tests/setup.sh
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(T)
+	@$(if $(DAY),sh tests/another_day/run.sh "$(DAY)") $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(T)
 
 check: lint test ## All that must pass: style, types, import rules, tests
 

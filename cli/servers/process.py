@@ -134,7 +134,7 @@ def end_leftovers(state: Path) -> list[str]:
 
 def bare_environment(**extra: str) -> dict[str, str]:
     """An environment in which no PG* or RABBITMQ_* variable of the user misleads a private server."""
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LD_PRELOAD") if name in os.environ}
     return {**kept, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **extra}
 
 
