@@ -84,7 +84,7 @@ def test_bu_sari_brings_her_child_and_moves_their_visit(stack: Stack, new_page: 
     citizen.confirm()
     citizen.page.get_by_role("link", name="Pilih jadwal lain").click()
     citizen.choose_day_ahead(4)
-    day = citizen.page.locator("#pilih-jam").inner_text().partition(" waktu")[0]
+    day = citizen.page.locator("#pilih-jam").inner_text().partition(" WI")[0]
     citizen.choose_first_hour()
     citizen.submit("Ya, pindahkan")
     expect(citizen.page.get_by_role("status")).to_contain_text("Jadwal sudah dipindahkan")
