@@ -20,6 +20,7 @@ _ON_THE_STACK = (
     "test_journey.py",
     "test_office_plan_journey.py",
     "test_own_data_journey.py",
+    "test_recovery_journey.py",
     "test_device_journey.py",
     "test_payment_journey.py",
     "test_bad_input.py",

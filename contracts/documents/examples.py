@@ -13,6 +13,7 @@ from contracts.documents.floor_examples import FLOOR
 from contracts.documents.home_visit_examples import HOME_VISITS
 from contracts.documents.no_show_example import NO_SHOW
 from contracts.documents.payment_examples import PAYMENTS
+from contracts.documents.proof_examples import PROOFS
 from contracts.documents.waitlist_example import WAITLIST
 from contracts.envelope import Envelope
 from contracts.events import (
@@ -245,6 +246,7 @@ _DATA: tuple[Event, ...] = (
     *HOME_VISITS,
     _booking(HallNameChanged, version=4, display_name="Pak A•••i"),
     *FLOOR,
+    *PROOFS,
 )
 
 

@@ -5,7 +5,15 @@ subject's `version` (event-carried state transfer): a consumer stores it where t
 than what it has, and ignores it otherwise. So order, duplicates and lost intermediates do no harm.
 """
 
-from contracts.events.accounts import CodeIssued, PersonErased, RegistrationRepeated, SessionsRevoked
+from contracts.events.accounts import (
+    CodeIssued,
+    PersonErased,
+    ProofCodeIssued,
+    ProofDeclined,
+    RegistrationRepeated,
+    SessionsRevoked,
+    SignInChanged,
+)
 from contracts.events.availability import AvailabilityChanged
 from contracts.events.base import Event
 from contracts.events.booking import (
@@ -68,6 +76,9 @@ EVENT_TYPES: dict[str, type[Event]] = {
         NoShowCounted,
         CodeIssued,
         RegistrationRepeated,
+        ProofCodeIssued,
+        ProofDeclined,
+        SignInChanged,
         SessionsRevoked,
         PersonErased,
         AvailabilityChanged,
@@ -116,6 +127,9 @@ SUBSCRIPTIONS: dict[str, tuple[type[Event], ...]] = {
         ContactChanged,
         CodeIssued,
         RegistrationRepeated,
+        ProofCodeIssued,
+        ProofDeclined,
+        SignInChanged,
         PersonErased,
         SlotBooked,
         BookingCancelled,
@@ -206,9 +220,12 @@ __all__ = [
     "OfficeOutageLifted",
     "PaymentSettled",
     "PersonErased",
+    "ProofCodeIssued",
+    "ProofDeclined",
     "RefundDue",
     "RegistrationRepeated",
     "SessionsRevoked",
+    "SignInChanged",
     "SlotBooked",
     "TicketHeld",
     "TicketNoShow",

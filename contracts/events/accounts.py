@@ -8,6 +8,8 @@ from contracts.events.base import Event, Exchange
 from contracts.words import Channel, Instant, Locale, OneTimeCode
 
 RepeatedAbout = Literal["account", "claimed", "family"]
+ProofPurpose = Literal["recovery", "contact"]
+SignInPart = Literal["password", "contact"]
 
 ERASED_REMEMBERED = timedelta(days=365)
 """How long services know the ids of erased people, so that events which come late bring no name back.
@@ -17,21 +19,26 @@ Longer than an office is without a link, or an event stays parked before it is r
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegistrationState(Event):
-    """What somebody who registers is to be told over one channel.
+class AddressTold(Event):
+    """What one address is to be told, whoever it belongs to; after `expires_at` it is of no use.
 
-    `address` is the phone number or the e-mail address that they wrote, by the channel. `version` counts
-    how often codes were sent. After `expires_at` it is of no use.
+    `address` is a phone number or an e-mail address, by the channel.
     """
 
     producer: ClassVar[str] = "booking"
     exchange: ClassVar[Exchange] = "antrean.private"
 
-    registration_id: str
     channel: Channel
     address: str
     locale: Locale
     expires_at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationState(AddressTold):
+    """What somebody who registers is to be told over one channel; `version` counts the codes sent."""
+
+    registration_id: str
 
     @property
     def event_subject(self) -> str:
@@ -55,6 +62,53 @@ class RegistrationRepeated(RegistrationState):
     """
 
     about: RepeatedAbout = "account"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofState(AddressTold):
+    """What an address is told that somebody proves to be theirs; `version` counts how often codes were sent.
+
+    They forgot their account's password (`recovery`), or want to be reached there from now on (`contact`).
+    """
+
+    proof_id: str
+    purpose: ProofPurpose
+
+    @property
+    def event_subject(self) -> str:
+        """The proof and the channel: each has a code of its own."""
+        return f"{self.proof_id}/{self.channel}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofCodeIssued(ProofState):
+    """A code was made that proves that an address is that of an account's owner."""
+
+    code: OneTimeCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofDeclined(ProofState):
+    """An address was written that is of no use; it is told so, and nobody else.
+
+    No account has it, where one is looked for; or another account has it.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInChanged(AddressTold):
+    """What an account is signed in to with is another now; its owner is told where they were reached before.
+
+    `version` is that of the account's sessions where the password changed, of its contact otherwise.
+    """
+
+    person_id: str
+    what: SignInPart
+
+    @property
+    def event_subject(self) -> str:
+        """The person, what is another, and the channel."""
+        return f"{self.person_id}/{self.what}/{self.channel}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +148,14 @@ class SessionsRevoked(Event):
 
 __all__ = [
     "ERASED_REMEMBERED",
+    "AddressTold",
     "CodeIssued",
     "PersonErased",
+    "ProofCodeIssued",
+    "ProofDeclined",
+    "ProofState",
     "RegistrationRepeated",
     "RegistrationState",
     "SessionsRevoked",
+    "SignInChanged",
 ]

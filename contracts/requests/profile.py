@@ -4,18 +4,23 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from contracts.requests.base import Request
-from contracts.words import DisplayName, PersonName, ShownAs
+from contracts.words import DisplayName, Email, PersonName, Phone, ShownAs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """A citizen's names, and what the hall shows of them by `shown_as`; nothing where the number alone."""
+    """A citizen's names, what the hall shows of them by `shown_as`, and where they are reached.
+
+    `hall_name` is null where the hall shows the number alone.
+    """
 
     person_id: str
     name: PersonName
     display_name: DisplayName
     shown_as: ShownAs
     hall_name: DisplayName | None
+    phone: Phone
+    email: Email
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ def add_routes(
     app.add_route("/aset/{path:path}", assets)
     app.add_route("/tiket-luring.js", WalletWorker(assets))
     add_citizen_routes(app, site)
-    add_assist_routes(app, site)
+    add_assist_routes(app, site, public_url=settings.public_url)
     add_own_places(app)
     app.add_route("/kios/{office}", Kiosk(site))
     app.add_route(

@@ -25,7 +25,7 @@ _MOST_LETTERS = 300
 """Of one field; the longest that any form takes are the address and the note of a visit at home."""
 _MOST_BYTES = 3_800
 """Browsers drop a cookie of more than 4,096 with its name and attributes."""
-_SECRET = frozenset({"password", "new_password", "erase_password", "nik"})
+_SECRET = frozenset({"password", "new_password", "erase_password", "contact_password", "nik"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

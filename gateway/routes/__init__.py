@@ -8,6 +8,7 @@ from gateway.backend import Backend
 from gateway.boards import BoardHub
 from gateway.offices import OfficeDirectory
 from gateway.routes.accounts import Accounts
+from gateway.routes.address_proofs import OfficeRecoveries, OwnContact, Recoveries
 from gateway.routes.assistance import (
     AssistedBookings,
     AssistedDays,
@@ -93,6 +94,7 @@ def api_routes(
     yield from _assistance_routes(backend, directory)
     yield from _home_visit_routes(backend)
     yield Route(template=f"{_OFFICE}/nik-overrides", resource=NikOverrides(backend))
+    yield Route(template=f"{_OFFICE}/recoveries", resource=OfficeRecoveries(backend))
     yield Route(template=f"{_OFFICE}/plan/preview", resource=OfficePlanPreview(backend))
     yield Route(template=f"{_OFFICE}/schedule", resource=OfficeScheduleResource(backend))
     yield Route(template=f"{_OFFICE}/affected-bookings", resource=OfficeAffectedBookings(backend))
@@ -117,6 +119,12 @@ def _account_routes(backend: Backend) -> Iterator[Route]:
     yield Route(template="/v1/accounts", resource=accounts)
     for deed in ("verify", "resend"):
         yield Route(template=f"/v1/accounts/{deed}", resource=accounts, suffix=deed)
+    recoveries, contact = Recoveries(backend), OwnContact(backend)
+    yield Route(template="/v1/recoveries", resource=recoveries)
+    yield Route(template="/v1/me/contact", resource=contact)
+    for deed in ("finish", "resend"):
+        yield Route(template=f"/v1/recoveries/{deed}", resource=recoveries, suffix=deed)
+        yield Route(template=f"/v1/me/contact/{deed}", resource=contact, suffix=deed)
     own_data = OwnData(backend)
     yield Route(template="/v1/me", resource=own_data)
     yield Route(template="/v1/me/export", resource=own_data, suffix="export")

@@ -1,9 +1,9 @@
 """Everything that booking refuses, each with its stable code.
 
 Refused
-├── BadNik, NikMismatch, BadBirthDate, BadPhone,
+├── BadNik, NikMismatch, BadBirthDate, BadPhone, BadLogin, ContactMissing,
 │   AccountExists, BookingCodeNeeded, BookedByFamily,
-│   UnknownAccount                                           accounts
+│   UnknownAccount, NoSuchAccount                                           accounts
 ├── BadCode, CodeExpired, CodesSentAlready                   one-time codes
 ├── SignInFailed, TooManyAttempts                            sessions
 ├── UnknownOffice, OfficeNotOpen, UnknownServiceHere, UnknownDistrict,
@@ -119,6 +119,18 @@ class BadPhone(Refused):
     code = "bad_phone"
 
 
+class BadLogin(Refused):
+    """What was written is neither a phone number nor an e-mail address, as a citizen signs in with."""
+
+    code = "bad_login"
+
+
+class ContactMissing(Refused):
+    """Neither a new phone number nor a new e-mail address was given."""
+
+    code = "contact_missing"
+
+
 class AccountExists(Refused):
     """The NIK, the phone or the e-mail address has an account; which of them is never told."""
 
@@ -129,6 +141,12 @@ class UnknownAccount(Refused):
     """The person has no citizen's account."""
 
     code = "unknown_account"
+
+
+class NoSuchAccount(Refused):
+    """No citizen's account has this NIK and this birth date; told to officers alone."""
+
+    code = "no_such_account"
 
 
 class SignInFailed(Refused):

@@ -21,21 +21,6 @@ from contracts.events import (
 )
 from contracts.events.checkin import QueueTicketState
 from contracts.refusals import Refused
-from contracts.requests.accounts import (
-    ChangePassword,
-    CloseSessions,
-    CreateAccount,
-    ListRevocations,
-    NikOverride,
-    OpenSession,
-    OverrideNik,
-    Registration,
-    ResendCodes,
-    Revocation,
-    Revocations,
-    Session,
-    VerifyAccount,
-)
 from contracts.requests.booking import (
     AffectedBookings,
     Booking,
@@ -59,9 +44,11 @@ from contracts.requests.waitlist import (
     Waitlist,
     WaitlistEntry,
 )
+from services.booking.account_answers import AccountAnswers
 from services.booking.device_answers import DeviceAnswers
 from services.booking.hall_name_answers import HallNameAnswers
 from services.booking.handlers import (
+    address_proofs,
     assistance,
     audit,
     bookings,
@@ -89,7 +76,7 @@ from services.booking.settings import BookingSettings
 
 
 class BookingService(
-    OfficeAnswers, HelpAnswers, HomeVisitAnswers, DeviceAnswers, HallNameAnswers, OfficeClock
+    AccountAnswers, OfficeAnswers, HelpAnswers, HomeVisitAnswers, DeviceAnswers, HallNameAnswers, OfficeClock
 ):
     """Accounts, sessions, offices, slots and bookings."""
 
@@ -97,41 +84,6 @@ class BookingService(
     settings_type = BookingSettings
     settings: Any = Settings()
     transactions: Any = Transactions()
-
-    @answers(CreateAccount)
-    def create_account(self, tx: Transaction, command: CreateAccount) -> Registration:
-        """Begin to register a person."""
-        return registrations.create_account(tx, command, sign_in=self._sign_in())
-
-    @answers(ResendCodes)
-    def resend_codes(self, tx: Transaction, command: ResendCodes) -> Registration:
-        """Send the codes of a registration anew."""
-        return registrations.resend_codes(tx, command, sign_in=self._sign_in())
-
-    @answers(VerifyAccount)
-    def verify_account(self, tx: Transaction, command: VerifyAccount) -> Session:
-        """Make the account of who has the codes."""
-        return registrations.verify_account(tx, command, sign_in=self._sign_in())
-
-    @answers(OpenSession)
-    def open_session(self, tx: Transaction, command: OpenSession) -> Session:
-        """Sign in."""
-        return sessions.open_session(tx, command, sign_in=self._sign_in())
-
-    @answers(ChangePassword)
-    def change_password(self, tx: Transaction, command: ChangePassword) -> Session:
-        """Change a password."""
-        return sessions.change_password(tx, command, sign_in=self._sign_in())
-
-    @answers(CloseSessions)
-    def close_sessions(self, tx: Transaction, command: CloseSessions) -> Revocation:
-        """Sign out everywhere."""
-        return sessions.close_sessions(tx, command)
-
-    @answers(ListRevocations)
-    def list_revocations(self, tx: Transaction, query: ListRevocations) -> Revocations:
-        """Read which tokens count no more."""
-        return sessions.list_revocations(tx, query, sign_in=self._sign_in())
 
     @handles_batch(
         TicketScanned,
@@ -161,11 +113,6 @@ class BookingService(
     def erase_person(self, tx: Transaction, command: ErasePerson) -> Erasure:
         """Erase a person's data."""
         return own_data.erase_person(tx, command, sign_in=self._sign_in(), erasing=self._erasing())
-
-    @answers(OverrideNik)
-    def override_nik(self, tx: Transaction, command: OverrideNik) -> NikOverride:
-        """Let a person register whose NIK tells something else than the identity card."""
-        return nik_overrides.override_nik(tx, command, vault=self._vault())
 
     @answers_batch(BookSlot, up_to=64, before_events=True)
     def book_slots(
@@ -261,6 +208,7 @@ class BookingService(
         with self.transactions() as tx:
             sessions.forget_old_failures(tx)
             registrations.forget_old_registrations(tx)
+            address_proofs.forget_old_proofs(tx)
             nik_overrides.forget_expired_overrides(tx)
             assistance.forget_old_tries(tx)
 

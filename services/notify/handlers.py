@@ -19,7 +19,7 @@ from contracts.events import (
     TurnNear,
     WaitlistOffered,
 )
-from contracts.events.accounts import ERASED_REMEMBERED, RegistrationState
+from contracts.events.accounts import ERASED_REMEMBERED, AddressTold
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
 from contracts.events.home_visit import HomeVisitState
@@ -28,7 +28,7 @@ from services.notify.domain import messages
 from services.notify.domain.home_visits import of_home_visit
 from services.notify.domain.messages import Message
 from services.notify.domain.no_shows import of_no_show
-from services.notify.domain.notices import of_registration
+from services.notify.domain.notices import of_address
 from services.notify.domain.payments import of_payment, of_refund
 from services.notify.domain.turns import of_turn_near, of_undone_call
 from services.notify.store import erasure, intake, notices, outgoing, people
@@ -105,9 +105,9 @@ def tell_of_home_visits(
     _ask_for(tx, [(cause, of_home_visit(cause.data)) for cause in envelopes], new_id)
 
 
-def tell_of_registration(tx: Transaction, event: RegistrationState, *, new_id: Callable[[], str]) -> None:
-    """Ask for the notice to somebody who registers."""
-    notices.put(tx, of_registration(event), new_id=new_id())
+def tell_address(tx: Transaction, event: AddressTold, *, new_id: Callable[[], str]) -> None:
+    """Ask for the notice to an address."""
+    notices.put(tx, of_address(event), new_id=new_id())
 
 
 def forget_person(tx: Transaction, event: PersonErased) -> None:

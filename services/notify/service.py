@@ -31,15 +31,18 @@ from contracts.events import (
     OfficeChanged,
     PaymentSettled,
     PersonErased,
+    ProofCodeIssued,
+    ProofDeclined,
     RefundDue,
     RegistrationRepeated,
+    SignInChanged,
     SlotBooked,
     TicketRestored,
     TicketScanned,
     TurnNear,
     WaitlistOffered,
 )
-from contracts.events.accounts import RegistrationState
+from contracts.events.accounts import AddressTold
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
 from contracts.events.home_visit import HomeVisitState
@@ -161,10 +164,10 @@ class NotifyService:
         """Forget a person."""
         handlers.forget_person(tx, event)
 
-    @handles(CodeIssued, RegistrationRepeated)
-    def on_registration(self, tx: Transaction, event: RegistrationState) -> None:
-        """Tell a code to who registers, or that there is an account."""
-        handlers.tell_of_registration(tx, event, new_id=new_id)
+    @handles(CodeIssued, RegistrationRepeated, ProofCodeIssued, ProofDeclined, SignInChanged)
+    def on_address_told(self, tx: Transaction, event: AddressTold) -> None:
+        """Tell an address its code, or what became of an account."""
+        handlers.tell_address(tx, event, new_id=new_id)
         tx.after_commit(self.wake_senders)
 
     @handles_batch(TicketScanned, CounterCalled)

@@ -16,6 +16,7 @@ from tests.e2e.home_visit_states import HOME_VISIT_STATES
 from tests.e2e.kiosk_states import KIOSK_STATES
 from tests.e2e.page_states import CITIZEN_STATES
 from tests.e2e.problem_states import PROBLEM_STATES
+from tests.e2e.proof_states import PROOF_STATES
 from tests.e2e.report_states import REPORT_STATES
 from tests.e2e.state import State
 
@@ -35,6 +36,7 @@ class Area:
 
 STATES: dict[str, State] = (
     CITIZEN_STATES
+    | PROOF_STATES
     | HOME_VISIT_STATES
     | PROBLEM_STATES
     | KIOSK_STATES

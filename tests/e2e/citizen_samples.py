@@ -5,6 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from contracts.requests import Request
+from contracts.requests.address_proofs import (
+    AddressProof,
+    FinishContactChange,
+    ResendProofCodes,
+    StartContactChange,
+    StartRecovery,
+    StartRecoveryAtDesk,
+)
 from contracts.requests.booking import Days, ListDays, ListSlots, Slots
 from contracts.requests.dependents import (
     AddDependent,
@@ -69,6 +77,19 @@ def profile(person_id: str = "citizen-1") -> Profile:
         display_name="Pak Andi",
         shown_as="name",
         hall_name="Pak Andi",
+        phone="+6281234567890",
+        email="andi@contoh.id",
+    )
+
+
+def address_proof() -> AddressProof:
+    """Return addresses that wait for their codes."""
+    now = datetime.now(UTC)
+    return AddressProof(
+        proof_id=samples.PROOF,
+        codes_expire_at=now + timedelta(minutes=10),
+        resend_at=now + timedelta(minutes=1),
+        tries_left=5,
     )
 
 
@@ -85,6 +106,10 @@ OF_THE_CITIZEN: dict[type[Request[Any]], Callable[[Any], Any]] = {
     ExplainDay: lambda wanted: DayExplanation(
         office=wanted.office, service=wanted.for_service, date=wanted.date, answer="full"
     ),
+    **dict.fromkeys(
+        (StartRecovery, StartRecoveryAtDesk, StartContactChange, ResendProofCodes), lambda _: address_proof()
+    ),
+    FinishContactChange: lambda wanted: profile(wanted.person_id),
     ListOwnOutages: lambda _: BookingOutages(outages=()),
     ListWaitlist: lambda _: Waitlist(entries=()),
     JoinWaitlist: lambda _: wish(),

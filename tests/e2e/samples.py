@@ -23,6 +23,7 @@ DAY = date(2026, 11, 24)
 NINE = datetime(2026, 11, 24, 1, tzinfo=UTC)  # 09.00 WITA
 CODE = "TRK-7H3K9Q"
 SERVICES: tuple[ServiceCode, ...] = ("new", "renewal", "epassport", "replacement", "collection")
+PROOF = "5f0f6a44-7d0d-4c43-8a0e-0f6f4f1c9a21"
 REGISTRATION = "0b0d9d1c-8d6e-4c1c-9a53-1c7e3a5d2f10"
 STATUS_OF = {
     "TRK": "live",

@@ -26,6 +26,7 @@ from contracts.requests.accounts import (
     Session,
     VerifyAccount,
 )
+from contracts.requests.address_proofs import FinishRecovery
 from contracts.requests.assistance import BookWithAssistance, CancelAssistedBooking, GetAssistedBooking
 from contracts.requests.booking import (
     AffectedBookings,
@@ -107,8 +108,9 @@ class ScriptedBackend:
         self._usual: dict[type[Request[Any]], Callable[[Any], Any]] = {
             CreateAccount: lambda _: samples.registration(),
             ResendCodes: lambda _: samples.registration(),
-            VerifyAccount: lambda _: self.session("citizen"),
-            ChangePassword: lambda _: self.session("citizen"),
+            **dict.fromkeys(
+                (VerifyAccount, ChangePassword, FinishRecovery), lambda _: self.session("citizen")
+            ),
             CloseSessions: lambda wanted: Revocation(subject=wanted.subject, session_version=2),
             ErasePerson: lambda wanted: Erasure(person_id=wanted.person_id, cancelled=1),
             OpenSession: lambda wanted: self.session(samples.role_of(wanted.login)),

@@ -15,7 +15,7 @@ from gateway.settings import GatewaySettings
 from tests.e2e.browser import DESK, PHONE
 from tests.e2e.device_samples import USER_CODE
 from tests.e2e.payment_samples import billed
-from tests.e2e.samples import CODE, DAY, REGISTRATION
+from tests.e2e.samples import CODE, DAY, PROOF, REGISTRATION
 from tests.e2e.scripted import ScriptedBackend
 from tests.e2e.stage import Stage
 
@@ -31,6 +31,11 @@ PAGES = {
     "/daftar": "",
     f"/daftar/kode/{REGISTRATION}": "",
     "/masuk": "",
+    "/lupa-sandi": "",
+    f"/lupa-sandi/kode/{PROOF}": "",
+    f"/akun/kontak/kode/{PROOF}": CITIZEN,
+    "/bantu/TRK/akun": OFFICER,
+    f"/bantu/TRK/akun/{PROOF}": OFFICER,
     "/?cari=Kalimantan": "",
     "/kantor/TRK": "",
     "/kantor/BPN": "",
@@ -74,7 +79,7 @@ PAGES = {
     "/tidak/ada": "",
 }
 NOT_LOOKED_AT = re.compile(
-    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$)|/daftar-tunggu/|/papan/{office}/rekaman/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|.*/nomor/|/pasang/|.*/lepas$|/livez|/readyz|/(loket|kios|kepala|kantor|papan|tunggu)$|/bantu(/{office}/tiket)?$|.*/kunjungan/{visit_id}/"
+    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$|kontak/kode)|/daftar-tunggu/|/papan/{office}/rekaman/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|.*/nomor/|/pasang/|.*/lepas$|/livez|/readyz|/(loket|kios|kepala|kantor|papan|tunggu)$|/bantu(/{office}/tiket)?$|.*/kunjungan/{visit_id}/"
 )
 
 

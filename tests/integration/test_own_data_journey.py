@@ -21,7 +21,7 @@ WULAN: dict[str, Any] = {
 }
 SECRETS = ("Wulandari", "81255500301", "wulandari@contoh.id")
 TABLES = {
-    "booking": ("account", "booking", "registration", "audit_entry"),
+    "booking": ("account", "booking", "registration", "address_proof", "audit_entry"),
     "checkin": ("expected_ticket", "queue_ticket"),
     "notify": ("contact", "message", "notice"),
     "display": ("board_ticket",),

@@ -4,13 +4,15 @@ import falcon.asgi
 from falcon.asgi import Request, Response
 
 from gateway.pages.citizen.bookings import MyBookings, OfferTaken, WishGivenUp
-from gateway.pages.citizen.codes import CodeEntry
+from gateway.pages.citizen.codes import RegistrationCodes
 from gateway.pages.citizen.confirmation import Confirmation
+from gateway.pages.citizen.contact import ContactCodes, ContactForm
 from gateway.pages.citizen.family import Family
 from gateway.pages.citizen.home_visits import HomeVisits
 from gateway.pages.citizen.office_page import OfficePage
 from gateway.pages.citizen.offices import Home
 from gateway.pages.citizen.own_account import OwnAccount
+from gateway.pages.citizen.recovery import ForgottenPassword, RecoveryCodes
 from gateway.pages.citizen.registration import Register
 from gateway.pages.citizen.reschedule import NewTime, Reschedule
 from gateway.pages.citizen.sign_in import SignIn, SignOut
@@ -25,9 +27,11 @@ def add_citizen_routes(app: falcon.asgi.App[Request, Response], site: Site) -> N
     """Serve the citizen's pages."""
     app.add_route("/", Home(site))
     app.add_route("/daftar", Register(site))
-    code_entry = CodeEntry(site)
-    app.add_route("/daftar/kode/{registration:uuid}", code_entry)
-    app.add_route("/daftar/kode/{registration:uuid}/ulang", code_entry, suffix="again")
+    app.add_route("/lupa-sandi", ForgottenPassword(site))
+    app.add_route("/akun/kontak", ContactForm(site))
+    for code_entry in (RegistrationCodes(site), RecoveryCodes(site), ContactCodes(site)):
+        app.add_route(f"{code_entry.page}/{{row:uuid}}", code_entry)
+        app.add_route(f"{code_entry.page}/{{row:uuid}}/ulang", code_entry, suffix="again")
     own_account = OwnAccount(site)
     app.add_route("/akun", own_account)
     app.add_route("/akun/sandi", own_account, suffix="password")

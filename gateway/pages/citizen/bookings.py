@@ -10,8 +10,9 @@ from contracts.requests.waitlist import AcceptOffer, LeaveWaitlist, ListWaitlist
 from gateway.pages.citizen.bill import by_urgency
 from gateway.pages.citizen.outages import outages_of
 from gateway.pages.citizen.party import booking_ahead
+from gateway.pages.citizen.recovery import RECOVERED
 from gateway.pages.citizen.wallet import let_phone_keep
-from gateway.pages.flash import say_next
+from gateway.pages.flash import said, say_next
 from gateway.pages.sent_back import SentBack, send_back, sent_back
 from gateway.pages.site import Site, go_to, signed_in
 
@@ -39,6 +40,7 @@ class MyBookings:
             bookings=[(booking, find(booking.office)) for booking in by_urgency(answer.bookings)],
             wishes=[(wish, find(wish.office)) for wish in waitlist.entries],
             ahead=booking_ahead(answer.bookings), waits=answer.waits,
+            is_recovered=said(req, resp, _LIST) == RECOVERED,
             offices={one.office: find(one.office) for one in answer.waits},
         )  # fmt: skip
 

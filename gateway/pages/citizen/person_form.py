@@ -33,14 +33,14 @@ def fill_person(
         person = fill(contract, told)
     except FormFaults as faulty:
         faults |= {
-            _FIELD_OF.get(name, name): _as_typed(name, code, form) for name, code in faulty.faults.items()
+            _FIELD_OF.get(name, name): as_typed(name, code, form) for name, code in faulty.faults.items()
         }
     if faults:
         raise FormFaults({name: faults[name] for name in (*_IN_ORDER, *_AFTER_THEM) if name in faults})
     return person
 
 
-def _as_typed(name: str, code: str, form: Mapping[str, str]) -> str:
+def as_typed(name: str, code: str, form: Mapping[str, str]) -> str:
     """Say of a date in the right form that there is none such, and of words that they are no number."""
     typed = form.get(name, "")
     if (name, code) == ("birth_date", "wrong_type") and iso_date(typed) != typed:

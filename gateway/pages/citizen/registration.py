@@ -11,7 +11,7 @@ from contracts.requests.accounts import CreateAccount
 from contracts.words import Locale
 from gateway.client_address import client_address
 from gateway.pages.citizen.choice import chosen_hour
-from gateway.pages.citizen.draft import draft_of, keep_draft
+from gateway.pages.citizen.draft import REGISTRATION
 from gateway.pages.citizen.person_form import fill_person
 from gateway.pages.citizen.shown_as import previews_of_form
 from gateway.pages.forms import FormFaults, local_address, read_form
@@ -43,7 +43,7 @@ class Register:
         if is_citizen(req):
             raise falcon.HTTPSeeOther(local_address(onward, "/pesanan"))
         wrong = sent_back(req, resp)
-        typed = {**draft_of(req), **wrong.typed}
+        typed = {**REGISTRATION.of(req), **wrong.typed}
         kept = {**typed, "lanjut": local_address(onward, "")}
         self._site.renderer.show(
             req, resp, "citizen/register.html", form=kept, faults=wrong.faults, refused=wrong.refused,
@@ -58,7 +58,7 @@ class Register:
         form = await read_form(req)
         onward = local_address(form.get("lanjut"), "")
         query = f"?{urlencode({'lanjut': onward})}" if onward else ""
-        keep_draft(resp, form, secure=self._site.secure)
+        REGISTRATION.keep(resp, form, secure=self._site.secure)
         try:
             wanted = account_of(form, req.context.locale, client_address(req))
             begun = await self._site.backend.ask(wanted)

@@ -20,6 +20,7 @@ from contracts.words import Role
 Action = Literal[
     "signed_in",
     "nik_overridden",
+    "recovery_started",
     "plan_changed",
     "assistance_asked",
     "booked_with_assistance",

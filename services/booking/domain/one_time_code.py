@@ -16,14 +16,14 @@ TRIES = 5
 RESEND_AFTER = timedelta(minutes=1)
 MOST_SENDS = 4
 
-REGISTRATION_LIVES = timedelta(hours=1)
-"""How long a registration that nobody completes is kept, and how far back registrations are counted."""
+WAITS = timedelta(hours=1)
+"""How long what waits for codes is kept when nobody types them, and how far back beginnings are counted."""
 
 MOST_OF_ONE_PERSON = 5
-"""Registrations within that time that share a NIK, a phone or an e-mail address."""
+"""Beginnings within that time that share a NIK, a phone, an e-mail address or an account."""
 
 MOST_OF_ONE_ADDRESS = 100
-"""Registrations within that time from one network address: a village office, or a whole mobile network's
+"""Beginnings within that time from one network address: a village office, or a whole mobile network's
 customers, may share one."""
 
 

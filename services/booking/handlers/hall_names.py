@@ -76,6 +76,8 @@ def _profile(person: Row[Any], shown_as: ShownAs) -> Profile:
         display_name=person.display_name,
         shown_as=shown_as,
         hall_name=_hall_name(person, shown_as),
+        phone=person.phone,
+        email=person.email,
     )
 
 

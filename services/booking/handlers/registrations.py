@@ -24,17 +24,14 @@ from services.booking.domain import nik, one_time_code
 from services.booking.errors import (
     AccountExists,
     BadBirthDate,
-    BadCode,
     BadNik,
     BadPhone,
     BookedByFamily,
     BookingCodeNeeded,
     CodeExpired,
-    CodesSentAlready,
     NikMismatch,
-    TooManyAttempts,
 )
-from services.booking.handlers import one_time_codes
+from services.booking.handlers import one_time_codes, registration_notices
 from services.booking.handlers.contact import PhoneInvalid, email_address, phone_number
 from services.booking.handlers.dependents import version_now
 from services.booking.handlers.hall_names import tell_hall_name
@@ -72,54 +69,28 @@ def create_account(tx: Transaction, command: CreateAccount, *, sign_in: SignIn) 
         _check_identity(reading, command, sign_in)
     codes = Codes.drawn()
     record = _record(tx, command, applicant, codes, sign_in)
-    known = registrations.known(tx, phone=record.phone, email=record.email)
-    registrations.add(tx, record)
-    one_time_codes.tell(tx, record, codes, known)
-    return _answer(record)
+    registrations.ROWS.add(tx, record)
+    return _told(tx, record, codes)
 
 
 def resend_codes(tx: Transaction, command: ResendCodes, *, sign_in: SignIn) -> Registration:
     """Send other codes. Raises CodeExpired, CodesSentAlready."""
-    record = registrations.lock(tx, known_form(command.registration_id))
-    if record is None or record.created_at + one_time_code.REGISTRATION_LIVES <= tx.now:
-        raise CodeExpired
-    if record.sends >= one_time_code.MOST_SENDS:
-        raise CodesSentAlready
-    wait_seconds = one_time_code.resend_seconds(record.sent_at, now=tx.now)
-    if wait_seconds > 0:
-        raise CodesSentAlready(retry_seconds=wait_seconds)
-    codes = Codes.drawn()
-    phone_code_digest, email_code_digest = codes.digests(sign_in.vault, record.registration_id)
-    record = replace(
-        record,
-        phone_code_digest=phone_code_digest,
-        email_code_digest=email_code_digest,
-        tries=0,
-        sends=record.sends + 1,
-        sent_at=tx.now,
-        codes_expire_at=tx.now + one_time_code.LIVES,
-    )
-    registrations.renew(tx, record)
-    known = registrations.known(tx, phone=record.phone, email=record.email)
-    one_time_codes.tell(tx, record, codes, known)
-    return _answer(record)
+    registration_id = known_form(command.registration_id)
+    record, codes = one_time_codes.send_anew(tx, registrations.ROWS, registration_id, sign_in.vault)
+    return _told(tx, record, codes)
 
 
 def verify_account(tx: Transaction, command: VerifyAccount, *, sign_in: SignIn) -> Session:
     """Make the account and sign in.
 
-    Raises BadCode, CodeExpired, AccountExists, BookingCodeNeeded, BookedByFamily. A try is counted in a
-    transaction of its own: it counts although the request is refused.
+    Raises BadCode, CodeExpired, AccountExists, BookingCodeNeeded, BookedByFamily.
     """
     registration_id = known_form(command.registration_id)
-    with sign_in.transactions() as counting:
-        record = registrations.use_try(counting, registration_id, most=one_time_code.TRIES)
-    if record is None:
-        raise CodeExpired
     codes = Codes(phone=command.phone_code, email=command.email_code)
-    if not one_time_codes.are_right(codes, record, sign_in.vault):
-        raise BadCode(tries_left=one_time_code.TRIES - record.tries)
-    if not registrations.forget(tx, registration_id):
+    record = one_time_codes.prove(
+        sign_in.transactions, registrations.ROWS, registration_id, codes, sign_in.vault
+    )
+    if not registrations.ROWS.forget(tx, registration_id):
         raise CodeExpired
     known = dependents.lock_of_nik(tx, record.nik_digest)
     as_known = None if known is None else _out_of_family(tx, record, known, sign_in)
@@ -142,7 +113,7 @@ def verify_account(tx: Transaction, command: VerifyAccount, *, sign_in: SignIn) 
 
 def forget_old_registrations(tx: Transaction) -> None:
     """Drop what people wrote who did not complete their registration."""
-    registrations.forget_before(tx, tx.now - one_time_code.REGISTRATION_LIVES)
+    registrations.ROWS.forget_before(tx, tx.now - one_time_code.WAITS)
 
 
 def _check_form(command: CreateAccount, *, today: date) -> None:
@@ -162,12 +133,8 @@ def _check_identity(tx: Transaction, command: CreateAccount, sign_in: SignIn) ->
 
 
 def _check_crowd(tx: Transaction, applicant: Applicant) -> None:
-    crowd = registrations.crowd(tx, applicant, since=tx.now - one_time_code.REGISTRATION_LIVES)
-    if (
-        crowd.of_person >= one_time_code.MOST_OF_ONE_PERSON
-        or crowd.of_address >= one_time_code.MOST_OF_ONE_ADDRESS
-    ):
-        raise TooManyAttempts(retry_seconds=one_time_code.REGISTRATION_LIVES.total_seconds())
+    crowd = registrations.crowd(tx, applicant, since=tx.now - one_time_code.WAITS)
+    one_time_codes.check_crowd(crowd)
 
 
 def _applicant(command: CreateAccount, sign_in: SignIn) -> Applicant:
@@ -188,7 +155,6 @@ def _record(
 ) -> RegistrationRecord:
     registration_id, person_id = str(uuid.uuid4()), str(uuid_utils.uuid7())
     sealed = sign_in.vault.seal(command.nik, person_id=person_id)
-    phone_code_digest, email_code_digest = codes.digests(sign_in.vault, registration_id)
     return RegistrationRecord(
         registration_id=registration_id,
         person_id=person_id,
@@ -206,17 +172,13 @@ def _record(
         password_hash=sign_in.passwords.hash(command.password),
         booking_code=command.booking_code,
         address_digest=applicant.address_digest,
-        phone_code_digest=phone_code_digest,
-        email_code_digest=email_code_digest,
-        tries=0,
-        sends=1,
-        sent_at=tx.now,
-        codes_expire_at=tx.now + one_time_code.LIVES,
-        created_at=tx.now,
+        **one_time_codes.first(tx, codes, registration_id, sign_in.vault),
     )
 
 
-def _answer(record: RegistrationRecord) -> Registration:
+def _told(tx: Transaction, record: RegistrationRecord, codes: Codes) -> Registration:
+    known = registrations.known(tx, phone=record.phone, email=record.email)
+    registration_notices.tell_codes(tx, record, codes, known)
     return Registration(
         registration_id=record.registration_id,
         codes_expire_at=record.codes_expire_at,
@@ -241,7 +203,7 @@ def _kept(tx: Transaction, record: RegistrationRecord) -> AccountRecord | None:
         assistance.forget_phone(tx, claimed.person_id)
         tell_hall_name(tx, claimed.person_id, claimed.hall_name)
         if given is not None and given != claimed.phone:
-            one_time_codes.tell_of_account(tx, record, "whatsapp", given, why="claimed")
+            registration_notices.tell_of_account(tx, record, "whatsapp", given, why="claimed")
     return claimed
 
 
@@ -278,7 +240,7 @@ def _out_of_family(
 def _tell_family(tx: Transaction, record: RegistrationRecord, known: FamilyMember) -> None:
     contact = find_contact(tx, known.guardian_id)
     if contact is not None:
-        one_time_codes.tell_of_account(tx, record, "whatsapp", contact.phone, why="family")
+        registration_notices.tell_of_account(tx, record, "whatsapp", contact.phone, why="family")
 
 
 def _contact(account: AccountRecord) -> ContactChanged:
@@ -296,4 +258,4 @@ def _tell_owner(tx: Transaction, record: RegistrationRecord) -> None:
     """Tell who has the NIK's account, at the phone that they registered or gave at the desk."""
     phone = assistance.phone_of_nik(tx, record.nik_digest)
     if phone is not None:
-        one_time_codes.tell_of_account(tx, record, "whatsapp", phone)
+        registration_notices.tell_of_account(tx, record, "whatsapp", phone)

@@ -21,12 +21,12 @@ from services.booking.domain import device as device_rules
 from services.booking.domain import throttle
 from services.booking.domain.audit import Deed
 from services.booking.errors import SignInFailed, TooManyAttempts, UnknownAccount
-from services.booking.handlers import audit
+from services.booking.handlers import audit, proof_notices
 from services.booking.handlers.contact import PhoneInvalid, email_address, phone_number
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.passwords import Passwords
-from services.booking.store import accounts, devices, own_data, sign_in_failures
+from services.booking.store import accounts, devices, own_data, owners, sign_in_failures
 from services.booking.store.accounts import Credentials
 
 
@@ -69,10 +69,16 @@ def prove_again(
 
 
 def change_password(tx: Transaction, command: ChangePassword, *, sign_in: SignIn) -> Session:
-    """Change the password, end all sessions and begin one. Raises SignInFailed, TooManyAttempts."""
+    """Change the password, end all sessions and begin one; citizens are told.
+
+    Raises SignInFailed, TooManyAttempts.
+    """
     credentials = prove_again(tx, command.subject, command.password, command.address, sign_in=sign_in)
     accounts.change_password(tx, credentials, sign_in.passwords.hash(command.new_password))
     version = revoke(tx, credentials)
+    owner = owners.lock(tx, credentials.subject)
+    if owner is not None:
+        proof_notices.tell_of_change(tx, owner, "password", version=version)
     return begin_session(tx, replace(credentials, session_version=version), sign_in)
 
 

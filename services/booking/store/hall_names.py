@@ -15,9 +15,14 @@ from services.booking.store.tables import account, booking, dependent
 _IN_THE_HALL = timedelta(days=1)
 """How long after its time a booking may still be in the hall, or on its board."""
 
-_OWN = select(account.c.person_id, account.c.name, account.c.display_name, account.c.shown_as).where(
-    account.c.erased_at.is_(None)
-)
+_OWN = select(
+    account.c.person_id,
+    account.c.name,
+    account.c.display_name,
+    account.c.shown_as,
+    account.c.phone,
+    account.c.email,
+).where(account.c.erased_at.is_(None))
 _DEPENDENT = select(
     dependent.c.person_id, dependent.c.name, dependent.c.display_name, dependent.c.shown_as
 ).where(~dependent.c.is_removed)

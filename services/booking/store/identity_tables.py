@@ -1,4 +1,4 @@
-"""Tables of who signs in: staff and devices, failed attempts, registrations that wait for their codes.
+"""Tables of who signs in: staff and devices, failed attempts, and what waits for one-time codes.
 
 `account` is among the tables of bookings, which point to it. A registration is nobody yet.
 """
@@ -99,3 +99,34 @@ registration = Table(
     Index("registration_created_at", "created_at"),
 )
 """What somebody wrote who registers, until both codes are typed; of a code only a keyed digest is kept."""
+
+address_proof = Table(
+    "address_proof",
+    metadata,
+    Column("proof_id", ID, primary_key=True),
+    Column("purpose", Text, nullable=False),
+    Column("person_id", ID),
+    Column("subject_digest", LargeBinary, nullable=False),
+    Column("phone", Text),
+    Column("email", Text),
+    Column("locale", Text, nullable=False),
+    Column("address_digest", LargeBinary),
+    Column("phone_code_digest", LargeBinary, nullable=False),
+    Column("email_code_digest", LargeBinary, nullable=False),
+    Column("tries", SmallInteger, nullable=False, server_default=text("0")),
+    Column("sends", SmallInteger, nullable=False, server_default=text("1")),
+    Column("sent_at", INSTANT, nullable=False),
+    Column("codes_expire_at", INSTANT, nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+    CheckConstraint("purpose IN ('recovery', 'contact')", name="known_purpose"),
+    CheckConstraint("phone IS NOT NULL OR email IS NOT NULL", name="somewhere"),
+    Index("address_proof_of_person", "person_id"),
+    Index("address_proof_of_subject", "subject_digest"),
+    Index("address_proof_of_address", "address_digest"),
+    Index("address_proof_created_at", "created_at"),
+)
+"""Addresses that wait to be proved by who forgot the password, or is to be reached elsewhere.
+
+Nobody's, `person_id` null, where the login has no account: it looks and ends like any other, so that who asks
+does not learn it. `subject_digest` is of the login as it was written, or of the person: attempts are counted
+by it."""

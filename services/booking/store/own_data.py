@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, Row, bindparam, delete, func, or_, select, update
 
 from chassis.database import Transaction
 from contracts.visible_text import NAMELESS
+from services.booking.store import address_proofs
 from services.booking.store.dependents import NOBODY
 from services.booking.store.identity_tables import registration
 from services.booking.store.payment_tables import refund
@@ -97,6 +98,7 @@ def erase(tx: Transaction, kept: Kept) -> int:
     )
     same = or_(registration.c.phone == kept.account.phone, registration.c.email == kept.account.email)
     tx.execute(delete(registration).where(same))
+    address_proofs.forget_of(tx, person_id)
     return int(tx.execute(statement).scalar_one())
 
 

@@ -52,6 +52,12 @@ Template = Literal[
     "account_exists",
     "account_claimed",
     "account_of_family",
+    "recovery_code",
+    "recovery_without_account",
+    "contact_code",
+    "contact_taken",
+    "password_changed",
+    "contact_changed",
 ]
 
 CALLS_TOLD = 2

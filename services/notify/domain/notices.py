@@ -1,4 +1,4 @@
-"""What is told to an address before anybody is known at it: a one-time code, or that it has an account.
+"""What is told to an address, whoever it belongs to: a one-time code, or what became of an account.
 
 It is about no booking and no office, and nobody's contact is looked up: the event names the address.
 """
@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.events.accounts import CodeIssued, RegistrationRepeated, RegistrationState, RepeatedAbout
+from contracts.events.accounts import (
+    AddressTold,
+    CodeIssued,
+    ProofCodeIssued,
+    ProofDeclined,
+    ProofPurpose,
+    RegistrationRepeated,
+    RepeatedAbout,
+    SignInChanged,
+    SignInPart,
+)
 from contracts.words import Channel, Locale
 from services.notify.domain.messages import Template
 from services.notify.domain.people import Contact, Office
@@ -21,6 +31,13 @@ _OF_REPEATED: Mapping[RepeatedAbout, Template] = {
     "claimed": "account_claimed",
     "family": "account_of_family",
 }
+_OF_CODE: Mapping[ProofPurpose, Template] = {"recovery": "recovery_code", "contact": "contact_code"}
+_OF_DECLINED: Mapping[ProofPurpose, Template] = {
+    "recovery": "recovery_without_account",
+    "contact": "contact_taken",
+}
+_OF_CHANGE: Mapping[SignInPart, Template] = {"password": "password_changed", "contact": "contact_changed"}
+_PAGES: Mapping[Template, str] = {"password_changed": "/lupa-sandi", "contact_changed": "/akun"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +53,20 @@ class Notice:
     facts: Mapping[str, str | int]
     expires_at: datetime
 
+    @property
+    def page(self) -> str:
+        """Where the notice leads to: to sign in, if nowhere else."""
+        return _PAGES.get(self.template, "/masuk")
+
     def contact(self) -> Contact:
         """Return the address as the channels take it. No name: whoever registers could write anything."""
         phone, email = (self.address, "") if self.channel == "whatsapp" else ("", self.address)
         return Contact(display_name="", phone=phone, email=email, locale=self.locale)
 
 
-def of_registration(event: RegistrationState) -> Notice:
-    """Tell a code, or that there is an account, or who got it; of use as long as the codes count."""
-    code = event.code if isinstance(event, CodeIssued) else None
+def of_address(event: AddressTold) -> Notice:
+    """Make the notice that an event asks for; of use as long as the event says."""
+    code = event.code if isinstance(event, CodeIssued | ProofCodeIssued) else None
     return Notice(
         subject=event.event_subject,
         version=event.version,
@@ -57,8 +79,16 @@ def of_registration(event: RegistrationState) -> Notice:
     )
 
 
-def _template(event: RegistrationState) -> Template:
-    if isinstance(event, CodeIssued):
-        return "one_time_code"
-    about = event.about if isinstance(event, RegistrationRepeated) else "account"
-    return _OF_REPEATED[about]
+def _template(event: AddressTold) -> Template:
+    match event:
+        case CodeIssued():
+            return "one_time_code"
+        case RegistrationRepeated(about=about):
+            return _OF_REPEATED[about]
+        case ProofCodeIssued(purpose=purpose):
+            return _OF_CODE[purpose]
+        case ProofDeclined(purpose=purpose):
+            return _OF_DECLINED[purpose]
+        case SignInChanged(what=what):
+            return _OF_CHANGE[what]
+    raise TypeError(f"no text for {type(event).__name__}")

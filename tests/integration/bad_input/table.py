@@ -6,6 +6,7 @@ from tests.integration.bad_input.about_counters import ABOUT_COUNTERS, CALL
 from tests.integration.bad_input.about_devices import ABOUT_DEVICES
 from tests.integration.bad_input.about_home_visits import ABOUT_HOME_VISITS
 from tests.integration.bad_input.about_payments import ABOUT_PAYMENTS
+from tests.integration.bad_input.about_proofs import ABOUT_PROOFS
 from tests.integration.bad_input.about_scans import ABOUT_SCANS
 from tests.integration.bad_input.about_walk_ins import ABOUT_WALK_INS
 from tests.integration.bad_input.bad import ELSEWHERE, OFFICE, PASSWORD, Bad
@@ -282,4 +283,5 @@ BAD = {
     **ABOUT_COUNTERS,
     **ABOUT_DEVICES,
     **ABOUT_PAYMENTS,
+    **ABOUT_PROOFS,
 }

@@ -16,7 +16,7 @@ from chassis.database import Database
 from chassis.database_errors import came_second
 from contracts.access import AccessSigner, AccessVerifier
 from contracts.envelope import Envelope, decode_together
-from contracts.events import CodeIssued, Event
+from contracts.events import CodeIssued, Event, ProofCodeIssued
 from contracts.keys import SigningKey
 from contracts.refusals import Refused
 from contracts.requests.accounts import CreateAccount, Registration, ResendCodes, Session, VerifyAccount
@@ -286,7 +286,7 @@ def as_sold(booking: Booking) -> Booking:
 
 def sent(events: Sequence[Event]) -> Codes:
     """Read the codes in events, `000000` for an address that was sent none."""
-    told = {event.channel: event.code for event in events if isinstance(event, CodeIssued)}
+    told = {event.channel: event.code for event in events if isinstance(event, CodeIssued | ProofCodeIssued)}
     return Codes(phone=told.get("whatsapp", "000000"), email=told.get("email", "000000"))
 
 

@@ -213,7 +213,7 @@ def test_nobody_is_sent_codes_without_end(desk: Desk, shared: str) -> None:
     with pytest.raises(TooManyAttempts):
         desk.begin(desk.application(**{shared: value}))
     assert desk.begin(desk.application())
-    assert desk.begin(desk.application(**{shared: value}), now=NOW + one_time_code.REGISTRATION_LIVES)
+    assert desk.begin(desk.application(**{shared: value}), now=NOW + one_time_code.WAITS)
 
 
 def test_one_network_address_registers_so_many_an_hour(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +229,7 @@ def test_one_network_address_registers_so_many_an_hour(desk: Desk, monkeypatch: 
 def test_what_nobody_completes_is_forgotten_after_an_hour(desk: Desk) -> None:
     """Names and addresses of people who did not prove them."""
     desk.begin(desk.application())
-    desk.do(registrations.forget_old_registrations, now=NOW + one_time_code.REGISTRATION_LIVES + MINUTE)
+    desk.do(registrations.forget_old_registrations, now=NOW + one_time_code.WAITS + MINUTE)
     with desk.database.engine.connect() as connection:
         assert connection.execute(select(identity_tables.registration)).all() == []
 

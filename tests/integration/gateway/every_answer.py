@@ -18,6 +18,15 @@ from contracts.requests.accounts import (
     Session,
     VerifyAccount,
 )
+from contracts.requests.address_proofs import (
+    AddressProof,
+    FinishContactChange,
+    FinishRecovery,
+    ResendProofCodes,
+    StartContactChange,
+    StartRecovery,
+    StartRecoveryAtDesk,
+)
 from contracts.requests.assistance import (
     BookWithAssistance,
     CancelAssistedBooking,
@@ -123,7 +132,13 @@ _CHILD = Dependent(
     priority="regular",
 )
 _PROFILE = Profile(
-    person_id=PERSON, name="Andi Pratama", display_name="Pak Andi", shown_as="masked", hall_name="Pak A•••i"
+    person_id=PERSON,
+    name="Andi Pratama",
+    display_name="Pak Andi",
+    shown_as="masked",
+    hall_name="Pak A•••i",
+    phone="+6281234567890",
+    email="andi@contoh.id",
 )
 _WISH = WaitlistEntry(
     entry_id=PERSON,
@@ -201,7 +216,12 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     **dict.fromkeys((BookWithAssistance, GetAssistedBooking, CancelAssistedBooking), lambda _: _BOOKING),
     GetVillage: lambda _: Village(district="Kabupaten Malinau", offices=("TRK",)),
     OverrideNik: lambda _: NikOverride(override_id=PERSON, expires_at=NOON),
-    VerifyAccount: lambda _: _SESSION,
+    **dict.fromkeys((VerifyAccount, FinishRecovery), lambda _: _SESSION),
+    **dict.fromkeys(
+        (StartRecovery, StartRecoveryAtDesk, StartContactChange, ResendProofCodes),
+        lambda _: AddressProof(proof_id=PERSON, codes_expire_at=NOON, resend_at=NOON, tries_left=5),
+    ),
+    FinishContactChange: lambda _: _PROFILE,
     **OF_DEVICES,
     **dict.fromkeys((TakePairing, RenewDevice), lambda _: device_session(_SESSION)),
     OpenSession: lambda _: _SESSION,

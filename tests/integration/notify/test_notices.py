@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from contracts.events import CodeIssued, RegistrationRepeated
-from contracts.events.accounts import RegistrationState
+from contracts.events.accounts import AddressTold
 from services.notify import handlers
 from services.notify.notice_delivery import NoticeDelivery
 from tests.integration.notify.post import Post, new_id
@@ -35,9 +35,9 @@ def _state(post: Post, channel: str) -> dict[str, Any]:
     }
 
 
-def hear(post: Post, event: RegistrationState) -> None:
+def hear(post: Post, event: AddressTold) -> None:
     with post.transaction() as tx:
-        handlers.tell_of_registration(tx, event, new_id=new_id)
+        handlers.tell_address(tx, event, new_id=new_id)
 
 
 def deliver(post: Post) -> int:

@@ -4,7 +4,7 @@ import falcon.testing
 import pytest
 from falcon.asgi import Request, Response
 
-from gateway.pages.citizen.draft import draft_of, keep_draft
+from gateway.pages.citizen.draft import REGISTRATION
 
 TYPED = {
     "name": "Andi Pratama",
@@ -22,11 +22,11 @@ def request_with(cookie: str) -> Request:
 def test_a_draft_is_kept_without_nik_and_password() -> None:
     """The rest is read as it was written; scripts and other sites never get it."""
     resp = Response()
-    keep_draft(resp, TYPED, secure=True)
+    REGISTRATION.keep(resp, TYPED, secure=True)
     (header,) = [value for name, value in resp._asgi_headers() if name == b"set-cookie"]
     text = header.decode()
     cookie, _, attributes = text.partition(";")
-    assert draft_of(request_with(cookie.partition("=")[2])) == {
+    assert REGISTRATION.of(request_with(cookie.partition("=")[2])) == {
         "name": "Andi Pratama",
         "phone": "0812 3456 7890",
     }
@@ -37,4 +37,4 @@ def test_a_draft_is_kept_without_nik_and_password() -> None:
 @pytest.mark.parametrize("cookie", ["", "%%%", "e30", "W10=", "bm9uZQ==", "Ã©"])
 def test_a_cookie_that_is_no_draft_is_an_empty_form(cookie: str) -> None:
     """Nobody's page breaks over it."""
-    assert draft_of(request_with(cookie)) == {}
+    assert REGISTRATION.of(request_with(cookie)) == {}
