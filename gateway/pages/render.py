@@ -20,6 +20,7 @@ from gateway.locale import LANGUAGE_COOKIE
 from gateway.pages import dates, money
 from gateway.pages.assets import WEB, Assets, accepts_gzip
 from gateway.pages.catalogue import script_words, translations
+from gateway.pages.phones import dialled
 from gateway.pages.sent_back import is_sent_back
 
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -97,7 +98,7 @@ def _environment(assets: Assets, locale: Locale) -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         words.gettext, words.ngettext, newstyle=True
     )
-    environment.filters["unbroken"] = unbroken
+    environment.filters.update(unbroken=unbroken, dialled=dialled)
     environment.globals.update(
         locale=locale,
         asset=assets.address,

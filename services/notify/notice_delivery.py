@@ -77,7 +77,7 @@ class NoticeDelivery:
     def _letter(self, wanted: Notice) -> Letter:
         return Letter(
             template=wanted.template,
-            facts={**wanted.facts, "link": f"{self.public_url}{wanted.page}"},
+            facts={**wanted.facts, "link": f"{self.public_url}{wanted.facts['page']}"},
             contact=wanted.contact(),
             office=SENDER,
             public_url=self.public_url,

@@ -98,7 +98,7 @@ def test_another_number_is_proved_by_its_code_alone(stage: Stage, citizen: Proof
     """The account's page names what counts now; the next asks for the one code, and tells where it went."""
     stage.sign_in(citizen.page, "andi@contoh.id")
     citizen.open("/akun")
-    expect(citizen.page.locator("form#kontak")).to_contain_text("+6281234567890")
+    expect(citizen.page.locator("form#kontak")).to_contain_text("+62 812-3456-7890")
     citizen.be_reached_at("0812 9876 5432")
     asked = stage.backend.last(StartContactChange)
     assert (asked.person_id, asked.phone, asked.email, asked.password) == (

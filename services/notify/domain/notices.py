@@ -37,7 +37,8 @@ _OF_DECLINED: Mapping[ProofPurpose, Template] = {
     "contact": "contact_taken",
 }
 _OF_CHANGE: Mapping[SignInPart, Template] = {"password": "password_changed", "contact": "contact_changed"}
-_PAGES: Mapping[Template, str] = {"password_changed": "/lupa-sandi", "contact_changed": "/akun"}
+_PAGE_OF_CODE: Mapping[ProofPurpose, str] = {"recovery": "/lupa-sandi/kode", "contact": "/akun/kontak/kode"}
+_PAGE_OF_CHANGE: Mapping[SignInPart, str] = {"password": "/lupa-sandi", "contact": "/akun"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +53,6 @@ class Notice:
     locale: Locale
     facts: Mapping[str, str | int]
     expires_at: datetime
-
-    @property
-    def page(self) -> str:
-        """Where the notice leads to: to sign in, if nowhere else."""
-        return _PAGES.get(self.template, "/masuk")
 
     def contact(self) -> Contact:
         """Return the address as the channels take it. No name: whoever registers could write anything."""
@@ -74,9 +70,19 @@ def of_address(event: AddressTold) -> Notice:
         channel=event.channel,
         address=event.address,
         locale=event.locale,
-        facts={} if code is None else {"one_time_code": code},
+        facts={"page": _page(event), **({} if code is None else {"one_time_code": code})},
         expires_at=event.expires_at,
     )
+
+
+def _page(event: AddressTold) -> str:
+    """Return where the notice leads to: to where the code is typed, or to sign in, if nowhere else."""
+    match event:
+        case ProofCodeIssued(purpose=purpose, proof_id=proof_id):
+            return f"{_PAGE_OF_CODE[purpose]}/{proof_id}"
+        case SignInChanged(what=what):
+            return _PAGE_OF_CHANGE[what]
+    return "/masuk"
 
 
 def _template(event: AddressTold) -> Template:

@@ -1,19 +1,22 @@
 """Codes, and "you have an account already", to addresses that are nobody's contact yet."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from contracts.events import CodeIssued, RegistrationRepeated
-from contracts.events.accounts import AddressTold
+from contracts.events import CodeIssued, ProofCodeIssued, ProofDeclined, RegistrationRepeated, SignInChanged
+from contracts.events.accounts import AddressTold, ProofState, SignInPart
+from contracts.words import Channel
 from services.notify import handlers
 from services.notify.notice_delivery import NoticeDelivery
 from tests.integration.notify.post import Post, new_id
 from tests.unit.notify.samples import NOW
 
 REGISTRATION = "0b0d9d1c-8d6e-4c1c-9a53-1c7e3a5d2f10"
+PROOF = "5f0f6a44-7d0d-4c43-8a0e-0f6f4f1c9a21"
 
 
 def issued(post: Post, channel: str = "whatsapp", **changes: Any) -> CodeIssued:
@@ -121,3 +124,56 @@ def test_whose_booking_became_somebodys_is_told_what_to_do(post: Post) -> None:
     assert "kode di tiket kertas" in message["text"]
     assert "KTP" in message["text"]
     assert "abaikan" not in message["text"]
+
+
+def proof(post: Post, kind: type[ProofState], channel: str, **more: Any) -> ProofState:
+    """Tell an address that somebody proves to be theirs."""
+    told = {name: value for name, value in _state(post, channel).items() if name != "registration_id"}
+    return kind(**{**told, "proof_id": PROOF, "purpose": "recovery", **more})
+
+
+@pytest.mark.parametrize(
+    ("purpose", "page"),
+    [("recovery", f"/lupa-sandi/kode/{PROOF}"), ("contact", f"/akun/kontak/kode/{PROOF}")],
+)
+def test_the_mail_with_a_code_leads_to_where_it_is_typed(post: Post, purpose: str, page: str) -> None:
+    """Who closed the page finds the way back; WhatsApp takes no links beside codes."""
+    for channel in ("whatsapp", "email"):
+        hear(post, proof(post, ProofCodeIssued, channel, purpose=purpose, code="407318"))
+    assert deliver(post) == 2
+    (mail,), (message,) = post.sandbox.received(post.mailbox), post.sandbox.received(post.phone)
+    assert "407318" in mail["text"]
+    assert "407318" in message["text"]
+    assert f"https://antrean.example{page}" in mail["text"]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "word"), [("recovery", "belum ada akun"), ("contact", "sudah ada akun lain")]
+)
+@pytest.mark.parametrize("channel", ["whatsapp", "email"])
+def test_an_address_of_no_use_is_told_why(post: Post, purpose: str, word: str, channel: str) -> None:
+    """With no code."""
+    hear(post, proof(post, ProofDeclined, channel, purpose=purpose))
+    deliver(post)
+    (message,) = post.sandbox.received(post.phone if channel == "whatsapp" else post.mailbox)
+    assert word in message["text"]
+    assert not re.search(r"\b[0-9]{6}\b", message["text"])
+
+
+@pytest.mark.parametrize(
+    ("what", "word", "page"),
+    [("password", "Kata sandi", "/lupa-sandi"), ("contact", "Nomor WhatsApp", "/akun")],
+)
+@pytest.mark.parametrize("channel", ["whatsapp", "email"])
+def test_an_owner_is_told_of_a_change_and_what_to_do(
+    post: Post, what: SignInPart, word: str, page: str, channel: Channel
+) -> None:
+    """Each change is told, also one after another; a later one takes the place of one not sent yet."""
+    told = {name: value for name, value in _state(post, channel).items() if name != "registration_id"}
+    for version in (2, 3):
+        hear(post, SignInChanged(**{**told, "version": version, "person_id": REGISTRATION, "what": what}))
+    assert deliver(post) == 1
+    (message,) = post.sandbox.received(post.phone if channel == "whatsapp" else post.mailbox)
+    assert word in message["text"]
+    assert "KTP" in message["text"]
+    assert f"https://antrean.example{page}" in message["text"]
