@@ -14,6 +14,7 @@ from cli.offices import offices
 from cli.payments import payments
 from cli.settings import read_settings, variables
 from cli.simulate.command import simulate
+from cli.staff import staff
 from cli.terminal import Terminal
 from cli.up.run import run
 from cli.up.servers_only import run_servers
@@ -32,6 +33,7 @@ main.add_command(events)
 main.add_command(offices)
 main.add_command(payments)
 main.add_command(simulate)
+main.add_command(staff)
 
 
 class WithSettings(click.Command):

@@ -20,6 +20,7 @@ from contracts.requests.dependents import RemoveDependent
 from contracts.requests.devices import FindPairing, RevokeDevice
 from contracts.requests.floor import ExplainTurn
 from contracts.requests.home_visits import WithdrawHomeVisit
+from contracts.requests.staff import EndStaff
 from contracts.requests.waitlist import AcceptOffer
 from contracts.requests.walk_in import GetAdmission
 from gateway import errors, problems
@@ -35,6 +36,7 @@ _PATH = {
     "person_id": Parameter(contract=RemoveDependent, field="person_id"),
     "user_code": Parameter(contract=FindPairing, field="user_code"),
     "device_id": Parameter(contract=RevokeDevice, field="device_id"),
+    "staff_id": Parameter(contract=EndStaff, field="staff_id"),
     "language": Parameter(contract=CreateAccount, field="locale"),
     "visit_id": Parameter(contract=WithdrawHomeVisit, field="visit_id"),
     "ticket_id": Parameter(contract=GetAdmission, field="ticket_id"),

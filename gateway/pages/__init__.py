@@ -26,6 +26,7 @@ from gateway.pages.problems import ProblemPages
 from gateway.pages.render import Renderer
 from gateway.pages.reports import ReportPage
 from gateway.pages.site import Site
+from gateway.pages.staff import Invited, StaffPage
 from gateway.pages.waiting_room import WaitingRoom
 from gateway.settings import GatewaySettings
 from gateway.voice.announcements import Announcer
@@ -56,15 +57,8 @@ def add_routes(
     app.add_route(
         "/kios/{office}/nomor/{number}.svg", HallNumberQr(directory, public_url=settings.public_url)
     )
-    app.add_route("/kepala/{office}", HeadPage(site))
-    app.add_route("/kepala/{office}/hari-ini", HeadToday(site))
-    app.add_route("/kepala/{office}/terdampak", AffectedList(site))
-    app.add_route("/kepala/{office}/rencana", PlanEditor(site))
-    app.add_route("/kepala/{office}/rencana/berlakukan", PlanApplied(site))
-    app.add_route("/kepala/{office}/laporan", ReportPage(site))
-    app.add_route("/kepala/{office}/perangkat", DeviceList(site))
-    app.add_route("/kepala/{office}/perangkat/kode/{code}", DeviceApproval(site))
-    app.add_route("/kepala/{office}/perangkat/{device_id}/lepas", DeviceRevocation(site))
+    _add_head_routes(app, site, public_url=settings.public_url)
+    app.add_route("/undangan/{token}", Invited(site))
     app.add_route(PAIRING_PAGE, PairingPage(site))
     app.add_route(f"{PAIRING_PAGE}/sesi", PairedSession(site))
     app.add_route(f"{PAIRING_PAGE}/perpanjang", PairedRenewal(site))
@@ -74,3 +68,20 @@ def add_routes(
     app.add_route("/papan/{office}/{number:int(min=1, max=99)}", CounterTop(site, hub))
     app.add_route("/papan/{office}/rekaman/{language}/{name}", Recording(site, clips))
     app.add_route("/tunggu/{office}", WaitingRoom(site, hub))
+
+
+def _add_head_routes(app: falcon.asgi.App[Request, Response], site: Site, *, public_url: str) -> None:
+    """Serve the pages of an office's head."""
+    app.add_route("/kepala/{office}", HeadPage(site))
+    app.add_route("/kepala/{office}/hari-ini", HeadToday(site))
+    app.add_route("/kepala/{office}/terdampak", AffectedList(site))
+    app.add_route("/kepala/{office}/rencana", PlanEditor(site))
+    app.add_route("/kepala/{office}/rencana/berlakukan", PlanApplied(site))
+    app.add_route("/kepala/{office}/laporan", ReportPage(site))
+    app.add_route("/kepala/{office}/perangkat", DeviceList(site))
+    app.add_route("/kepala/{office}/perangkat/kode/{code}", DeviceApproval(site))
+    app.add_route("/kepala/{office}/perangkat/{device_id}/lepas", DeviceRevocation(site))
+    staff = StaffPage(site, public_url=public_url)
+    app.add_route("/kepala/{office}/petugas", staff)
+    app.add_route("/kepala/{office}/petugas/{staff_id}/undang", staff, suffix="invitation")
+    app.add_route("/kepala/{office}/petugas/{staff_id}/akhiri", staff, suffix="end")

@@ -45,6 +45,7 @@ from gateway.routes.plans import (
 from gateway.routes.reports import OfficeCounterSuggestions, OfficeReports
 from gateway.routes.scans import Scans
 from gateway.routes.sessions import Sessions
+from gateway.routes.staff import Invitations, OfficeStaff, SingleMember
 from gateway.routes.statistics import NationalList, OfficeFigures, OfficeWaits
 from gateway.routes.tickets import TicketPdf, TicketPng, TicketSvg
 from gateway.routes.waitlist import OfferAcceptance, SingleWish, WaitlistResource
@@ -95,6 +96,7 @@ def api_routes(
     yield from _home_visit_routes(backend)
     yield Route(template=f"{_OFFICE}/nik-overrides", resource=NikOverrides(backend))
     yield Route(template=f"{_OFFICE}/recoveries", resource=OfficeRecoveries(backend))
+    yield from _staff_routes(backend)
     yield Route(template=f"{_OFFICE}/plan/preview", resource=OfficePlanPreview(backend))
     yield Route(template=f"{_OFFICE}/schedule", resource=OfficeScheduleResource(backend))
     yield Route(template=f"{_OFFICE}/affected-bookings", resource=OfficeAffectedBookings(backend))
@@ -131,6 +133,15 @@ def _account_routes(backend: Backend) -> Iterator[Route]:
     yield Route(template="/v1/me/sessions", resource=OwnSessions(backend))
     yield Route(template="/v1/me/password", resource=OwnPassword(backend))
     yield Route(template="/v1/sessions", resource=Sessions(backend))
+
+
+def _staff_routes(backend: Backend) -> Iterator[Route]:
+    """List who works at an office, and how they come to a password."""
+    member = SingleMember(backend)
+    yield Route(template=f"{_OFFICE}/staff", resource=OfficeStaff(backend))
+    yield Route(template=f"{_OFFICE}/staff/{{staff_id}}", resource=member)
+    yield Route(template=f"{_OFFICE}/staff/{{staff_id}}/invitation", resource=member, suffix="invitation")
+    yield Route(template="/v1/invitations/accept", resource=Invitations(backend))
 
 
 def _counter_routes(backend: Backend) -> Iterator[Route]:

@@ -27,9 +27,21 @@ from contracts.requests.address_proofs import (
     StartRecoveryAtDesk,
 )
 from contracts.requests.profile import Profile
+from contracts.requests.staff import (
+    AcceptInvitation,
+    EndStaff,
+    FindInvitation,
+    Invitation,
+    InvitedStaff,
+    InviteStaff,
+    InviteStaffAgain,
+    ListStaff,
+    Staff,
+)
 from services.booking.equipment import Equipment
 from services.booking.handlers import (
     address_proofs,
+    colleagues,
     contact_changes,
     nik_overrides,
     recoveries,
@@ -80,6 +92,36 @@ class AccountAnswers(Equipment):
     def override_nik(self, tx: Transaction, command: OverrideNik) -> NikOverride:
         """Let a person register whose NIK tells something else than the identity card."""
         return nik_overrides.override_nik(tx, command, vault=self._vault())
+
+    @answers(ListStaff)
+    def list_staff(self, tx: Transaction, query: ListStaff) -> Staff:
+        """Read who works at an office's counters."""
+        return colleagues.list_staff(tx, query)
+
+    @answers(InviteStaff)
+    def invite_staff(self, tx: Transaction, command: InviteStaff) -> Invitation:
+        """Invite somebody to work at an office."""
+        return colleagues.invite_staff(tx, command, key=self._vault().audit_key)
+
+    @answers(InviteStaffAgain)
+    def invite_staff_again(self, tx: Transaction, command: InviteStaffAgain) -> Invitation:
+        """Let a member choose another password."""
+        return colleagues.invite_staff_again(tx, command, key=self._vault().audit_key)
+
+    @answers(EndStaff)
+    def end_staff(self, tx: Transaction, command: EndStaff) -> Staff:
+        """Let a member sign in no more."""
+        return colleagues.end_staff(tx, command, key=self._vault().audit_key)
+
+    @answers(FindInvitation)
+    def find_invitation(self, tx: Transaction, query: FindInvitation) -> InvitedStaff:
+        """Read who is invited."""
+        return colleagues.find_invitation(tx, query)
+
+    @answers(AcceptInvitation)
+    def accept_invitation(self, tx: Transaction, command: AcceptInvitation) -> Session:
+        """Choose one's password."""
+        return colleagues.accept_invitation(tx, command, sign_in=self._sign_in())
 
     @answers(StartRecovery)
     def start_recovery(self, tx: Transaction, command: StartRecovery) -> AddressProof:

@@ -4,6 +4,7 @@ Refused
 ├── BadNik, NikMismatch, BadBirthDate, BadPhone, BadLogin, ContactMissing,
 │   AccountExists, BookingCodeNeeded, BookedByFamily,
 │   UnknownAccount, NoSuchAccount                                           accounts
+├── LoginTaken, UnknownStaff, OwnAccount, InvitationOver     staff_errors.py: staff
 ├── BadCode, CodeExpired, CodesSentAlready                   one-time codes
 ├── SignInFailed, TooManyAttempts                            sessions
 ├── UnknownOffice, OfficeNotOpen, UnknownServiceHere, UnknownDistrict,

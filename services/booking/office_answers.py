@@ -27,12 +27,10 @@ from contracts.requests.office_head import (
     ReadPlanText,
 )
 from contracts.requests.outages import BookingOutages, ListOwnOutages
-from contracts.requests.staff import ListStaff, Staff
 from contracts.requests.travel import Districts, ListDistricts
 from contracts.requests.why import DayExplanation, ExplainDay
 from services.booking.handlers import (
     availability,
-    colleagues,
     day_answers,
     offices,
     outages,
@@ -74,11 +72,6 @@ class OfficeAnswers:
     def get_office_schedule(self, tx: Transaction, query: GetOfficeSchedule) -> OfficeSchedule:
         """Read the coming days of an office."""
         return schedules.get_office_schedule(tx, query)
-
-    @answers(ListStaff)
-    def list_staff(self, tx: Transaction, query: ListStaff) -> Staff:
-        """Read who works at an office's counters."""
-        return colleagues.list_staff(tx, query)
 
     @answers(GetOfficePlan)
     def get_office_plan(self, tx: Transaction, query: GetOfficePlan) -> PresentPlan:

@@ -52,6 +52,7 @@ from services.booking.handlers import (
     assistance,
     audit,
     bookings,
+    colleagues,
     dependents,
     device_sessions,
     home_visits,
@@ -209,6 +210,7 @@ class BookingService(
             sessions.forget_old_failures(tx)
             registrations.forget_old_registrations(tx)
             address_proofs.forget_old_proofs(tx)
+            colleagues.forget_expired_invitations(tx)
             nik_overrides.forget_expired_overrides(tx)
             assistance.forget_old_tries(tx)
 

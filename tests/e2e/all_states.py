@@ -18,6 +18,7 @@ from tests.e2e.page_states import CITIZEN_STATES
 from tests.e2e.problem_states import PROBLEM_STATES
 from tests.e2e.proof_states import PROOF_STATES
 from tests.e2e.report_states import REPORT_STATES
+from tests.e2e.staff_states import STAFF_STATES
 from tests.e2e.state import State
 
 
@@ -46,6 +47,7 @@ STATES: dict[str, State] = (
     | HEAD_STATES
     | REPORT_STATES
     | DEVICE_STATES
+    | STAFF_STATES
 )
 ALL_STATES = STATES | COPY_STATES
 
@@ -65,6 +67,7 @@ _AREAS = (
     Area(title="Counter", addresses="/loket/", size=LAPTOP, is_live=True),
     Area(title="Who books for people: officers and village offices", addresses="/bantu", size=LAPTOP),
     Area(title="Devices", addresses="/kepala/.*/perangkat|/pasang", size=LAPTOP),
+    Area(title="Staff, and who is invited", addresses="/kepala/.*/petugas|/undangan/", size=LAPTOP),
     Area(title="Head of an office, today", addresses="/kepala/.*/hari-ini", size=LAPTOP, is_live=True),
     Area(title="Head of an office", addresses="/kepala/", size=LAPTOP),
 )

@@ -31,21 +31,11 @@ from contracts.requests.counter_deeds import (
 )
 from contracts.requests.floor import Floor, FloorCounter, FloorTicket, GetFloor
 from contracts.requests.floor_today import CallOutOfTurn, GetToday, StepToday, Today
-from contracts.requests.staff import ListStaff, Staff, StaffMember
 from contracts.words import CounterStanding
 from tests.e2e.samples import DAY, SERVICES, counter
 
 JOURNEY: tuple[Step, ...] = ("documents", "biometrics", "collection")
 _NAMES = ("Bu Sari", "Pak Budi", "Sdri. Maria", "Pak Joko", "Bu Rina", None, "Sdr. Tigor")
-
-STAFF = Staff(
-    members=(
-        StaffMember(subject="head-1", name="Bu Ratna"),
-        StaffMember(subject="officer-1", name="Pak Hasan"),
-        StaffMember(subject="officer-2", name="Bu Dewi"),
-        StaffMember(subject="officer-3", name="Pak Yusuf"),
-    )
-)
 
 
 def floor_ticket(
@@ -177,7 +167,6 @@ def undoable(shown: Counter) -> Counter:
 OF_THE_FLOOR: dict[type[Request[Any]], Callable[[Any], Any]] = {
     GetFloor: lambda _: floor(),
     GetToday: lambda _: today(),
-    ListStaff: lambda _: STAFF,
     GetCounter: lambda wanted: counter(wanted.counter, state="closed"),
     RecallTicket: lambda wanted: counter(wanted.counter, calls=2),
     CloseCounter: lambda wanted: counter(wanted.counter, state="closed"),

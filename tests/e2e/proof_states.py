@@ -45,6 +45,7 @@ PROOF_STATES = {
     },
     "tickets, password chosen": State(
         path=RECOVERY_CODES,
+        login=CITIZEN,
         answers=((ListBookings, Bookings(bookings=())),),
         then=lambda pages: ProofPages.over(pages).recover(),
     ),

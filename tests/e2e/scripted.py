@@ -57,6 +57,7 @@ from contracts.requests.office_head import (
     ReadPlanText,
 )
 from contracts.requests.own_data import ErasePerson, Erasure
+from contracts.requests.staff import AcceptInvitation
 from contracts.requests.waitlist import AcceptOffer
 from contracts.ticket import TicketSigner
 from contracts.words import Role
@@ -68,6 +69,7 @@ from tests.e2e.floor_samples import OF_THE_FLOOR
 from tests.e2e.help_samples import OF_THE_CLERK
 from tests.e2e.home_visit_samples import OF_HOME_VISITS
 from tests.e2e.report_samples import OF_REPORTS
+from tests.e2e.staff_samples import OF_STAFF
 from tests.e2e.waiting_samples import OF_EVERYBODY
 from tests.e2e.walk_in_samples import OF_WALK_INS
 
@@ -134,6 +136,8 @@ class ScriptedBackend:
             ScanTicket: lambda _: samples.admission(),
             GetBoard: lambda wanted: samples.board(wanted.office),
             **OF_THE_FLOOR,
+            **OF_STAFF,
+            AcceptInvitation: lambda _: self.session("officer"),
             ExplainTurn: _unknown_number,
         }
 

@@ -17,6 +17,7 @@ from tests.e2e.device_samples import USER_CODE
 from tests.e2e.payment_samples import billed
 from tests.e2e.samples import CODE, DAY, PROOF, REGISTRATION
 from tests.e2e.scripted import ScriptedBackend
+from tests.e2e.staff_states import LINK
 from tests.e2e.stage import Stage
 
 MOST_BYTES = 100_000
@@ -56,6 +57,8 @@ PAGES = {
     "/kepala/TRK": HEAD,
     "/kepala/TRK/hari-ini": HEAD,
     "/kepala/TRK/perangkat": HEAD,
+    "/kepala/TRK/petugas": HEAD,
+    LINK: "",
     f"/kepala/TRK/perangkat/kode/{USER_CODE}": HEAD,
     "/pasang": "",
     "/kepala/TRK/laporan": HEAD,
@@ -79,7 +82,7 @@ PAGES = {
     "/tidak/ada": "",
 }
 NOT_LOOKED_AT = re.compile(
-    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$|kontak/kode)|/daftar-tunggu/|/papan/{office}/rekaman/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|.*/nomor/|/pasang/|.*/lepas$|/livez|/readyz|/(loket|kios|kepala|kantor|papan|tunggu)$|/bantu(/{office}/tiket)?$|.*/kunjungan/{visit_id}/"
+    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$|kontak/kode)|/daftar-tunggu/|/papan/{office}/rekaman/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|.*/nomor/|/pasang/|.*/lepas$|.*/(undang|akhiri)$|/livez|/readyz|/(loket|kios|kepala|kantor|papan|tunggu)$|/bantu(/{office}/tiket)?$|.*/kunjungan/{visit_id}/"
 )
 
 

@@ -34,6 +34,7 @@ staff = Table(
     Column("sessions_revoked_at", INSTANT),
     Column("district", Text),
     Column("phone", Text),
+    Column("ended_at", INSTANT),
     UniqueConstraint("login", name="staff_one_per_login"),
     CheckConstraint("role IN ('officer', 'kiosk', 'head', 'village', 'admin')", name="known_role"),
     CheckConstraint("role IN ('village', 'admin') OR office IS NOT NULL", name="office_of_role"),
@@ -42,6 +43,16 @@ staff = Table(
     ),
 )
 """Officers, devices, and villages, which have a district and a phone; villages and admins have no office."""
+
+staff_invitation = Table(
+    "staff_invitation",
+    metadata,
+    Column("staff_id", ID, ForeignKey("staff.staff_id"), primary_key=True),
+    Column("token_digest", LargeBinary, nullable=False),
+    Column("expires_at", INSTANT, nullable=False),
+    UniqueConstraint("token_digest", name="staff_invitation_one_per_token"),
+)
+"""Who may choose their password with a token, of which only a digest is kept; an account has one at most."""
 
 nik_override = Table(
     "nik_override",

@@ -203,6 +203,7 @@ def people_of(stack: Stack) -> dict[str, dict[str, str]]:
         "kiosk_elsewhere": stack.sign_in(f"kios.{ELSEWHERE.lower()}"),
         "officer": stack.sign_in(f"petugas.{OFFICE.lower()}"),
         "head": stack.sign_in(f"kepala.{OFFICE.lower()}"),
+        "head_elsewhere": stack.sign_in(f"kepala.{ELSEWHERE.lower()}"),
         "village": stack.sign_in("desa.malinau"),
         "village_elsewhere": stack.sign_in("desa.bengkayang"),
         "officer_elsewhere": stack.sign_in(f"petugas.{ELSEWHERE.lower()}"),

@@ -8,6 +8,7 @@ from tests.integration.bad_input.about_home_visits import ABOUT_HOME_VISITS
 from tests.integration.bad_input.about_payments import ABOUT_PAYMENTS
 from tests.integration.bad_input.about_proofs import ABOUT_PROOFS
 from tests.integration.bad_input.about_scans import ABOUT_SCANS
+from tests.integration.bad_input.about_staff import ABOUT_STAFF
 from tests.integration.bad_input.about_walk_ins import ABOUT_WALK_INS
 from tests.integration.bad_input.bad import ELSEWHERE, OFFICE, PASSWORD, Bad
 
@@ -284,4 +285,5 @@ BAD = {
     **ABOUT_DEVICES,
     **ABOUT_PAYMENTS,
     **ABOUT_PROOFS,
+    **ABOUT_STAFF,
 }

@@ -89,6 +89,7 @@ from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOut
 from contracts.requests.own_data import ErasePerson, Erasure, ExportPerson, OwnAccount, PersonExport
 from contracts.requests.payment import Settlement, SettlePayment
 from contracts.requests.profile import GetProfile, Profile, ShowAs
+from contracts.requests.staff import AcceptInvitation
 from contracts.requests.travel import District, Districts, ListDistricts
 from contracts.requests.waitlist import (
     AcceptOffer,
@@ -103,6 +104,7 @@ from tests.e2e.device_samples import OF_DEVICES, device_session
 from tests.e2e.head_samples import PLAN, affected, schedule
 from tests.e2e.home_visit_samples import home_visit, home_visit_cases
 from tests.e2e.report_samples import OF_REPORTS
+from tests.e2e.staff_samples import OF_STAFF
 from tests.e2e.waiting_samples import OF_EVERYBODY
 from tests.e2e.walk_in_samples import OF_WALK_INS
 from tests.integration.gateway.floor_answers import FLOOR_ANSWERS
@@ -222,6 +224,8 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
         lambda _: AddressProof(proof_id=PERSON, codes_expire_at=NOON, resend_at=NOON, tries_left=5),
     ),
     FinishContactChange: lambda _: _PROFILE,
+    **OF_STAFF,
+    AcceptInvitation: lambda _: _SESSION,
     **OF_DEVICES,
     **dict.fromkeys((TakePairing, RenewDevice), lambda _: device_session(_SESSION)),
     OpenSession: lambda _: _SESSION,

@@ -29,8 +29,8 @@ def upgrade() -> None:
         sa.Column("codes_expire_at", _INSTANT, nullable=False),
         sa.Column("created_at", _INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("proof_id", name="address_proof_pkey"),
-        sa.CheckConstraint("purpose IN ('recovery', 'contact')", name="known_purpose"),
-        sa.CheckConstraint("phone IS NOT NULL OR email IS NOT NULL", name="somewhere"),
+        sa.CheckConstraint("purpose IN ('recovery', 'contact')", name="address_proof_known_purpose"),
+        sa.CheckConstraint("phone IS NOT NULL OR email IS NOT NULL", name="address_proof_somewhere"),
     )
     for index, column in (
         ("address_proof_of_person", "person_id"),

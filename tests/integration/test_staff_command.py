@@ -1,0 +1,99 @@
+"""`antrean staff`: an office's first head and a village are invited, in a real database."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import text
+
+from chassis import migrate
+from chassis.database import Database
+from cli.main import main
+from services.booking.handlers.offices import change_office
+from services.booking.store.audit import latest
+from tests.integration.booking.desk import TARAKAN
+
+
+@pytest.fixture
+def booking(database: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A database that knows Tarakan's office."""
+    url = database("booking")
+    migrate.upgrade("services.booking", url)
+    monkeypatch.setenv("BOOKING_DATABASE_URL", url)
+    monkeypatch.setenv("NIK_HMAC_KEY", base64.b64encode(bytes(32)).decode())
+    monkeypatch.setenv("PUBLIC_URL", "https://antrean.example")
+    found = Database(url, connections=2)
+    with found.transaction() as tx:
+        change_office(tx, TARAKAN)
+    yield found
+    found.engine.dispose()
+
+
+def run(*arguments: str, code: int = 0) -> str:
+    done = CliRunner().invoke(main, ["staff", *arguments], catch_exceptions=False)
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def rows(booking: Database) -> list[tuple[str, ...]]:
+    """Read who is known, and by which links' digests."""
+    query = """
+        SELECT login, role, coalesce(office, '-'), coalesce(district, '-'), coalesce(phone, '-'),
+               encode(token_digest, 'hex')
+        FROM staff JOIN staff_invitation USING (staff_id) ORDER BY login
+    """
+    with booking.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def digest(output: str) -> str:
+    """Read the link, and make of it what the database keeps."""
+    link = re.search(r"https://antrean\.example/undangan/(\S{43})\n", output)
+    assert link, output
+    return hashlib.sha256(link[1].encode()).hexdigest()
+
+
+def test_a_first_head_and_a_village_are_invited(booking: Database) -> None:
+    """Each gets a link; the audit log has who invited them."""
+    head = run("invite", "trk", "ratna.trk", "Bu Ratna", "--by", "operations")
+    told = ("--district", "Kabupaten Malinau", "--phone", "0811 5550 101", "--by", "operations")
+    village = run("village", "desa.malinau", "Desa Malinau", *told)
+    assert "Bu Ratna signs in as ratna.trk" in head
+    assert rows(booking) == [
+        ("desa.malinau", "village", "-", "Kabupaten Malinau", "+628115550101", digest(village)),
+        ("ratna.trk", "head", "TRK", "-", "-", digest(head)),
+    ]
+    with booking.transaction() as tx:
+        entries = [(entry.deed.action, entry.deed.actor) for entry in latest(tx, 9, subject=None)]
+    assert entries == 2 * [("staff_invited", "operations")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("invite", "XXX", "ratna.xxx", "Bu Ratna"), "There is no office XXX"),
+        (("invite", "Tarakan", "ratna.trk", "Bu Ratna"), "named by its three letters"),
+        (("invite", "TRK", "Bu Ratna", "Bu Ratna"), "A login has 3 to 40"),
+        (("invite", "TRK", "ratna.trk", "B" * 25), "A name has 1 to 24 letters"),
+        (
+            ("village", "desa.x", "Desa", "--district", "Kabupaten Malinau", "--phone", "12345678"),
+            "like 0812 3456 7890",
+        ),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(
+    booking: Database, arguments: tuple[str, ...], said: str
+) -> None:
+    """And nothing is kept."""
+    assert said in run(*arguments, code=1)
+    assert rows(booking) == []
+
+
+def test_a_login_is_given_once(booking: Database) -> None:
+    """The first keeps it, and the link."""
+    first = digest(run("invite", "TRK", "ratna.trk", "Bu Ratna"))
+    assert "Somebody has the login ratna.trk" in run("invite", "TRK", "ratna.trk", "Bu Dewi", code=1)
+    assert [row[-1] for row in rows(booking)] == [first]
