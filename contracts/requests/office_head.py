@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from contracts.office_plan import OfficePlan
+from contracts.office_plan import ClosurePlan, OfficePlan
 from contracts.requests.base import Request
 from contracts.requests.booking import AffectedBooking
 from contracts.words import ClockSpan, Count, OfficeCode, OfficeStatus, PublicNote
@@ -64,6 +64,17 @@ class GetOfficePlan(Request[PresentPlan]):
     result: ClassVar[type[PresentPlan]] = PresentPlan
 
     office: OfficeCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftClosures(Request[PresentPlan]):
+    """Write the plan in force down with these closures in place of its own; nothing is changed."""
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[PresentPlan]] = PresentPlan
+
+    office: OfficeCode
+    closures: tuple[ClosurePlan, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from gateway.pages.assist import add_assist_routes
 from gateway.pages.board import CounterTop, HallBoard, Recording
 from gateway.pages.citizen import add_citizen_routes
 from gateway.pages.citizen.wallet import WalletWorker
+from gateway.pages.closures import Closures
 from gateway.pages.counter import CounterChoice, CounterConsole
 from gateway.pages.devices import DeviceApproval, DeviceList, DeviceRevocation
 from gateway.pages.head import AffectedList, HeadPage, PlanApplied, PlanEditor
@@ -75,6 +76,9 @@ def _add_head_routes(app: falcon.asgi.App[Request, Response], site: Site, *, pub
     app.add_route("/kepala/{office}", HeadPage(site))
     app.add_route("/kepala/{office}/hari-ini", HeadToday(site))
     app.add_route("/kepala/{office}/terdampak", AffectedList(site))
+    closures = Closures(site)
+    app.add_route("/kepala/{office}/tutup", closures)
+    app.add_route("/kepala/{office}/tutup/buka", closures, suffix="reopen")
     app.add_route("/kepala/{office}/rencana", PlanEditor(site))
     app.add_route("/kepala/{office}/rencana/berlakukan", PlanApplied(site))
     app.add_route("/kepala/{office}/laporan", ReportPage(site))

@@ -37,7 +37,7 @@ class HeadPage:
 
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
         """Show them."""
-        found = _own(self._site, req, office)
+        found = own_office(self._site, req, office)
         days = await self._site.backend.ask(GetOfficeSchedule(office=office))
         affected = await self._site.backend.ask(ListAffectedBookings(office=office))
         self._site.renderer.show(
@@ -54,7 +54,7 @@ class AffectedList:
 
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
         """Show them."""
-        found = _own(self._site, req, office)
+        found = own_office(self._site, req, office)
         affected = await self._site.backend.ask(ListAffectedBookings(office=office))
         self._site.renderer.show(req, resp, "head/affected.html", office=found, affected=affected.bookings)
 
@@ -70,7 +70,7 @@ class PlanEditor:
 
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
         """Show the plan in force, or the draft."""
-        found = _own(self._site, req, office)
+        found = own_office(self._site, req, office)
         draft = kept_plan(req) if req.has_param(_DRAFT) else None
         if draft is None:
             present = await self._site.backend.ask(GetOfficePlan(office=office))
@@ -82,7 +82,7 @@ class PlanEditor:
 
     async def on_post(self, req: Request, resp: Response, office: str) -> None:
         """Check what was sent: lead to its mistakes, or to what it would change."""
-        found = _own(self._site, req, office)
+        found = own_office(self._site, req, office)
         text = await _sent_text(req)
         if not keep_plan(resp, office, text, secure=self._site.secure):
             await self._look(req, resp, found, text)  # too long to be kept: answered at once
@@ -121,7 +121,7 @@ class PlanApplied(PlanEditor):
 
     async def on_get(self, req: Request, resp: Response, office: str) -> None:
         """Show what the draft would change; without one lead to the plan."""
-        found, draft = _own(self._site, req, office), kept_plan(req)
+        found, draft = own_office(self._site, req, office), kept_plan(req)
         if draft is None:
             go_to(resp, self._page(office))
         else:
@@ -129,7 +129,7 @@ class PlanApplied(PlanEditor):
 
     async def on_post(self, req: Request, resp: Response, office: str) -> None:
         """Apply it; sent twice, it changes nothing the second time."""
-        _own(self._site, req, office)
+        own_office(self._site, req, office)
         head = signed_in(req, {"head"}, office)
         text = (await read_form(req)).get("rencana", "")
         reading = await self._site.backend.ask(ReadPlanText(office=office, text=text))
@@ -156,7 +156,8 @@ def changed_days(
     return [(old, new) for old, new in zip(before, after, strict=True) if old != new]
 
 
-def _own(site: Site, req: Request, office: str) -> OfficeChanged:
+def own_office(site: Site, req: Request, office: str) -> OfficeChanged:
+    """Return the office whose head is looking. Raises UnknownOffice, NotAllowed, OtherOffice."""
     found = site.directory.find(office)
     signed_in(req, {"head"}, office)
     return found

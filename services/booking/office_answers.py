@@ -17,6 +17,7 @@ from contracts.requests.booking import (
     Slots,
 )
 from contracts.requests.office_head import (
+    DraftClosures,
     GetOfficePlan,
     GetOfficeSchedule,
     OfficeSchedule,
@@ -77,6 +78,11 @@ class OfficeAnswers:
     def get_office_plan(self, tx: Transaction, query: GetOfficePlan) -> PresentPlan:
         """Read the plan of an office that is in force."""
         return plan_drafts.get_office_plan(tx, query)
+
+    @answers(DraftClosures)
+    def draft_closures(self, tx: Transaction, query: DraftClosures) -> PresentPlan:
+        """Write an office's plan with other closures."""
+        return plan_drafts.draft_closures(tx, query)
 
     @answers(ReadPlanText)
     def read_plan_text(self, _tx: Transaction, query: ReadPlanText) -> PlanReading:

@@ -1,9 +1,16 @@
 """The pages of an office's head in every state, but for reports and devices."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+from contracts.office_plan import ClosurePlan
 from contracts.requests.booking import AffectedBookings, ListAffectedBookings
 from contracts.requests.floor import GetFloor
-from contracts.requests.office_head import PreviewOfficePlan
+from contracts.requests.office_head import GetOfficePlan, PresentPlan, PreviewOfficePlan
+from services.booking.handlers.plan_drafts import as_text
 from tests.e2e import floor_samples
+from tests.e2e.head_samples import PLAN as PLAN_IN_FORCE
+from tests.e2e.samples import DAY
 from tests.e2e.screens import CitizenPages
 from tests.e2e.state import State
 
@@ -21,7 +28,31 @@ def _check_mistakes(pages: CitizenPages) -> None:
     _check(pages)
 
 
+CLOSED = ClosurePlan(from_date=DAY, to_date=DAY + timedelta(days=2), reason="Pindah gedung")
+
+
+def with_closures(_: object) -> PresentPlan:
+    """Answer a plan with two closures: three days, and an afternoon."""
+    plan = replace(PLAN_IN_FORCE, closures=(CLOSED, replace(CLOSED, to_date=None, hours="13.00-16.00")))
+    return PresentPlan(plan=plan, text=as_text(plan))
+
+
+def close_office(pages: CitizenPages, **fields: str) -> None:
+    """Fill in the form of a closure."""
+    for name, value in {"from_date": "2026-11-25", "closure_reason": "Pemadaman listrik", **fields}.items():
+        pages.page.fill(f"#{name}", value)
+    pages.submit("Lanjut: lihat siapa yang terdampak")
+
+
 HEAD_STATES = {
+    "head, closures": State(path=f"{PAGE}/tutup", login=HEAD, answers=((GetOfficePlan, with_closures),)),
+    "head, closures, none": State(path=f"{PAGE}/tutup", login=HEAD),
+    "head, closures, nothing written": State(
+        path=f"{PAGE}/tutup",
+        login=HEAD,
+        then=lambda pages: pages.submit("Lanjut: lihat siapa yang terdampak"),
+    ),
+    "head, closures, what one does": State(path=f"{PAGE}/tutup", login=HEAD, then=close_office),
     "head, today": State(path=f"{PAGE}/hari-ini", login=HEAD),
     "head, today, busy": State(
         path=f"{PAGE}/hari-ini", login=HEAD, answers=((GetFloor, lambda _: floor_samples.busy_floor()),)

@@ -14,6 +14,7 @@ from typing import Any
 from contracts import schema
 from contracts.access import Access, AccessSigner
 from contracts.keys import SigningKey
+from contracts.office_plan import ClosurePlan
 from contracts.refusals import RemoteRefusal
 from contracts.requests import Request
 from contracts.requests.accounts import (
@@ -48,6 +49,7 @@ from contracts.requests.devices import DeviceSession, RenewDevice, TakePairing
 from contracts.requests.display import GetBoard
 from contracts.requests.floor import ExplainTurn
 from contracts.requests.office_head import (
+    DraftClosures,
     GetOfficePlan,
     GetOfficeSchedule,
     OfficeSchedule,
@@ -77,6 +79,7 @@ OF_THE_HEAD: dict[type[Request[Any]], Callable[[Any], Any]] = {
     GetOfficeSchedule: lambda wanted: OfficeSchedule(office=wanted.office, days=head_samples.schedule()),
     GetOfficePlan: lambda _: PresentPlan(plan=head_samples.PLAN, text=as_text(head_samples.PLAN)),
     ReadPlanText: read_plan_text_of,
+    DraftClosures: lambda wanted: _with_closures(wanted.closures),
     PreviewOfficePlan: lambda wanted: PlanPreview(
         office=wanted.office,
         status_before="pilot",
@@ -94,6 +97,11 @@ OF_THE_HEAD: dict[type[Request[Any]], Callable[[Any], Any]] = {
     ),
 }
 """What the services answer about an office to its head."""
+
+
+def _with_closures(closures: tuple[ClosurePlan, ...]) -> PresentPlan:
+    plan = replace(head_samples.PLAN, closures=closures)
+    return PresentPlan(plan=plan, text=as_text(plan))
 
 
 class ScriptedBackend:
@@ -155,6 +163,10 @@ class ScriptedBackend:
     def answer(self, request: type[Request[Any]], answer: object) -> None:
         """From now on answer this to such a request; what can be called makes its answer of the request."""
         self._scripted[request] = answer if callable(answer) else lambda _: answer
+
+    def forget(self, request: type[Request[Any]]) -> None:
+        """From now on answer such a request as usual."""
+        self._scripted.pop(request, None)
 
     def refuse(self, request: type[Request[Any]], code: str, /, **data: object) -> None:
         """From now on refuse such a request."""

@@ -58,6 +58,7 @@ PAGES = {
     "/kepala/TRK/hari-ini": HEAD,
     "/kepala/TRK/perangkat": HEAD,
     "/kepala/TRK/petugas": HEAD,
+    "/kepala/TRK/tutup": HEAD,
     LINK: "",
     f"/kepala/TRK/perangkat/kode/{USER_CODE}": HEAD,
     "/pasang": "",
@@ -82,7 +83,7 @@ PAGES = {
     "/tidak/ada": "",
 }
 NOT_LOOKED_AT = re.compile(
-    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$|kontak/kode)|/daftar-tunggu/|/papan/{office}/rekaman/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|.*/nomor/|/pasang/|.*/lepas$|.*/(undang|akhiri)$|/livez|/readyz|/(loket|kios|kepala|kantor|papan|tunggu)$|/bantu(/{office}/tiket)?$|.*/kunjungan/{visit_id}/"
+    r"/v1/|/aset/|/galat/|/openapi\.json|/api/page\.css|/keluar|/akun/(?!keluarga$|kontak/kode)|/daftar-tunggu/|/papan/{office}/rekaman/|.*/berlakukan$|/tiket-luring\.js|.*/ulang$|.*/nomor/|/pasang/|.*/lepas$|.*/(undang|akhiri|buka)$|/livez|/readyz|/(loket|kios|kepala|kantor|papan|tunggu)$|/bantu(/{office}/tiket)?$|.*/kunjungan/{visit_id}/"
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -10,6 +11,7 @@ import yaml
 from chassis.database import Transaction
 from contracts.office_plan import OfficePlan
 from contracts.requests.office_head import (
+    DraftClosures,
     GetOfficePlan,
     PlanMistake,
     PlanPreview,
@@ -21,7 +23,7 @@ from contracts.requests.office_head import (
 from contracts.schema import Fault, InvalidMessage, dump
 from services.booking.domain.plan import decision_of
 from services.booking.domain.plan_of import plan_of
-from services.booking.errors import UnknownOffice
+from services.booking.errors import OfficePlanInvalid, UnknownOffice
 from services.booking.handlers.plans import OTHER_OFFICE, apply_plan, as_listed, own_plan
 from services.booking.handlers.schedules import coming_days
 from services.booking.plan_file import FileInvalid, PlanFile, read_plan_text
@@ -39,6 +41,17 @@ def get_office_plan(tx: Transaction, query: GetOfficePlan) -> PresentPlan:
         offices.rollout_of(tx, office.code),
         travel.travel_to(tx, office.code),
     )
+    return PresentPlan(plan=plan, text=as_text(plan))
+
+
+def draft_closures(tx: Transaction, query: DraftClosures) -> PresentPlan:
+    """Write the plan in force with other closures. Raises UnknownOffice, OfficePlanInvalid."""
+    present = get_office_plan(tx, GetOfficePlan(office=query.office))
+    plan = replace(present.plan, closures=query.closures)
+    try:
+        decision_of(plan)
+    except InvalidMessage as invalid:
+        raise OfficePlanInvalid(faults=[dump(fault) for fault in invalid.faults]) from invalid
     return PresentPlan(plan=plan, text=as_text(plan))
 
 

@@ -1,19 +1,29 @@
 """A head looks before deciding: the coming days, the plan in force, what another would change."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from contracts.office_plan import ClosurePlan
 from contracts.requests.office_head import (
+    DraftClosures,
     GetOfficePlan,
     GetOfficeSchedule,
     PlanPreview,
+    PresentPlan,
     PreviewOfficePlan,
     ReadPlanText,
 )
+from contracts.schema import load
 from services.booking.errors import OfficePlanInvalid, UnknownOffice
-from services.booking.handlers.plan_drafts import get_office_plan, preview_office_plan, read_plan_text_of
+from services.booking.handlers.plan_drafts import (
+    draft_closures,
+    get_office_plan,
+    preview_office_plan,
+    read_plan_text_of,
+)
 from services.booking.handlers.schedules import get_office_schedule
 from tests.integration.booking.desk import NOW, TODAY, Desk, as_sold
 from tests.integration.booking.planning import TOMORROW, WEEK, apply, booked, closed, plan, slot_ids
@@ -158,3 +168,46 @@ def test_days_before_the_office_opens_are_told_so(open_desk: Desk) -> None:
     days = open_desk.do(get_office_schedule, GetOfficeSchedule(office="TRK")).days
     assert [day.kind for day in days[:4]] == ["not_open", "not_open", "not_open", "weekly"]
     assert days[0].date == date(2026, 11, 23)
+
+
+def drafted(desk: Desk, *closures: dict[str, Any]) -> PresentPlan:
+    """Write Tarakan's plan with these closures."""
+    wanted = tuple(load(ClosurePlan, closure) for closure in closures)
+    return desk.do(draft_closures, DraftClosures(office="TRK", closures=wanted))
+
+
+def test_closures_are_drafted_into_the_plan_in_force(open_desk: Desk) -> None:
+    """All else stays, and nothing is changed; the text is the plan."""
+    apply(open_desk, plan(**FULL))
+    present = open_desk.do(get_office_plan, GetOfficePlan(office="TRK"))
+    draft = drafted(open_desk, {"from_date": str(TOMORROW), "reason": "Pemadaman listrik"})
+    assert replace(draft.plan, closures=present.plan.closures) == present.plan
+    assert [closure.reason for closure in draft.plan.closures] == ["Pemadaman listrik"]
+    assert read_plan_text_of(ReadPlanText(office="TRK", text=draft.text)).plan == draft.plan
+    assert open_desk.do(get_office_plan, GetOfficePlan(office="TRK")) == present
+
+
+@pytest.mark.parametrize(
+    ("closure", "pointer", "code"),
+    [
+        ({"to_date": "2026-11-01"}, "/closures/1/to_date", "out_of_order"),
+        ({"hours": "16.00-13.00"}, "/closures/1/hours", "ends_before_start"),
+    ],
+)
+def test_a_closure_that_contradicts_itself_is_refused(
+    open_desk: Desk, closure: dict[str, Any], pointer: str, code: str
+) -> None:
+    """With a pointer to what is wrong."""
+    apply(open_desk, plan())
+    fine = {"from_date": "2026-12-02", "reason": "Rapat"}
+    with pytest.raises(OfficePlanInvalid) as refused:
+        drafted(open_desk, fine, {**fine, **closure})
+    faults = refused.value.data["faults"]
+    assert isinstance(faults, list)
+    assert [(fault["pointer"], fault["code"]) for fault in faults] == [(pointer, code)]
+
+
+def test_an_unknown_office_has_no_closures(open_desk: Desk) -> None:
+    """As it has no plan."""
+    with pytest.raises(UnknownOffice):
+        open_desk.do(draft_closures, DraftClosures(office="XXX", closures=()))
