@@ -17,7 +17,7 @@ from contracts.words import Locale
 from gateway import errors
 from gateway.device_cookies import is_device
 from gateway.locale import LANGUAGE_COOKIE
-from gateway.pages import dates, money
+from gateway.pages import dates, documents, money
 from gateway.pages.assets import WEB, Assets, accepts_gzip
 from gateway.pages.catalogue import script_words, translations
 from gateway.pages.phones import dialled
@@ -110,6 +110,8 @@ def _environment(assets: Assets, locale: Locale) -> Environment:
         moment_words=partial(dates.moment_words, locale=locale),
         duration_words=partial(dates.duration_words, locale=locale),
         zone_words=dates.zone_words,
+        documents=partial(documents.documents, locale=locale),
+        childs_documents=partial(documents.childs_documents, locale=locale),
         rupiah_words=partial(money.rupiah_words, locale=locale),
         local_day=dates.local_day,
         local_hour=dates.local_hour,
