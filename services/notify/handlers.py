@@ -30,6 +30,7 @@ from services.notify.domain.messages import Message
 from services.notify.domain.no_shows import of_no_show
 from services.notify.domain.notices import of_address
 from services.notify.domain.payments import of_payment, of_refund
+from services.notify.domain.reminders import of_reminder
 from services.notify.domain.turns import of_turn_near, of_undone_call
 from services.notify.store import erasure, intake, notices, outgoing, people
 
@@ -54,6 +55,7 @@ def remember_office(tx: Transaction, event: OfficeChanged) -> None:
 
 def look_after_messages(tx: Transaction, *, most_attempts: int) -> None:
     """Make due what waited and need wait no more, and give up what is of no use any more."""
+    intake.wake_scheduled(tx)
     intake.release(tx)
     outgoing.give_up_pointless(tx, most_attempts=most_attempts)
 
@@ -66,8 +68,12 @@ def forget_finished(tx: Transaction, *, kept: timedelta) -> None:
 def tell_of_bookings(
     tx: Transaction, envelopes: Sequence[Envelope[BookingState]], *, new_id: Callable[[], str]
 ) -> None:
-    """Ask for the messages about bookings."""
-    _ask_for(tx, [(cause, messages.of_booking(cause.data)) for cause in envelopes], new_id)
+    """Ask for the messages about bookings, and for those that remind of them."""
+    asked = [
+        (cause, (*messages.of_booking(cause.data), *of_reminder(cause.data, at=cause.time)))
+        for cause in envelopes
+    ]
+    _ask_for(tx, asked, new_id)
 
 
 def tell_of_offers(

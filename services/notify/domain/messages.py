@@ -31,6 +31,7 @@ Template = Literal[
     "booking_affected",
     "booking_reinstated",
     "booking_rescheduled",
+    "booking_reminder",
     "waitlist_offered",
     "payment_due",
     "payment_expired",
@@ -69,7 +70,10 @@ ADMISSION_OF_USE = timedelta(hours=2)
 IN_THE_HALL: tuple[Channel, ...] = ("whatsapp",)
 """Who stands in the hall looks at the phone, not into a mailbox."""
 
-_TOLD_TO_STAND: tuple[Template, ...] = ("booking_confirmed", "booking_rescheduled", "booking_reinstated")
+_TOLD_TO_STAND: tuple[Template, ...] = (
+    *("booking_confirmed", "booking_rescheduled", "booking_reinstated"),
+    "booking_reminder",
+)
 """Who was told one of these last believes that the booking stands."""
 
 _REPEATED: frozenset[Template] = frozenset({"booking_affected", "booking_reinstated", "booking_rescheduled"})
@@ -88,7 +92,7 @@ class Message:
     is pointless where the last that its person was told of the topic is among `unless_last_told`: who
     never heard of an outage need not hear of its end. Where there are any in `only_after`, it is
     pointless too unless the last that was told is among those. One that is not `told` makes the older ones
-    pointless, and no more.
+    pointless, and no more. Where `send_at` is given it is not sent before.
     """
 
     topic: str
@@ -104,6 +108,12 @@ class Message:
     unless_last_told: tuple[Template, ...] = ()
     only_after: tuple[Template, ...] = ()
     told: bool = True
+    send_at: datetime | None = None
+
+
+def topic_of_booking(event: BookingState) -> str:
+    """Name what is told of a booking: whatever is newer makes the rest pointless."""
+    return f"booking/{event.booking_id}"
 
 
 def of_booking(event: BookingState) -> tuple[Message, ...]:
@@ -114,14 +124,14 @@ def of_booking(event: BookingState) -> tuple[Message, ...]:
     template = _template_of(event)
     return tuple(
         Message(
-            topic=f"booking/{event.booking_id}",
+            topic=topic_of_booking(event),
             version=event.version,
             template=template,
             occurrence=event.version if template in _REPEATED else 1,
             channel=channel,
             person_id=event.person_id,
             office=event.office,
-            facts=_facts_of(event),
+            facts=facts_of_booking(event),
             urgent=False,
             expires_at=event.ends_at,
             unless_last_told=_TOLD_TO_STAND if template == "booking_reinstated" else (),
@@ -140,7 +150,8 @@ def _template_of(event: BookingState) -> Template:
     return "booking_reinstated" if isinstance(event, BookingReinstated) else "booking_confirmed"
 
 
-def _facts_of(event: BookingState) -> dict[str, str | int]:
+def facts_of_booking(event: BookingState) -> dict[str, str | int]:
+    """Tell what the texts about a booking need."""
     facts: dict[str, str | int] = {
         "code": event.code,
         "service": event.service,

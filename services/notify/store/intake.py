@@ -17,7 +17,8 @@ _LOCK_TOPICS = text(
 )
 _LOCK_UNSENT = text(
     """
-    SELECT 1 FROM message WHERE topic = ANY(:topics) AND status IN ('waiting', 'due') ORDER BY id FOR UPDATE
+    SELECT 1 FROM message WHERE topic = ANY(:topics) AND status IN ('scheduled', 'waiting', 'due')
+    ORDER BY id FOR UPDATE
     """
 )
 _ADD = text(
@@ -26,19 +27,21 @@ _ADD = text(
         SELECT * FROM jsonb_to_recordset(:messages) AS asked (
             id uuid, topic text, version bigint, template text, occurrence int, channel text,
             person_id uuid, office text, facts jsonb, urgent boolean, expires_at timestamptz,
-            unless_last_told text[], only_after text[], told boolean, traceparent text, causation_id uuid)
+            unless_last_told text[], only_after text[], told boolean, send_at timestamptz, traceparent text,
+            causation_id uuid)
     ), added AS (
         INSERT INTO message (
             id, topic, version, template, occurrence, channel, person_id, office, facts, urgent,
-            status, due_at, expires_at, traceparent, causation_id, created_at, changed_at)
+            status, due_at, scheduled_for, expires_at, traceparent, causation_id, created_at, changed_at)
         SELECT id, topic, version, template, occurrence, channel, person_id, office, facts, urgent,
                CASE WHEN NOT asked.told OR last_told = ANY(unless_last_told)
                       OR only_after <> '{}' AND NOT coalesce(last_told = ANY(only_after), false)
                     THEN 'superseded'
+                    WHEN asked.send_at > :now THEN 'scheduled'
                     WHEN (SELECT 1 FROM contact WHERE contact.person_id = asked.person_id LIMIT 1) = 1
                      AND asked.office IN (SELECT code FROM office)
                     THEN 'due' ELSE 'waiting' END,
-               :now, expires_at, traceparent, causation_id, :now, :now
+               :now, send_at, expires_at, traceparent, causation_id, :now, :now
         FROM asked LEFT JOIN LATERAL (
             SELECT told.template AS last_told FROM message AS told
             WHERE told.topic = asked.topic AND told.channel = asked.channel AND told.attempts > 0
@@ -53,7 +56,7 @@ _ADD = text(
         SELECT known.id
         FROM (SELECT topic, max(version) AS version FROM added GROUP BY topic) AS newest, LATERAL (
             SELECT id, version, status FROM message WHERE message.topic = newest.topic OFFSET 0) AS known
-        WHERE known.version < newest.version AND known.status IN ('waiting', 'due')
+        WHERE known.version < newest.version AND known.status IN ('scheduled', 'waiting', 'due')
     )
     UPDATE message SET status = 'superseded', changed_at = :now FROM older WHERE message.id = older.id
     """
@@ -64,8 +67,16 @@ outside: inside it would have the planner read all that is unsent, for each topi
 _SUPERSEDE = text(
     """
     UPDATE message SET status = 'superseded', changed_at = :now
-    WHERE topic = :topic AND status IN ('waiting', 'due')
+    WHERE topic = :topic AND status IN ('scheduled', 'waiting', 'due')
       AND version < (SELECT max(version) FROM message WHERE topic = :topic)
+    """
+)
+_WAKE = text(
+    """
+    WITH now_of_use AS (
+        SELECT id FROM message WHERE status = 'scheduled' AND scheduled_for <= :now FOR UPDATE SKIP LOCKED
+    )
+    UPDATE message SET status = 'waiting', changed_at = :now FROM now_of_use WHERE message.id = now_of_use.id
     """
 )
 _RELEASE = text(
@@ -116,6 +127,11 @@ def supersede_older(tx: Transaction, topic: str) -> None:
     tx.execute(_SUPERSEDE, {"topic": topic, "now": tx.now})
 
 
+def wake_scheduled(tx: Transaction) -> None:
+    """Let those whose time has come wait as all others do: their contact or office may not be known yet."""
+    tx.execute(_WAKE, {"now": tx.now})
+
+
 def release(tx: Transaction, *, person_id: str | None = None) -> int:
     """Make due what waited for a contact or an office that is known now; return how many.
 
@@ -141,6 +157,7 @@ def _row(asked: Asked) -> dict[str, object]:
         "unless_last_told": list(message.unless_last_told),
         "only_after": list(message.only_after),
         "told": message.told,
+        "send_at": None if message.send_at is None else message.send_at.isoformat(),
         "traceparent": asked.traceparent,
         "causation_id": asked.causation_id,
     }

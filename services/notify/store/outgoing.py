@@ -26,7 +26,8 @@ _TAKE = text(
     FROM next, contact, office
     WHERE message.id = next.id AND contact.person_id = message.person_id AND office.code = message.office
     RETURNING message.id, message.topic, message.template, message.facts, message.attempts,
-              message.created_at, message.traceparent, message.causation_id,
+              coalesce(message.scheduled_for, message.created_at) AS asked_at,
+              message.traceparent, message.causation_id,
               contact.display_name, contact.phone, contact.email, contact.locale,
               office.code AS office_code, office.name AS office_name, office.timezone
     """
@@ -147,7 +148,7 @@ def _taken(row: Row[Any]) -> Taken:
         facts=row.facts,
         traceparent=row.traceparent,
         causation_id=None if row.causation_id is None else str(row.causation_id),
-        asked_at=row.created_at,
+        asked_at=row.asked_at,
         contact=Contact(display_name=row.display_name, phone=row.phone, email=row.email, locale=row.locale),
         office=Office(code=row.office_code, name=row.office_name, timezone=row.timezone),
     )

@@ -2,11 +2,13 @@
 
 A message's life:
 
+    scheduled ──its time has come──▶ waiting
+
     waiting ──contact and office known──▶ due ◀──could not be taken now, after a back-off──┐
        │                                   │                                               │
        │                                   └──taken──▶ sending ──────────────────────────────┼──▶ delivered
        │                                                  (lease over: taken again)          └──▶ failed
-       ├──a newer message of the same topic──▶ superseded            (from waiting or due; or at once,
+       ├──a newer message of the same topic──▶ superseded            (from scheduled, waiting or due; at once,
        │                                                              pointless after what was told last)
        └──expires_at has passed──▶ failed                            (from waiting, due or sending)
 """
@@ -75,6 +77,7 @@ message = Table(
     Column("status", Text, nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
     Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("scheduled_for", DateTime(timezone=True)),
     Column("expires_at", DateTime(timezone=True), nullable=False),
     Column("reason", Text),
     Column("provider_id", Text),
@@ -85,10 +88,12 @@ message = Table(
     PrimaryKeyConstraint("id", name="message_pkey"),
     UniqueConstraint("topic", "template", "occurrence", "channel", name="message_once"),
     CheckConstraint(
-        "status IN ('waiting', 'due', 'sending', 'delivered', 'failed', 'superseded')", name="message_status"
+        "status IN ('scheduled', 'waiting', 'due', 'sending', 'delivered', 'failed', 'superseded')",
+        name="message_status",
     ),
     Index("message_due", "channel", text("urgent DESC"), "due_at", postgresql_where=_FOR_SENDERS),
     Index("message_expiring", "expires_at", postgresql_where=_UNTAKEN),
+    Index("message_scheduled", "scheduled_for", postgresql_where=text("status = 'scheduled'")),
     Index("message_waiting", "person_id", postgresql_where=text("status = 'waiting'")),
     Index("message_changed_at", "changed_at"),
 )

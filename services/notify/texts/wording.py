@@ -33,7 +33,10 @@ SERVICE_NAMES: dict[Locale, dict[ServiceCode, str]] = {
 
 
 _ABOUT_A_TICKET: frozenset[Template] = frozenset(
-    {"booking_confirmed", "booking_affected", "booking_reinstated", "booking_rescheduled"}
+    {
+        *("booking_confirmed", "booking_affected", "booking_reinstated", "booking_rescheduled"),
+        "booking_reminder",
+    }
 )
 _MOMENTS = {
     "starts_at": "",

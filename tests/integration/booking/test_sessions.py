@@ -8,7 +8,7 @@ import pytest
 import uuid_utils
 from sqlalchemy import func, select
 
-from contracts.events import SessionsRevoked
+from contracts.events import SessionsRevoked, SignInChanged
 from contracts.requests.accounts import (
     ChangePassword,
     CloseSessions,
@@ -219,12 +219,14 @@ def test_nobody_has_sessions_to_end(desk: Desk) -> None:
 
 @pytest.mark.parametrize("role", ["citizen", "officer"])
 def test_a_changed_password_ends_all_sessions_and_begins_one(desk: Desk, role: Role) -> None:
-    """The old password is none any more."""
+    """The old password is none any more; a citizen is told over both channels, staff have none."""
     login = "andi@contoh.id" if role == "citizen" else "petugas.trk"
     subject = desk.register(email=login) if role == "citizen" else hire(desk, login, role)
     desk.heard()
     session = change(desk, subject, PASSWORD)
-    assert desk.heard() == [SessionsRevoked(version=2, subject=subject)]
+    revoked, *told = desk.heard()
+    assert revoked == SessionsRevoked(version=2, subject=subject)
+    assert [type(event) for event in told] == (2 * [SignInChanged] if role == "citizen" else [])
     assert desk.accesses.verify(session.token, now=NOW).session_version == 2
     assert sign_in(desk, login, "a second password").role == role
     fail(desk, login, 1)

@@ -49,7 +49,10 @@ def test_an_outage_is_told_with_its_reason_and_its_end_only_to_who_heard_of_it()
     )
     assert (reinstated.template, reinstated.occurrence) == ("booking_reinstated", 3)
     assert affected.unless_last_told == ()
-    assert reinstated.unless_last_told == ("booking_confirmed", "booking_rescheduled", "booking_reinstated")
+    assert reinstated.unless_last_told == (
+        *("booking_confirmed", "booking_rescheduled", "booking_reinstated"),
+        "booking_reminder",
+    )
 
 
 def test_every_move_of_a_booking_is_told_with_the_time_it_left() -> None:

@@ -1,0 +1,119 @@
+"""A reminder waits for its time in the database, and is dropped by whatever makes it pointless."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from contracts.events.booking import BookingState
+from services.notify.domain.reminders import BEFORE
+from tests.integration.notify.post import Post
+from tests.unit.notify.samples import (
+    booking_affected,
+    booking_cancelled,
+    booking_reinstated,
+    booking_rescheduled,
+    slot_booked,
+)
+
+DAY = timedelta(days=1)
+WHEN: dict[str, Any] = {
+    "starts_at": slot_booked().starts_at + 7 * DAY,
+    "ends_at": slot_booked().ends_at + 7 * DAY,
+    "date": slot_booked().date + 7 * DAY,
+}
+STRANGER = "01976a00-0000-7000-8000-0000000000f7"
+STARTS_AT: datetime = WHEN["starts_at"]
+
+
+@pytest.fixture
+def andi(post: Post) -> Post:
+    """A post office that knows Pak Andi and Tarakan, and told him of his booking a week ahead."""
+    post.know_office()
+    post.know_contact()
+    post.hear(slot_booked(**WHEN))
+    post.deliver()
+    return post
+
+
+def reminders(post: Post) -> dict[int, str]:
+    """The status of each reminder, by its occurrence."""
+    return {
+        occurrence: status
+        for (template, _, occurrence), status in post.statuses().items()
+        if template == "booking_reminder"
+    }
+
+
+def come(post: Post, moment: datetime) -> int:
+    """Let it be then, and send what is due; return how many messages were tried."""
+    post.now = moment
+    post.look_after()
+    return post.deliver()
+
+
+def test_it_comes_on_the_day_before_and_once(andi: Post) -> None:
+    """Not a second earlier; with day, hour and what to bring."""
+    assert reminders(andi) == {1: "scheduled"}
+    assert come(andi, STARTS_AT - BEFORE - timedelta(seconds=1)) == 0
+    assert come(andi, STARTS_AT - BEFORE) == 1
+    assert reminders(andi) == {1: "delivered"}
+    told = andi.sandbox.received(andi.phone)[-1]["text"]
+    assert "kami ingatkan" in told
+    assert "Senin, 30 November 2026 pukul 09.00 WITA" in told
+    assert "/tiket/TRK-7KQ2MX" in told
+    assert come(andi, STARTS_AT - timedelta(hours=1)) == 0
+
+
+@pytest.mark.parametrize(
+    "event", [booking_cancelled(**WHEN), booking_affected(**WHEN)], ids=["cancelled", "affected"]
+)
+def test_nobody_is_reminded_of_what_was_cancelled_or_cannot_be(andi: Post, event: BookingState) -> None:
+    """Told once that it does not stand, and nothing after that."""
+    andi.hear(event)
+    assert reminders(andi) == {1: "superseded"}
+    andi.deliver()
+    assert come(andi, STARTS_AT - BEFORE) == 0
+
+
+def test_who_has_moved_is_reminded_of_the_new_time(andi: Post) -> None:
+    """And not of the old one."""
+    later = {"starts_at": STARTS_AT + DAY, "ends_at": WHEN["ends_at"] + DAY, "date": WHEN["date"] + DAY}
+    andi.hear(booking_rescheduled(**later))
+    andi.deliver()
+    assert reminders(andi) == {1: "superseded", 2: "scheduled"}
+    assert come(andi, STARTS_AT - BEFORE) == 0
+    assert come(andi, STARTS_AT + DAY - BEFORE) == 1
+
+
+def test_who_can_come_after_all_is_reminded(andi: Post) -> None:
+    """The closure was lifted in time."""
+    for event in (booking_affected(**WHEN), booking_reinstated(**WHEN)):
+        andi.hear(event)
+        andi.deliver()
+    assert reminders(andi) == {1: "superseded", 3: "scheduled"}
+    assert come(andi, STARTS_AT - BEFORE) == 1
+
+
+def test_an_outage_after_the_reminder_is_told(andi: Post) -> None:
+    """Who was reminded last believes that the booking stands."""
+    assert come(andi, STARTS_AT - BEFORE) == 1
+    andi.hear(booking_affected(**WHEN))
+    assert andi.deliver() == 2
+
+
+def test_who_is_not_known_yet_is_reminded_when_they_are(post: Post) -> None:
+    """A reminder whose time has come waits for its contact as any other message."""
+    post.know_office()
+    post.hear(slot_booked(**WHEN, person_id=STRANGER))
+    assert come(post, STARTS_AT - BEFORE) == 0
+    assert reminders(post) == {1: "waiting"}
+    post.know_contact(person_id=STRANGER)
+    assert post.deliver() == 3
+    assert reminders(post) == {1: "delivered"}
+
+
+def test_a_reminder_that_comes_too_late_is_not_sent(andi: Post) -> None:
+    """Once the hour has begun there is nothing to remind of."""
+    assert come(andi, STARTS_AT) == 0
+    assert reminders(andi) == {1: "failed"}
