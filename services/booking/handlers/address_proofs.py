@@ -19,12 +19,14 @@ from services.booking.domain import one_time_code
 from services.booking.errors import AccountExists, BadCode, BadPhone, CodeExpired
 from services.booking.handlers import one_time_codes, proof_notices
 from services.booking.handlers.contact import PhoneInvalid, phone_number
+from services.booking.handlers.dependents import tell_family_contact
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.one_time_codes import Codes
 from services.booking.handlers.sessions import SignIn
 from services.booking.store import address_proofs, owners, registrations
 from services.booking.store.address_proofs import ProofRecord
+from services.booking.store.identities import Contact
 from services.booking.store.owners import Owner
 
 
@@ -88,7 +90,7 @@ def proved(
 
 
 def make_theirs(tx: Transaction, owner: Owner, record: ProofRecord) -> None:
-    """Reach the owner at the proved addresses from now on, and tell those before, if they are others.
+    """Reach the owner and their family at the proved addresses, and tell those before, if they are others.
 
     All other proofs end: they were begun for the addresses before. Raises AccountExists where one of the
     addresses became another account's meanwhile.
@@ -102,6 +104,7 @@ def make_theirs(tx: Transaction, owner: Owner, record: ProofRecord) -> None:
         raise AccountExists
     reached = owners.reach_at(tx, owner, phone=phone, email=email)
     proof_notices.tell_contact(tx, reached)
+    tell_family_contact(tx, reached.person_id, Contact(phone=phone, email=email, locale=reached.locale))
     proof_notices.tell_of_change(tx, owner, "contact", version=reached.version)
 
 

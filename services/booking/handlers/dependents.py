@@ -84,6 +84,12 @@ def version_now(tx: Transaction) -> int:
     return round(tx.now.timestamp() * 1000)
 
 
+def tell_family_contact(tx: Transaction, guardian_id: str, guardian: Contact) -> None:
+    """Tell that those for whom somebody books are reached where they are now."""
+    for one in dependents.list_dependents(tx, guardian_id):
+        tx.emit(_contact(one, guardian, version=version_now(tx)))
+
+
 def forget_removed(tx: Transaction) -> None:
     """Drop those who were removed and of whom nothing is left, and let every service forget their names."""
     for person_id in dependents.forget_removed(tx, most=MOST_FORGOTTEN):

@@ -59,7 +59,9 @@ def reach_at(tx: Transaction, owner: Owner, *, phone: str, email: str) -> Owner:
 
 
 def _of(condition: ColumnElement[bool]) -> Select[tuple[object, ...]]:
-    return select(*_COLUMNS).where(condition, account.c.erased_at.is_(None))
+    """Look among those who sign in: not erased, and not only helped to book."""
+    signs_in = account.c.password_hash != ""
+    return select(*_COLUMNS).where(condition, signs_in, account.c.erased_at.is_(None))
 
 
 def _read(tx: Transaction, query: Select[tuple[object, ...]]) -> Owner | None:

@@ -65,7 +65,9 @@ class Prover:
         )
         return self.desk.do(recoveries.finish_recovery, command, sign_in=self.desk.sign_in(now), now=now)
 
-    def finish_change(self, person_id: str, begun: AddressProof, codes: Codes) -> Profile:
+    def finish_change(
+        self, person_id: str, begun: AddressProof, codes: Codes, *, now: datetime = NOW
+    ) -> Profile:
         """Type the codes of the new addresses."""
         command = FinishContactChange(
             person_id=person_id,
@@ -73,7 +75,9 @@ class Prover:
             phone_code=_typed(codes.phone),
             email_code=_typed(codes.email),
         )
-        return self.desk.do(contact_changes.finish_contact_change, command, sign_in=self.desk.sign_in())
+        return self.desk.do(
+            contact_changes.finish_contact_change, command, sign_in=self.desk.sign_in(now), now=now
+        )
 
     def sign_in(self, login: str, password: str) -> Session:
         """Sign in."""

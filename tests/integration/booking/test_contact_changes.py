@@ -1,8 +1,11 @@
 """Another phone, another mailbox: proved by codes, with the password; the addresses before are told."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from contracts.events import ContactChanged
+from contracts.requests.dependents import AddDependent
 from services.booking.domain import one_time_code
 from services.booking.errors import (
     AccountExists,
@@ -13,6 +16,7 @@ from services.booking.errors import (
     SignInFailed,
     UnknownAccount,
 )
+from services.booking.handlers.dependents import add_dependent
 from services.booking.handlers.one_time_codes import Codes
 from tests.integration.booking.desk import NOW, Desk
 from tests.integration.booking.proving import EMAIL, NEW_PASSWORD, PASSWORD, PHONE, Prover, told
@@ -133,3 +137,19 @@ def test_what_cannot_be_is_refused(desk: Desk, prover: Prover, andi: str) -> Non
     with pytest.raises((UnknownAccount, SignInFailed)):
         prover.start_change("0b0d9d1c-8d6e-4c1c-9a53-1c7e3a5d2f10", phone=NEW_PHONE)
     assert desk.heard() == []
+
+
+def test_the_family_is_reached_there_too(desk: Desk, prover: Prover, andi: str) -> None:
+    """Messages about a child's booking go to the parent's phone of today, under a newer version."""
+    added = AddDependent(
+        guardian_id=andi, name="Sari", display_name="Adik Sari", nik="6571015703190001",
+        birth_date=date(2019, 3, 17),
+    )  # fmt: skip
+    child = desk.do(add_dependent, added, adding=desk.adding()).person_id
+    before = [event for event in desk.heard() if isinstance(event, ContactChanged)][-1]
+    begun, codes = prover.start_change(andi, phone=NEW_PHONE)
+    prover.finish_change(andi, begun, codes, now=NOW + timedelta(seconds=1))
+    told = {event.person_id: event for event in desk.heard() if isinstance(event, ContactChanged)}
+    assert (told[child].phone, told[child].email) == (NEW_PHONE, EMAIL)
+    assert told[child].version > before.version
+    assert told[andi].phone == NEW_PHONE

@@ -25,6 +25,7 @@ from services.booking.handlers.one_time_codes import Codes
 from services.booking.store.identity_tables import address_proof
 from tests.integration.booking.desk import NOW, Desk
 from tests.integration.booking.proving import EMAIL, NEW_PASSWORD, PASSWORD, PHONE, Prover, told, wrong
+from tests.integration.booking.test_assistance import BORN, NIK, assist
 from tests.integration.booking.test_own_data import erase
 
 MINUTE = timedelta(minutes=1)
@@ -291,6 +292,13 @@ class TestAtTheDesk:
         with pytest.raises(NoSuchAccount):
             prover.start_at_desk(nik or taken.nik, phone=PHONE, email=EMAIL, born=born)
         assert desk.heard() == []
+
+    def test_who_was_only_helped_to_book_has_no_account_yet(self, desk: Desk, prover: Prover) -> None:
+        """They register, and prove there that what was booked is theirs."""
+        desk.add_office()
+        assist(desk, desk.add_slot())
+        with pytest.raises(NoSuchAccount):
+            prover.start_at_desk(NIK, phone=PHONE, email=EMAIL, born=BORN)
 
     def test_a_number_that_cannot_be_dialled_is_refused(self, desk: Desk, prover: Prover) -> None:
         """Nothing is sent."""
