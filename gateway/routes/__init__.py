@@ -47,7 +47,7 @@ from gateway.routes.scans import Scans
 from gateway.routes.sessions import Sessions
 from gateway.routes.staff import Invitations, OfficeStaff, SingleMember
 from gateway.routes.statistics import NationalList, OfficeFigures, OfficeWaits
-from gateway.routes.tickets import TicketPdf, TicketPng, TicketSvg
+from gateway.routes.tickets import TicketCalendar, TicketPdf, TicketPng, TicketSvg
 from gateway.routes.waitlist import OfferAcceptance, SingleWish, WaitlistResource
 from gateway.routes.walk_ins import ScannedTicketEscPos, WalkInResource, WalkInTicketEscPos
 from gateway.routes.why import OfficeDistricts, OfficeWhy
@@ -100,7 +100,7 @@ def api_routes(
     yield Route(template=f"{_OFFICE}/plan/preview", resource=OfficePlanPreview(backend))
     yield Route(template=f"{_OFFICE}/schedule", resource=OfficeScheduleResource(backend))
     yield Route(template=f"{_OFFICE}/affected-bookings", resource=OfficeAffectedBookings(backend))
-    yield from _booking_routes(backend, directory)
+    yield from _booking_routes(backend, directory, public_url)
     yield Route(template="/v1/payments/settlements", resource=Settlements(backend, payment_webhook))
     yield Route(template=f"{_OFFICE}/scans", resource=Scans(backend))
     yield from _device_routes(backend)
@@ -172,7 +172,7 @@ def _walk_in_routes(backend: Backend, directory: OfficeDirectory, public_url: st
         yield Route(template=template, resource=paper(backend, directory, public_url=public_url))
 
 
-def _booking_routes(backend: Backend, directory: OfficeDirectory) -> Iterator[Route]:
+def _booking_routes(backend: Backend, directory: OfficeDirectory, public_url: str) -> Iterator[Route]:
     """List what people who are signed in ask about themselves and those for whom they book."""
     yield Route(template="/v1/dependents", resource=DependentList(backend))
     yield Route(template="/v1/dependents/{person_id}", resource=SingleDependent(backend))
@@ -187,6 +187,9 @@ def _booking_routes(backend: Backend, directory: OfficeDirectory) -> Iterator[Ro
     yield Route(template="/v1/bookings/{code}/ticket.svg", resource=TicketSvg(backend))
     yield Route(template="/v1/bookings/{code}/ticket.png", resource=TicketPng(backend))
     yield Route(template="/v1/bookings/{code}/ticket.pdf", resource=TicketPdf(backend, directory))
+    yield Route(
+        template="/v1/bookings/{code}/ticket.ics", resource=TicketCalendar(backend, directory, public_url)
+    )
 
 
 def _assistance_routes(backend: Backend, directory: OfficeDirectory) -> Iterator[Route]:

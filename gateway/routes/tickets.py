@@ -15,12 +15,13 @@ from gateway.backend import Backend
 from gateway.commands import load_query
 from gateway.offices import OfficeDirectory
 from gateway.operation import Operation, Parameter
+from gateway.paper.calendar import ticket_calendar
 from gateway.paper.ticket import Paper, ticket_pdf
 from gateway.qr import ticket_png, ticket_svg
 from gateway.routes.bookings import CITIZEN, own_booking
 
 _SVG, _PNG = "image/svg+xml", "image/png"
-PDF = "application/pdf"
+PDF, CALENDAR = "application/pdf", "text/calendar"
 WITHOUT_TICKET = (
     "unknown_booking",
     "booking_cancelled",
@@ -131,6 +132,25 @@ class TicketPdf:
         booking = await self._backend.ask(own_booking(GetBooking, req, code))
         office = self._directory.find(booking.office)
         await print_ticket(resp, booking, partial(ticket_pdf, booking, office, req.context.locale, paper))
+
+
+class TicketCalendar:
+    """/v1/bookings/{code}/ticket.ics."""
+
+    def __init__(self, backend: Backend, directory: OfficeDirectory, public_url: str) -> None:
+        self._backend = backend
+        self._directory = directory
+        self._public_url = public_url
+
+    @Operation(media_type=CALENDAR, roles=CITIZEN, refusals=WITHOUT_TICKET)
+    async def on_get(self, req: Request, resp: Response, code: str) -> None:
+        """Write the booking as an entry of a calendar (iCalendar); it reminds a day and two hours before."""
+        booking = await self._backend.ask(own_booking(GetBooking, req, code))
+        _require_ticket(booking.code, booking.status, booking.ticket)
+        office, now = self._directory.find(booking.office), datetime.now(UTC)
+        resp.data = ticket_calendar(booking, office, req.context.locale, public_url=self._public_url, now=now)
+        resp.content_type = CALENDAR
+        resp.viewable_as = f"{booking.code}.ics"
 
 
 def wanted_paper(req: Request) -> Paper:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import zxingcpp
+from icalendar import Calendar
 from PIL import Image
 
 from contracts.refusals import RemoteRefusal
@@ -178,7 +179,23 @@ async def test_the_ticket_as_svg_is_drawn_for_any_size() -> None:
         assert answer.text.startswith("<svg")
 
 
-@pytest.mark.parametrize("picture", ["svg", "png"])
+async def test_the_ticket_as_an_entry_of_a_calendar() -> None:
+    """When, where, what to bring and the way back; it reminds twice."""
+    async with gateway(office()) as api:
+        api.services.answers[GetBooking] = BOOKING
+        answer = await api.http.simulate_get("/v1/bookings/TRK-7K3M9P/ticket.ics?lang=en", headers=bearer())
+        assert answer.headers["content-type"].startswith("text/calendar")
+        assert 'filename="TRK-7K3M9P.ics"' in answer.headers["content-disposition"]
+        (entry,) = Calendar.from_ical(answer.content).events
+        assert (entry.start, entry.end) == (BOOKING.starts_at, BOOKING.ends_at)
+        assert (entry.uid, entry.sequence) == (f"{BOOKING.booking_id}@antrean", BOOKING.version)
+        assert entry.location == f"{office().name}, {office().city}"
+        assert "Identity card (KTP)" in entry.description
+        assert entry.url.endswith("/tiket/TRK-7K3M9P")
+        assert [alarm["TRIGGER"].dt for alarm in entry.walk("VALARM")] == [timedelta(days=-1), timedelta(hours=-2)]
+
+
+@pytest.mark.parametrize("picture", ["svg", "png", "ics"])
 async def test_a_cancelled_booking_has_no_ticket(picture: str) -> None:
     """409, under the code that the kiosk would give."""
     async with gateway() as api:
@@ -187,7 +204,7 @@ async def test_a_cancelled_booking_has_no_ticket(picture: str) -> None:
         assert (answer.status_code, answer.json["code"]) == (409, "booking_cancelled")
 
 
-@pytest.mark.parametrize("picture", ["svg", "png"])
+@pytest.mark.parametrize("picture", ["svg", "png", "ics"])
 async def test_who_was_served_is_told_that_the_visit_is_over(picture: str) -> None:
     """Nobody has cancelled anything."""
     async with gateway() as api:

@@ -67,6 +67,7 @@ OPERATIONS = {
     ("delete", "/v1/dependents/{person_id}"),
     ("get", "/v1/bookings/{code}/ticket.svg"),
     ("get", "/v1/bookings/{code}/ticket.png"),
+    ("get", "/v1/bookings/{code}/ticket.ics"),
     ("get", "/v1/bookings/{code}/ticket.pdf"),
     ("post", "/v1/payments/settlements"),
     ("post", "/v1/offices/{office}/scans"),
