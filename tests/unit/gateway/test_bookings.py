@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import zxingcpp
-from icalendar import Calendar
+from icalendar import Alarm, Calendar
 from PIL import Image
 
 from contracts.refusals import RemoteRefusal
@@ -192,7 +192,8 @@ async def test_the_ticket_as_an_entry_of_a_calendar() -> None:
         assert entry.location == f"{office().name}, {office().city}"
         assert "Identity card (KTP)" in entry.description
         assert entry.url.endswith("/tiket/TRK-7K3M9P")
-        assert [alarm["TRIGGER"].dt for alarm in entry.walk("VALARM")] == [timedelta(days=-1), timedelta(hours=-2)]
+        alarms = [one for one in entry.walk("VALARM") if isinstance(one, Alarm)]
+        assert [alarm.TRIGGER for alarm in alarms] == [timedelta(days=-1), timedelta(hours=-2)]
 
 
 @pytest.mark.parametrize("picture", ["svg", "png", "ics"])
