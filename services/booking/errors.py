@@ -127,7 +127,7 @@ class BadLogin(Refused):
 
 
 class ContactMissing(Refused):
-    """Neither a new phone number nor a new e-mail address was given."""
+    """Neither a new phone number nor a new e-mail address was given, or they are those of now."""
 
     code = "contact_missing"
 

@@ -20,7 +20,8 @@ from services.booking.store import owners
 def start_contact_change(tx: Transaction, command: StartContactChange, *, sign_in: SignIn) -> AddressProof:
     """Send a code to each new address.
 
-    Raises ContactMissing, BadPhone, SignInFailed, TooManyAttempts, and UnknownAccount for who has none.
+    Raises ContactMissing, also where they are reached there already, BadPhone, SignInFailed, TooManyAttempts,
+    and UnknownAccount for who has none.
     """
     if command.phone is None and command.email is None:
         raise ContactMissing
@@ -30,6 +31,8 @@ def start_contact_change(tx: Transaction, command: StartContactChange, *, sign_i
     owner = owners.lock(tx, proven.subject)
     if owner is None:
         raise UnknownAccount
+    if (phone or owner.phone, email or owner.email) == (owner.phone, owner.email):
+        raise ContactMissing
     wanted = Wanted(
         purpose="contact",
         person_id=owner.person_id,

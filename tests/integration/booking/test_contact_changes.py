@@ -130,8 +130,9 @@ def test_a_change_is_no_recovery(prover: Prover, andi: str) -> None:
 
 def test_what_cannot_be_is_refused(desk: Desk, prover: Prover, andi: str) -> None:
     """Nothing is sent."""
-    with pytest.raises(ContactMissing):
-        prover.start_change(andi)
+    for nothing_new in ({}, {"phone": "0812 3456 7890"}, {"phone": PHONE, "email": EMAIL}):
+        with pytest.raises(ContactMissing):
+            prover.start_change(andi, **nothing_new)
     with pytest.raises(BadPhone):
         prover.start_change(andi, phone="12345678")
     with pytest.raises((UnknownAccount, SignInFailed)):
