@@ -17,7 +17,7 @@ from contracts.requests import Request
 from contracts.requests.availability import GetAvailability
 from contracts.requests.booking import ListDays, ListSlots
 from contracts.requests.travel import ListDistricts
-from contracts.requests.waiting import GetStatistics, GetWaiting, ListStatistics
+from contracts.requests.waiting import GetLineWaits, GetStatistics, GetWaiting, ListStatistics
 from contracts.requests.walk_in import GetWalkIns
 from contracts.requests.why import ExplainDay
 from gateway.availability import AvailabilityCopies
@@ -27,6 +27,7 @@ FRESH_SECONDS = 0.25
 _FRESH_SECONDS: Mapping[type[Request[Any]], float] = {
     ListDistricts: 60.0,
     GetWaiting: 5.0,
+    GetLineWaits: 5.0,
     GetStatistics: 10.0,
     ListStatistics: 20.0,
 }

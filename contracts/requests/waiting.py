@@ -55,6 +55,34 @@ class GetWaiting(Request[OfficeWaiting]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TicketWait:
+    """How much longer a ticket that waits will wait for its next call: from so many minutes to so many."""
+
+    number: TicketNumber
+    low_minutes: Count
+    high_minutes: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineWaits:
+    """The waits of all who are in an office's line, as they were at `at`; who cannot be told is left out."""
+
+    office: OfficeCode
+    at: Instant
+    tickets: tuple[TicketWait, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GetLineWaits(Request[LineWaits]):
+    """Read how much longer each of an office's line will wait."""
+
+    service: ClassVar[str] = "display"
+    result: ClassVar[type[LineWaits]] = LineWaits
+
+    office: OfficeCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NowServed:
     """A ticket before a counter, with what its person chose to show, masked: it is read outside the hall."""
 

@@ -8,11 +8,12 @@ from falcon.asgi import Request, Response
 from chassis.log import get_logger
 from contracts.events.display import BoardCall, BoardChanged
 from contracts.refusals import Refused
-from contracts.requests.floor import ExplainTurn, Turn
+from contracts.requests.floor import ExplainTurn
 from contracts.schema import dump
 from gateway.boards import BoardHub
 from gateway.pages.site import Site
 from gateway.routes.floor import UnknownNumber
+from gateway.turns import ToldTurn, turn_of
 
 log = get_logger(__name__)
 
@@ -52,7 +53,7 @@ class WaitingRoom:
             is_unknown=is_unknown,
         )
 
-    async def _turn(self, office: str, number: str | None) -> tuple[Turn | None, bool]:
+    async def _turn(self, office: str, number: str | None) -> tuple[ToldTurn | None, bool]:
         """Ask why a number is not called yet, and whether nobody has it today.
 
         None where nobody can say it now: a number is not unknown because check-in is away.
@@ -60,7 +61,7 @@ class WaitingRoom:
         if number is None:
             return None, False
         try:
-            return await self._site.backend.ask(ExplainTurn(office=office, number=number)), False
+            return await turn_of(self._site.backend, ExplainTurn(office=office, number=number)), False
         except Refused as refused:
             log.info("waiting_room_shown_without", code=refused.code)
             return None, refused.code == UnknownNumber.code

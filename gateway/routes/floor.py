@@ -5,12 +5,13 @@ from falcon.asgi import Request, Response
 
 from contracts import schema
 from contracts.refusals import Refused
-from contracts.requests.floor import ExplainTurn, Floor, GetFloor, Turn
+from contracts.requests.floor import ExplainTurn, Floor, GetFloor
 from contracts.schema import InvalidMessage
 from gateway.auth import require
 from gateway.backend import Backend
 from gateway.operation import Operation
 from gateway.routes.counters import STAFF
+from gateway.turns import ToldTurn, turn_of
 
 
 class UnknownNumber(Refused):
@@ -38,12 +39,12 @@ class QueuePlace:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    @Operation(answers=Turn, refusals=("unknown_office", "unknown_number"))
+    @Operation(answers=ToldTurn, refusals=("unknown_office", "unknown_number"))
     async def on_get(self, req: Request, resp: Response, office: str, ticket_number: str) -> None:
-        """Say why a number of today is not called yet: its place, and who is before it by which rule."""
+        """Say why a number of today is not called yet: who is before it by which rule, and for how long."""
         told = {"office": office, "number": ticket_number.upper()}
         try:
             query = schema.load(ExplainTurn, told)
         except InvalidMessage as invalid:
             raise UnknownNumber(**told) from invalid
-        resp.data = orjson.dumps(await self._backend.ask_plain(query))
+        resp.data = orjson.dumps(schema.dump(await turn_of(self._backend, query)))

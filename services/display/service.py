@@ -30,8 +30,10 @@ from contracts.events.booking import OutageState
 from contracts.events.checkin import CounterState, QueueTicketState
 from contracts.requests.display import GetBoard
 from contracts.requests.waiting import (
+    GetLineWaits,
     GetStatistics,
     GetWaiting,
+    LineWaits,
     ListStatistics,
     NationalStatistics,
     OfficeStatistics,
@@ -92,6 +94,11 @@ class DisplayService:
     def get_waiting(self, tx: Transaction, query: GetWaiting) -> OfficeWaiting:
         """Say how long who comes now will wait."""
         return waiting.get_waiting(tx, query)
+
+    @answers(GetLineWaits)
+    def get_line_waits(self, tx: Transaction, query: GetLineWaits) -> LineWaits:
+        """Say how much longer each of the line will wait."""
+        return waiting.get_line_waits(tx, query)
 
     @answers(GetStatistics)
     def get_statistics(self, tx: Transaction, query: GetStatistics) -> OfficeStatistics:

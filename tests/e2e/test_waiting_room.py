@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from contracts.requests.display import GetBoard
 from contracts.requests.floor import ExplainTurn, Turn
+from contracts.requests.waiting import GetLineWaits
 from contracts.schema import load
 from gateway.pages.waiting_room import number_of
 from tests.e2e import samples
@@ -34,6 +35,10 @@ TURN = {
     "before": [{"rule": "appointment", "tickets": 2}, {"rule": "priority", "tickets": 1}],
     "counters": 2,
 }
+
+
+TOLD = {**TURN, "low_minutes": 20, "high_minutes": 35}
+"""The same with how much longer, as the gateway tells it."""
 
 
 @pytest.mark.parametrize(
@@ -73,7 +78,7 @@ def test_the_phone_rings_when_the_own_number_is_called(stage: Stage, phone: Page
 
 def test_who_was_served_is_not_told_to_wait_for_a_ring(stage: Stage, phone: Page) -> None:
     """What the phone says beside the thanks has to fit them."""
-    phone.route("**/v1/offices/TRK/queue/A-015", answered({**TURN, "state": "served"}))
+    phone.route("**/v1/offices/TRK/queue/A-015", answered({**TOLD, "state": "served"}))
     phone.goto(f"{stage.url}/tunggu/TRK?nomor=A-015")
     expect(phone.locator(".room-own")).to_contain_text("Sudah dilayani")
     expect(phone.get_by_role("button", name="Bunyikan")).to_have_count(0)
@@ -81,7 +86,7 @@ def test_who_was_served_is_not_told_to_wait_for_a_ring(stage: Stage, phone: Page
 
 def test_who_is_before_the_own_number_and_why(stage: Stage, phone: Page) -> None:
     """In plain words, as check-in explains the turn."""
-    phone.route("**/v1/offices/TRK/queue/A-015", answered(TURN))
+    phone.route("**/v1/offices/TRK/queue/A-015", answered(TOLD))
     phone.goto(f"{stage.url}/tunggu/TRK?nomor=A-015")
     own = phone.locator(".room-own")
     expect(own).to_contain_text("3 orang sebelum Anda")
@@ -92,6 +97,29 @@ def test_who_is_before_the_own_number_and_why(stage: Stage, phone: Page) -> None
         ]
     )
     expect(own).to_contain_text("2 loket memanggil")
+
+
+def test_how_much_longer_with_a_script_and_without(stage: Stage, phone: Page) -> None:
+    """In minutes, from display; where it cannot tell, or is away, nothing is said of them."""
+    stage.backend.answer(ExplainTurn, load(Turn, TURN))
+    page = f"{stage.url}/tunggu/TRK?nomor=A-015"
+    assert "Perkiraan menunggu: 20–35 menit" in requests.get(page, timeout=5).text
+    with phone.expect_response("**/v1/offices/TRK/queue/A-015"):
+        phone.goto(page)
+    expect(phone.locator(".room-wait")).to_have_text("Perkiraan menunggu: 20–35 menit")
+    stage.backend.refuse(GetLineWaits, "no_answer")
+    assert "Perkiraan" not in requests.get(page, timeout=5).text
+    with phone.expect_response("**/v1/offices/TRK/queue/A-015"):
+        phone.reload()
+    expect(phone.locator(".room-own")).to_contain_text("3 orang sebelum Anda")
+    expect(phone.locator(".room-wait")).to_have_count(0)
+
+
+def test_who_waits_before_one_counter_is_told_no_minutes(stage: Stage, phone: Page) -> None:
+    """They are in no line that counters share."""
+    stage.backend.answer(ExplainTurn, load(Turn, {**TURN, "counter": 2}))
+    told = requests.get(f"{stage.url}/v1/offices/TRK/queue/A-015", timeout=5).json()
+    assert (told["low_minutes"], told["high_minutes"]) == (None, None)
 
 
 def test_who_is_next_is_told_to_be_ready(stage: Stage, phone: Page) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 from contracts.requests import Request
 from contracts.requests.waiting import (
+    GetLineWaits,
     GetStatistics,
     GetWaiting,
+    LineWaits,
     ListStatistics,
     NationalStatistics,
     NowServed,
@@ -16,6 +18,7 @@ from contracts.requests.waiting import (
     OfficeWaiting,
     ServedDay,
     ServiceWaiting,
+    TicketWait,
     UsualWait,
 )
 from tests.e2e import samples
@@ -36,6 +39,18 @@ def office_waiting(office: str = "TRK") -> OfficeWaiting:
             _service("renewal", 4, 2, 10, 25),
             _service("epassport", 1, 1, 0, 10),
             _service("replacement", 6, 1, 65, 140),
+        ),
+    )
+
+
+def line_waits(office: str = "TRK") -> LineWaits:
+    """Return how much longer some of them wait; of A-021 it cannot be told."""
+    waits = (("A-015", 20, 35), ("B-009", 0, 10))
+    return LineWaits(
+        office=office,
+        at=NINE,
+        tickets=tuple(
+            TicketWait(number=number, low_minutes=low, high_minutes=high) for number, low, high in waits
         ),
     )
 
@@ -70,6 +85,7 @@ def national_statistics() -> NationalStatistics:
 
 OF_EVERYBODY: dict[type[Request[Any]], Callable[[Any], Any]] = {
     GetWaiting: lambda wanted: office_waiting(wanted.office),
+    GetLineWaits: lambda wanted: line_waits(wanted.office),
     GetStatistics: lambda wanted: office_statistics(wanted.office),
     ListStatistics: lambda _: national_statistics(),
 }

@@ -1,13 +1,13 @@
 """An office's line at a moment, and what it says to who comes, and to each service."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from contracts.hall import Step
 from contracts.words import ServiceCode
 from services.display.domain.service_times import Stage
-from services.display.domain.waiting_time import Hall, WaitRange, wait_range, wait_ranges
+from services.display.domain.waiting_time import Hall, WaitRange, wait_ranges, waits_in_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,7 @@ class Waiting:
     """A ticket that waits; `is_told` where its person was told a range already, or cannot be any more."""
 
     ticket_id: str
+    number: str
     stage: Stage
     is_told: bool
 
@@ -61,12 +62,12 @@ class OfficeLine:
             self.ranges().values(), key=lambda wait: (wait.high_minutes, wait.low_minutes), default=None
         )
 
+    def still(self) -> Sequence[tuple[str, WaitRange]]:
+        """Return how much longer each ticket waits, by number; those that cannot be told are left out."""
+        waits = zip(self.waiting, waits_in_line(self.hall), strict=True)
+        return [(ticket.number, wait) for ticket, wait in waits if wait is not None]
+
     def untold(self) -> Sequence[tuple[str, WaitRange]]:
         """Return the range of each ticket whose person was told none: they wait behind those before them."""
-        found = []
-        for place, ticket in enumerate(self.waiting):
-            if not ticket.is_told:
-                wait = wait_range(replace(self.hall, line=self.hall.line[:place]), ticket.stage)
-                if wait is not None:
-                    found.append((ticket.ticket_id, wait))
-        return found
+        waits = zip(self.waiting, waits_in_line(self.hall), strict=True)
+        return [(ticket.ticket_id, wait) for ticket, wait in waits if wait is not None and not ticket.is_told]

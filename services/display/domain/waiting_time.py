@@ -99,6 +99,18 @@ def wait_ranges(hall: Hall, stages: Iterable[Stage]) -> Mapping[Stage, WaitRange
     return {stage: wait for stage, wait in ranges.items() if wait is not None}
 
 
+def waits_in_line(hall: Hall) -> Sequence[WaitRange | None]:
+    """Estimate how much longer each of the line waits, in its order: behind those before it, in one pass."""
+    desks = [_desk(counter, hall.times) for counter in hall.counters]
+    found = []
+    for waiting in hall.line:
+        found.append(_range(hall, [desk for desk in desks if desk.counter.offers(waiting)]))
+        desk = _first_free(desks, waiting)
+        if desk is not None:
+            desk.take(hall.times[waiting])
+    return found
+
+
 def _range(hall: Hall, desks: Sequence[_Desk]) -> WaitRange | None:
     """Estimate the wait for the first of these counters to be free."""
     if not desks:

@@ -10,14 +10,17 @@ from sqlalchemy import Row
 
 from chassis.database import Transaction
 from contracts.requests.waiting import (
+    GetLineWaits,
     GetStatistics,
     GetWaiting,
+    LineWaits,
     ListStatistics,
     NationalStatistics,
     OfficeStatistics,
     OfficeSummary,
     OfficeWaiting,
     ServiceWaiting,
+    TicketWait,
 )
 from contracts.words import ServiceCode
 from services.display import metrics
@@ -40,6 +43,19 @@ def get_waiting(tx: Transaction, query: GetWaiting) -> OfficeWaiting:
         at=tx.now,
         counters=len(line.hall.counters),
         services=tuple(_of_service(line, service, ranges.get(service)) for service in line.services),
+    )
+
+
+def get_line_waits(tx: Transaction, query: GetLineWaits) -> LineWaits:
+    """Estimate how much longer each of an office's line will wait. Raises UnknownOffice."""
+    (line,) = lines.read(tx, [_heading(tx, query.office)])
+    return LineWaits(
+        office=line.office,
+        at=tx.now,
+        tickets=tuple(
+            TicketWait(number=number, low_minutes=wait.low_minutes, high_minutes=wait.high_minutes)
+            for number, wait in line.still()
+        ),
     )
 
 

@@ -31,6 +31,7 @@ _TICKETS: Select[Any] = (
     select(
         board_ticket.c.office,
         board_ticket.c.ticket_id,
+        board_ticket.c.number,
         board_ticket.c.state,
         board_ticket.c.service,
         board_ticket.c.step,
@@ -168,7 +169,7 @@ def _counters(known: _Known, now: datetime) -> Sequence[OpenCounter]:
 def _waiting(ticket: Row[Any], now: datetime) -> Waiting:
     """Return a ticket; who is back after nobody came was told before, and it is another wait."""
     is_told = ticket.told_at is not None or ticket.no_shows > 0 or ticket.scanned_at < now - TOLD_WITHIN
-    return Waiting(ticket_id=ticket.ticket_id, stage=_stage(ticket), is_told=is_told)
+    return Waiting(ticket_id=ticket.ticket_id, number=ticket.number, stage=_stage(ticket), is_told=is_told)
 
 
 def _stage(ticket: Row[Any]) -> Stage:

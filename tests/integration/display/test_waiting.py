@@ -12,6 +12,7 @@ from sqlalchemy import select
 from contracts.events import Event
 from contracts.events.checkin import QueueTicketState
 from contracts.requests.waiting import (
+    GetLineWaits,
     GetWaiting,
     ListStatistics,
     NowServed,
@@ -198,6 +199,23 @@ def test_offices_of_other_zones_have_their_own_day(empty_display: Display) -> No
     assert _waiting(empty_display, now=late).services[0].waiting == 0
     empty_display.hear(scanned("A-001", date=date(2026, 11, 24)))
     assert _waiting(empty_display, now=late).services[0].waiting == 1
+
+
+def test_each_of_the_line_is_told_how_much_longer(empty_display: Display) -> None:
+    """By number, the later the longer; who is called, or served, is in the line no more."""
+    line = [scanned(f"A-{place:03d}", turn_at=NOON + timedelta(seconds=place)) for place in range(1, 10)]
+    empty_display.hear(TARAKAN, opened(1), *line, scanned("B-001", service="renewal"))
+    with empty_display.database.transaction(now=NOON) as tx:
+        waits = waiting.get_line_waits(tx, GetLineWaits(office="TRK"))
+    assert (waits.office, waits.at) == ("TRK", NOON)
+    assert [one.number for one in waits.tickets] == [ticket.number for ticket in line]
+    assert (waits.tickets[0].low_minutes, waits.tickets[0].high_minutes) == (0, 5)
+    highs = [one.high_minutes for one in waits.tickets]
+    assert highs == sorted(highs)
+    empty_display.hear(called(line[0], 1))
+    with empty_display.database.transaction(now=NOON) as tx:
+        left = waiting.get_line_waits(tx, GetLineWaits(office="TRK")).tickets
+    assert [one.number for one in left] == [ticket.number for ticket in line[1:]]
 
 
 def _all_that_is_measured(display: Display, events: Sequence[Event]) -> object:

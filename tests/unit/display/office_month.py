@@ -16,7 +16,7 @@ import simpy
 from contracts.words import ServiceCode
 from services.display.domain.rhythm import SLOT_SECONDS, SLOTS_A_DAY, Rhythm
 from services.display.domain.service_times import LATEST_KEPT, Measured, Stage, service_times
-from services.display.domain.waiting_time import Hall, OpenCounter, WaitRange, wait_range
+from services.display.domain.waiting_time import Hall, OpenCounter, WaitRange, wait_range, waits_in_line
 
 HOUR = 3600.0
 OPENS, NOON, BACK, SHUTS = 8 * HOUR, 12 * HOUR, 13 * HOUR, 16 * HOUR
@@ -43,6 +43,7 @@ class Person:
     turn_at: float
     came_at: float
     told: WaitRange | None = None
+    still: list[tuple[WaitRange, float]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +61,15 @@ class Outcome:
 
 @dataclass
 class Month:
-    """The office at work; `outcomes` is what came of what people were told."""
+    """The office at work; `outcomes` is what came of what people were told.
+
+    `still` is what came of what they were told while they waited, every ten minutes.
+    """
 
     office: Office
     seed: int
     outcomes: list[Outcome] = field(default_factory=list)
+    still: list[Outcome] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)  # noqa: S311  # dice of a simulation
@@ -146,6 +151,7 @@ class Month:
         if person.told is not None:
             waited = (self.clock.now - person.came_at) / 60
             self.outcomes.append(Outcome(told=person.told, waited=waited))
+        self.still += [Outcome(told=told, waited=(self.clock.now - at) / 60) for told, at in person.still]
         self.serving[number] = (person.service, self.clock.now)
         _, mean, variation = self.office.services[person.service]
         sigma = math.sqrt(math.log(1 + variation**2))
@@ -185,14 +191,22 @@ class Month:
             )
             for number, at in self.serving.items()
         ]
-        line = sorted(self.line, key=lambda person: person.turn_at)
         return Hall(
-            line=[Stage(person.service) for person in line],
+            line=[Stage(person.service) for person in self._in_order()],
             counters=counters,
             times=service_times([_moments(service, seen) for service, seen in self.measured.items()]),
             rhythm=self._rhythm(),
             second_of_day=self.clock.now,
         )
+
+    def _in_order(self) -> list[Person]:
+        return sorted(self.line, key=lambda person: person.turn_at)
+
+    def _ask_in_line(self) -> None:
+        """Have everybody in line look at their phone."""
+        for person, wait in zip(self._in_order(), waits_in_line(self.hall()), strict=True):
+            if wait is not None:
+                person.still.append((wait, self.clock.now))
 
     def _rhythm(self) -> Rhythm:
         if not any(looks for _, looks in self.open_seen):
@@ -205,6 +219,7 @@ class Month:
         while self.clock.now < SHUTS + HOUR:
             yield self.clock.timeout(LOOKS)
             seen.append((int(self.clock.now // SLOT_SECONDS), len(self.serving)))
+            self._ask_in_line()
         for slot, counters in seen:
             self.open_seen[slot][0] += counters
             self.open_seen[slot][1] += 1

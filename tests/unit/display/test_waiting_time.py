@@ -8,7 +8,7 @@ import pytest
 from services.display.domain import waiting_time
 from services.display.domain.rhythm import SLOTS_A_DAY, UNKNOWN, Rhythm
 from services.display.domain.service_times import NATIONAL_MINUTES, Measured, Stage, service_times
-from services.display.domain.waiting_time import Hall, OpenCounter, WaitRange, wait_range
+from services.display.domain.waiting_time import Hall, OpenCounter, WaitRange, wait_range, waits_in_line
 from tests.unit.display.office_month import Month, Office
 
 OFFICES = {
@@ -66,11 +66,27 @@ def test_the_wait_is_within_the_range_in_four_of_five_cases(month: tuple[str, Mo
     assert told <= WIDEST[name]
 
 
+def test_what_is_told_in_the_line_is_kept_as_often(month: tuple[str, Month]) -> None:
+    """On the phone of who waits, every ten minutes: how much longer."""
+    _, still = month[0], month[1].still
+    assert len(still) > 100
+    assert mean(one.is_kept for one in still) >= 0.8
+
+
 def test_ranges_that_are_too_narrow_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Negative control: a third as wide, they are broken too often."""
     monkeypatch.setattr(waiting_time, "DEVIATIONS", 0.5)
     outcomes = Month(OFFICES["middle"], seed=46).run().outcomes
     assert mean(one.is_kept for one in outcomes) < 0.7
+
+
+def test_in_a_line_each_waits_as_if_they_came_behind_those_before() -> None:
+    """One pass tells the same as asking for each, also where counters offer different services."""
+    counters = [OpenCounter(services=["new"]), OpenCounter(services=["new", "collection"], serving=NEW)]
+    hall = Hall(line=[NEW, COLLECTION, *FULL_LINE], counters=counters, times=service_times([]))
+    alone = [wait_range(replace(hall, line=hall.line[:at]), stage) for at, stage in enumerate(hall.line)]
+    assert waits_in_line(hall) == alone
+    assert waits_in_line(replace(hall, counters=())) == [None] * len(hall.line)
 
 
 def test_two_counters_halve_the_wait_of_one() -> None:

@@ -2,11 +2,9 @@
 
 import { html, useEffect, useState } from "../../vendor/htm-preact/standalone.module.js";
 import { ask } from "../api.js";
-import { durationWords } from "../durations.js";
+import { waitWords } from "../wait-words.js";
 import { Icon } from "../icon.js";
 import { page, t } from "../page.js";
-
-const MOST_IN_MINUTES = 180;
 
 export const ExpectedWait = ({ today }) => html`
   <p class="expected-wait">
@@ -30,9 +28,5 @@ export function WaitRange({ service, look = "expected-range" }) {
 }
 
 function wordsOf(told) {
-  if (!told || told.low_minutes === null || told.high_minutes === null) return null;
-  const { low_minutes: low, high_minutes: high } = told;
-  if (low === 0) return t("paling lama {duration}", { duration: durationWords(high) });
-  if (high <= MOST_IN_MINUTES) return t("{low}–{high} menit", { low, high });
-  return t("{low} sampai {high}", { low: durationWords(low), high: durationWords(high) });
+  return told ? waitWords(told.low_minutes, told.high_minutes) : null;
 }

@@ -1,6 +1,7 @@
 // What the phone shows: where the own number stands, and who was called last. Names stay in the hall.
 
 import { html } from "../../vendor/htm-preact/standalone.module.js";
+import { waitWords } from "../wait-words.js";
 import { Icon } from "../icon.js";
 import { page, t } from "../page.js";
 import { reasonsOf, useTurn } from "./turn.js";
@@ -31,9 +32,11 @@ function Waiting({ turn, waiting }) {
     return html`<p class="room-words">${t("Belum dipanggil. {count} orang menunggu di kantor ini.", { count: waiting })}</p>`;
   }
   const before = turn.place - 1;
+  const wait = waitWords(turn.low_minutes, turn.high_minutes);
   const first = turn.counters ? t("Anda berikutnya. Bersiaplah.") : t("Anda di urutan pertama.");
   return html`
     <p class="room-words">${before ? t("Belum dipanggil. {count} orang sebelum Anda.", { count: before }) : first}</p>
+    ${wait && html`<p class="room-wait"><${Icon} name="hourglass" /> ${t("Perkiraan menunggu: {wait}", { wait })}</p>`}
     ${before > 0 && html`<ul class="room-reasons">${reasonsOf(turn).map((words) => html`<li key=${words}>${words}</li>`)}</ul>`}
     <p class="room-words">${turn.counters ? t("{count} loket memanggil untuk layanan Anda.", { count: turn.counters }) : t("Belum ada loket yang memanggil untuk layanan Anda.")}</p>
   `;
