@@ -15,7 +15,7 @@ _PROOF: dict[str, Any] = {
 
 PROOFS: tuple[Event, ...] = (
     ProofCodeIssued(**_PROOF, purpose="recovery", code="407318"),
-    ProofDeclined(**_PROOF, purpose="contact"),
+    ProofDeclined(**_PROOF, purpose="contact", why="taken"),
     SignInChanged(
         **_TOLD,
         version=2,

@@ -10,6 +10,7 @@ from contracts.words import Channel, Instant, Locale, OneTimeCode
 RepeatedAbout = Literal["account", "claimed", "family"]
 ProofPurpose = Literal["recovery", "contact"]
 SignInPart = Literal["password", "contact"]
+DeclinedWhy = Literal["unknown", "taken"]
 
 ERASED_REMEMBERED = timedelta(days=365)
 """How long services know the ids of erased people, so that events which come late bring no name back.
@@ -91,8 +92,10 @@ class ProofCodeIssued(ProofState):
 class ProofDeclined(ProofState):
     """An address was written that is of no use; it is told so, and nobody else.
 
-    No account has it, where one is looked for; or another account has it.
+    `unknown`: no account has it, where one is looked for. `taken`: another account has it.
     """
+
+    why: DeclinedWhy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +110,8 @@ class SignInChanged(AddressTold):
 
     @property
     def event_subject(self) -> str:
-        """The person, what is another, and the channel."""
-        return f"{self.person_id}/{self.what}/{self.channel}"
+        """The person, which change of what, and the channel: each is told, also to other addresses."""
+        return f"{self.person_id}/{self.what}/{self.version}/{self.channel}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

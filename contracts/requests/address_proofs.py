@@ -20,6 +20,7 @@ from contracts.words import (
     OfficeCode,
     OneTimeCode,
     Password,
+    PersonName,
     Phone,
     Role,
     Secret,
@@ -60,7 +61,8 @@ class StartRecovery(Request[AddressProof]):
 class StartRecoveryAtDesk(Request[AddressProof]):
     """Begin it for who has the phone or the mailbox no more, and shows an officer the identity card.
 
-    The codes go to the phone and the mailbox that they have now, which become the account's with the codes.
+    NIK, birth date and name must be the account's: NIKs of one day and district differ in a serial alone. The
+    codes go to the phone and the mailbox that they have now, which become the account's with the codes.
     """
 
     service: ClassVar[str] = "booking"
@@ -72,6 +74,7 @@ class StartRecoveryAtDesk(Request[AddressProof]):
     office: OfficeCode
     nik: Nik
     birth_date: date
+    name: PersonName
     phone: Phone
     email: Email
 

@@ -124,9 +124,9 @@ def _account_routes(backend: Backend) -> Iterator[Route]:
     recoveries, contact = Recoveries(backend), OwnContact(backend)
     yield Route(template="/v1/recoveries", resource=recoveries)
     yield Route(template="/v1/me/contact", resource=contact)
+    yield Route(template="/v1/me/contact/finish", resource=contact, suffix="finish")
     for deed in ("finish", "resend"):
         yield Route(template=f"/v1/recoveries/{deed}", resource=recoveries, suffix=deed)
-        yield Route(template=f"/v1/me/contact/{deed}", resource=contact, suffix=deed)
     own_data = OwnData(backend)
     yield Route(template="/v1/me", resource=own_data)
     yield Route(template="/v1/me/export", resource=own_data, suffix="export")

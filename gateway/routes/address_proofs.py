@@ -67,8 +67,10 @@ class Recoveries:
         refusals=("code_expired", "codes_sent_already", "outcome_unknown"),
     )
     async def on_post_resend(self, req: Request, resp: Response) -> None:
-        """Send both codes anew; those before are worth nothing from then on."""
-        await _send_anew(self._backend, req, resp)
+        """Send the codes of a proof anew, of a new number too; those before count no more."""
+        command = load_body(ResendProofCodes, await read_json(req))
+        resp.data = orjson.dumps(await self._backend.ask_plain(command))
+        resp.status = HTTP_202
 
 
 class OfficeRecoveries:
@@ -135,21 +137,3 @@ class OwnContact:
         access = require(req, _CITIZENS)
         command = load_body(FinishContactChange, await read_json(req), person_id=access.subject)
         resp.data = orjson.dumps(await self._backend.ask_plain(command))
-
-    @Operation(
-        takes=ResendProofCodes,
-        answers=AddressProof,
-        status=202,
-        roles=_CITIZENS,
-        refusals=("code_expired", "codes_sent_already", "outcome_unknown"),
-    )
-    async def on_post_resend(self, req: Request, resp: Response) -> None:
-        """Send the codes anew; those before are worth nothing from then on."""
-        require(req, _CITIZENS)
-        await _send_anew(self._backend, req, resp)
-
-
-async def _send_anew(backend: Backend, req: Request, resp: Response) -> None:
-    command = load_body(ResendProofCodes, await read_json(req))
-    resp.data = orjson.dumps(await backend.ask_plain(command))
-    resp.status = HTTP_202

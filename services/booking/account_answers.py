@@ -131,7 +131,7 @@ class AccountAnswers(Equipment):
     @answers(StartRecoveryAtDesk)
     def start_recovery_at_desk(self, tx: Transaction, command: StartRecoveryAtDesk) -> AddressProof:
         """Begin it for who shows an officer the identity card."""
-        return recoveries.start_recovery_at_desk(tx, command, vault=self._vault())
+        return recoveries.start_recovery_at_desk(tx, command, sign_in=self._sign_in())
 
     @answers(FinishRecovery)
     def finish_recovery(self, tx: Transaction, command: FinishRecovery) -> Session:

@@ -103,7 +103,7 @@ class BadCode(Refused):
 
 
 class CodeExpired(Refused):
-    """The codes count no longer, or there is no such registration; which of them is never told."""
+    """The codes count no longer, or nothing waits for them; which of them is never told."""
 
     code = "code_expired"
 
@@ -145,7 +145,7 @@ class UnknownAccount(Refused):
 
 
 class NoSuchAccount(Refused):
-    """No citizen's account has this NIK and this birth date; told to officers alone."""
+    """No citizen's account has this NIK, birth date and name; told to officers alone."""
 
     code = "no_such_account"
 

@@ -65,12 +65,9 @@ class NoticeDelivery:
         log.info("notice_finished", outcome=outcome, attempts=taken.attempts)
 
     def _try_again(self, channel: Channel, taken: TakenNotice, reason: str) -> None:
-        delay = self.retries.delay(taken.attempts, chance=self.chance())
+        delay = self.retries.until_expired(taken.attempts, chance=self.chance())
         with self.transactions() as tx:
-            if delay is None:
-                notices.done_with(tx, taken)
-            else:
-                notices.put_back(tx, taken, due_at=tx.now + delay)
+            notices.put_back(tx, taken, due_at=tx.now + delay)
         metrics.ATTEMPTS.labels(channel, "unavailable").inc()
         log.warning("notice_put_back", reason=reason, attempts=taken.attempts)
 

@@ -44,6 +44,7 @@ class ProofPages(CitizenPages):
 
     def help_in(self) -> None:
         """As an officer: write down the identity card, and where the person is reached now."""
+        self.page.fill("#name", "Andi Pratama")
         self.page.fill("#nik", "6473 0123 1190 0001")
         self.page.fill("#birth_date", "23-11-1990")
         self.page.fill("#phone", "0812 9876 5432")

@@ -60,7 +60,7 @@ def test_a_forgotten_password_a_new_number_and_both_lost(stack: Stack) -> None:
     assert sign_in(stack, NEW_PHONE, "rahasia-lain") == 201
     assert sign_in(stack, ENI["phone"], "rahasia-lain") == 401
 
-    lost = {"nik": ENI["nik"], "birth_date": ENI["birth_date"], "phone": ENI["phone"], "email": NEW_EMAIL}
+    lost = {name: ENI[name] for name in ("nik", "birth_date", "name", "phone")} | {"email": NEW_EMAIL}
     officer = stack.sign_in("petugas.trk")
     begun = stack.post("/v1/offices/TRK/recoveries", lost, headers=officer)
     assert begun.status_code == 202, begun.text

@@ -42,7 +42,7 @@ class LostAccount:
         """Have the codes sent, or show what is wrong."""
         access = signed_in(req, _OFFICERS, office)
         form = await read_form(req)
-        told = {name: form.get(name, "") for name in ("phone", "email")}
+        told = {name: form.get(name, "") for name in ("name", "phone", "email")}
         told["nik"] = "".join(form.get("nik", "").split())
         told["birth_date"] = iso_date(form.get("birth_date", ""))
         told |= {"officer_id": access.subject, "role": access.role, "office": office}

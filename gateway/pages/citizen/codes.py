@@ -62,7 +62,8 @@ class CodeEntry(ABC):
         kept["lanjut"] = local_address(req.get_param("lanjut"), "")
         self.site.renderer.show(
             req, resp, self.template, here_post=f"{self.page}/{row}", form=kept, faults=wrong.faults,
-            refused=wrong.refused, sent_anew=req.has_param(_SENT_ANEW), sent_to=self.draft.of(req),
+            refused=wrong.refused, sent_anew=req.has_param(_SENT_ANEW),
+            sent_to=self.draft.of_row(req, str(row)),
         )  # fmt: skip
         resp.set_header("Cache-Control", "no-store")
 

@@ -9,7 +9,7 @@ from contracts.requests.address_proofs import FinishContactChange, ResendProofCo
 from contracts.requests.profile import Profile
 from gateway.client_address import client_address
 from gateway.pages.citizen.codes import CODES, CodeEntry
-from gateway.pages.citizen.draft import CONTACT
+from gateway.pages.citizen.draft import CONTACT, ROW
 from gateway.pages.flash import say_next
 from gateway.pages.forms import FormFaults, fill, read_form
 from gateway.pages.sent_back import SentBack, send_back
@@ -50,6 +50,7 @@ class ContactForm:
             wrong = SentBack.because(refused, typed, fields=_FIELD_OF_CODE)
             send_back(resp, _PAGE, wrong, secure=self._site.secure)
         else:
+            CONTACT.keep(resp, {**form, ROW: begun.proof_id}, secure=self._site.secure)
             go_to(resp, f"{ContactCodes.page}/{begun.proof_id}")
 
 

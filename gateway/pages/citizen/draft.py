@@ -14,6 +14,10 @@ from falcon.asgi import Request, Response
 _SECONDS = 600
 
 
+ROW = "row"
+"""For which row the codes are: what was typed for another says nothing of where these went."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """The fields of one form, in a cookie of its own for the pages under `path`."""
@@ -36,6 +40,11 @@ class Draft:
             same_site="Strict",
         )
 
+    def of_row(self, req: Request, row: str) -> dict[str, str]:
+        """Return what was typed for this row; nothing where it was for another."""
+        typed = self.of(req)
+        return typed if typed.get(ROW) == row else {}
+
     def of(self, req: Request) -> dict[str, str]:
         """Return what was typed; nothing where there is none, or none of ours."""
         try:
@@ -53,7 +62,7 @@ class Draft:
 REGISTRATION = Draft(
     cookie="antrean_draft",
     path="/daftar",
-    fields=("name", "birth_date", "sex", "address", "nickname", "shown_as", "phone", "email"),
+    fields=("name", "birth_date", "sex", "address", "nickname", "shown_as", "phone", "email", ROW),
 )
-RECOVERY = Draft(cookie="antrean_recovery", path="/lupa-sandi", fields=("login",))
-CONTACT = Draft(cookie="antrean_contact", path="/akun", fields=("phone", "email"))
+RECOVERY = Draft(cookie="antrean_recovery", path="/lupa-sandi", fields=("login", ROW))
+CONTACT = Draft(cookie="antrean_contact", path="/akun", fields=("phone", "email", ROW))

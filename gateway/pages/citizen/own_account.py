@@ -9,6 +9,7 @@ from contracts.requests.profile import GetProfile, ShowAs
 from gateway.auth import begin_session, end_session
 from gateway.client_address import client_address
 from gateway.pages.citizen.contact import CONTACT_CHANGED
+from gateway.pages.citizen.recovery import RECOVERED
 from gateway.pages.citizen.shown_as import previews
 from gateway.pages.flash import said, say_next
 from gateway.pages.forms import FormFaults, fill, read_form
@@ -33,7 +34,7 @@ class OwnAccount:
         wrong, news = sent_back(req, resp), said(req, resp, _PAGE)
         self._site.renderer.show(
             req, resp, "citizen/own_account.html", faults=wrong.faults, refused=wrong.refused,
-            changed=news == _CHANGED, shown_changed=news == _SHOWN, profile=profile,
+            changed=news in (_CHANGED, RECOVERED), shown_changed=news == _SHOWN, profile=profile,
             contact_changed=news == CONTACT_CHANGED, typed=wrong.typed,
             previews=previews(profile.name, profile.display_name),
         )  # fmt: skip

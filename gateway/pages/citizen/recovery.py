@@ -11,7 +11,7 @@ from contracts.requests.address_proofs import FinishRecovery, ResendProofCodes, 
 from gateway.auth import begin_session
 from gateway.client_address import client_address
 from gateway.pages.citizen.codes import CODES, CodeEntry
-from gateway.pages.citizen.draft import RECOVERY
+from gateway.pages.citizen.draft import RECOVERY, ROW
 from gateway.pages.flash import say_next
 from gateway.pages.forms import FormFaults, fill, local_address, read_form
 from gateway.pages.sent_back import SentBack, send_back, sent_back
@@ -36,6 +36,7 @@ class ForgottenPassword:
             req, resp, "citizen/forgotten_password.html", form={**typed, "lanjut": onward},
             faults=wrong.faults, refused=wrong.refused,
         )  # fmt: skip
+        resp.set_header("Cache-Control", "no-store")
 
     async def on_post(self, req: Request, resp: Response) -> None:
         """Have the codes sent and go on, or lead back to the form with what is wrong."""
@@ -50,6 +51,7 @@ class ForgottenPassword:
             wrong = SentBack.because(reason, {"login": form.get("login", "")}, fields={"bad_login": "login"})
             send_back(resp, f"/lupa-sandi{query}", wrong, secure=self._site.secure)
         else:
+            RECOVERY.keep(resp, {**form, ROW: begun.proof_id}, secure=self._site.secure)
             go_to(resp, f"{RecoveryCodes.page}/{begun.proof_id}{query}")
 
 
@@ -74,5 +76,5 @@ class RecoveryCodes(CodeEntry):
         """Sign in."""
         begin_session(resp, answer, secure=self.site.secure)
         onward = local_address(form.get("lanjut"), "/pesanan")
-        say_next(resp, RECOVERED, "/pesanan", secure=self.site.secure)
+        say_next(resp, RECOVERED, onward, secure=self.site.secure)
         go_to(resp, onward)

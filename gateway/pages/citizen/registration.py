@@ -11,7 +11,7 @@ from contracts.requests.accounts import CreateAccount
 from contracts.words import Locale
 from gateway.client_address import client_address
 from gateway.pages.citizen.choice import chosen_hour
-from gateway.pages.citizen.draft import REGISTRATION
+from gateway.pages.citizen.draft import REGISTRATION, ROW
 from gateway.pages.citizen.person_form import fill_person
 from gateway.pages.citizen.shown_as import previews_of_form
 from gateway.pages.forms import FormFaults, local_address, read_form
@@ -66,7 +66,9 @@ class Register:
             wrong = SentBack.because(reason, _typed(form), fields=_FIELD_OF_CODE)
             send_back(resp, f"/daftar{query}", wrong, secure=self._site.secure)
         else:
-            go_to(resp, f"/daftar/kode/{begun.registration_id}{query}")
+            row = begun.registration_id
+            REGISTRATION.keep(resp, {**form, ROW: row}, secure=self._site.secure)
+            go_to(resp, f"/daftar/kode/{row}{query}")
 
 
 def account_of(form: Mapping[str, str], locale: Locale, address: str) -> CreateAccount:

@@ -20,6 +20,7 @@ from contracts.words import Role
 Action = Literal[
     "signed_in",
     "nik_overridden",
+    "recovery_asked",
     "recovery_started",
     "plan_changed",
     "assistance_asked",

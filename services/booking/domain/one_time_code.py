@@ -20,7 +20,7 @@ WAITS = timedelta(hours=1)
 """How long what waits for codes is kept when nobody types them, and how far back beginnings are counted."""
 
 MOST_OF_ONE_PERSON = 5
-"""Beginnings within that time that share a NIK, a phone, an e-mail address or an account."""
+"""Beginnings within that time that share a NIK, a phone, an e-mail address or a login."""
 
 MOST_OF_ONE_ADDRESS = 100
 """Beginnings within that time from one network address: a village office, or a whole mobile network's

@@ -2,8 +2,8 @@
 
     begin ──▶ address_proof ──▶ a code to each address, or word that it is of no use
                 │   ▲ ResendProofCodes
-                └─ proved ──▶ what it was for: another password (`recoveries.py`), another phone or mailbox
-                              (`contact_changes.py`)
+                └─ prove, take ──▶ what it was for: another password (`recoveries.py`), another
+                              phone or mailbox (`contact_changes.py`)
 
 The answers are the same whoever has an account. A proof about nobody's account is proved by no code.
 """
@@ -16,7 +16,7 @@ from contracts.events.accounts import ProofPurpose
 from contracts.requests.address_proofs import AddressProof, ResendProofCodes
 from contracts.words import Locale
 from services.booking.domain import one_time_code
-from services.booking.errors import AccountExists, BadCode, BadPhone, CodeExpired
+from services.booking.errors import AccountExists, BadPhone, CodeExpired
 from services.booking.handlers import one_time_codes, proof_notices
 from services.booking.handlers.contact import PhoneInvalid, phone_number
 from services.booking.handlers.dependents import tell_family_contact
@@ -47,7 +47,17 @@ def begin(tx: Transaction, wanted: Wanted, codes: Codes, *, vault: IdentityVault
     """Have the codes sent. Raises TooManyAttempts."""
     subject = vault.login_digest(wanted.subject)
     address = None if wanted.address is None else vault.address_digest(wanted.address)
-    crowd = address_proofs.crowd(tx, subject, address=address, since=tx.now - one_time_code.WAITS)
+    # The login counts, known or not; and where somebody wants to be reached, which may be another's.
+    told = None if wanted.subject in (wanted.phone, wanted.email) else wanted
+    since = tx.now - one_time_code.WAITS
+    crowd = address_proofs.crowd(
+        tx,
+        subject,
+        phone=told.phone if told else None,
+        email=told.email if told else None,
+        address=address,
+        since=since,
+    )
     one_time_codes.check_crowd(crowd)
     proof_id = str(uuid.uuid4())
     record = ProofRecord(
@@ -72,33 +82,37 @@ def resend_proof_codes(tx: Transaction, command: ResendProofCodes, *, vault: Ide
     return _told(tx, record, codes)
 
 
-def proved(
-    tx: Transaction, purpose: ProofPurpose, proof_id: str, codes: Codes, *, sign_in: SignIn
-) -> tuple[ProofRecord, Owner]:
-    """Compare the codes and end the proof; return it and whose account it is about, which is locked.
+def prove(purpose: ProofPurpose, proof_id: str, codes: Codes, *, sign_in: SignIn) -> ProofRecord:
+    """Compare the codes. Raises BadCode, CodeExpired."""
+    return one_time_codes.prove(
+        sign_in.transactions,
+        address_proofs.ROWS,
+        known_form(proof_id),
+        codes,
+        sign_in.vault,
+        counts=lambda record: record.person_id is not None and record.purpose == purpose,
+    )
 
-    Raises BadCode, CodeExpired.
-    """
-    proof_id = known_form(proof_id)
-    record = one_time_codes.prove(sign_in.transactions, address_proofs.ROWS, proof_id, codes, sign_in.vault)
-    if record.person_id is None:
-        raise BadCode(tries_left=one_time_code.TRIES - record.tries)
-    owner = owners.lock(tx, record.person_id)
-    if owner is None or record.purpose != purpose or not address_proofs.ROWS.forget(tx, proof_id):
+
+def take(tx: Transaction, record: ProofRecord) -> Owner:
+    """End a proof, and return whose account it is about, which is locked. Raises CodeExpired."""
+    owner = None if record.person_id is None else owners.lock(tx, record.person_id)
+    if owner is None or not address_proofs.ROWS.forget(tx, record.proof_id):
         raise CodeExpired
-    return record, owner
+    return owner
 
 
-def make_theirs(tx: Transaction, owner: Owner, record: ProofRecord) -> None:
+def make_theirs(tx: Transaction, owner: Owner, record: ProofRecord) -> bool:
     """Reach the owner and their family at the proved addresses, and tell those before, if they are others.
 
-    All other proofs end: they were begun for the addresses before. Raises AccountExists where one of the
+    All other proofs end: they were begun for the addresses before. False where they are these already. Raises
+    AccountExists where one of the
     addresses became another account's meanwhile.
     """
     address_proofs.forget_of(tx, owner.person_id)
     phone, email = record.phone or owner.phone, record.email or owner.email
     if (phone, email) == (owner.phone, owner.email):
-        return
+        return False
     taken = registrations.known(tx, phone=phone, email=email, besides=owner.person_id)
     if taken.phone or taken.email:
         raise AccountExists
@@ -106,11 +120,12 @@ def make_theirs(tx: Transaction, owner: Owner, record: ProofRecord) -> None:
     proof_notices.tell_contact(tx, reached)
     tell_family_contact(tx, reached.person_id, Contact(phone=phone, email=email, locale=reached.locale))
     proof_notices.tell_of_change(tx, owner, "contact", version=reached.version)
+    return True
 
 
 def forget_old_proofs(tx: Transaction) -> None:
     """Drop what nobody proved in time."""
-    address_proofs.ROWS.forget_before(tx, tx.now - one_time_code.WAITS)
+    address_proofs.ROWS.forget_before(tx, tx.now - one_time_code.WAITS - one_time_code.LIVES)
 
 
 def dialled(phone: str) -> str:

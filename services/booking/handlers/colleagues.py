@@ -110,11 +110,15 @@ def find_invitation(tx: Transaction, query: FindInvitation) -> InvitedStaff:
 
 def accept_invitation(tx: Transaction, command: AcceptInvitation, *, sign_in: SignIn) -> Session:
     """Keep the password, end all sessions and begin one. Raises InvitationOver."""
+    with sign_in.transactions() as reading:
+        if colleagues.find_invited(reading, _digest(command.token)) is None:
+            raise InvitationOver
+    password_hash = sign_in.passwords.hash(command.password)
     invited = colleagues.lock_invited(tx, _digest(command.token))
     credentials = None if invited is None else accounts.find_subject(tx, invited.staff_id)
     if credentials is None or not colleagues.use_invitation(tx, credentials.subject):
         raise InvitationOver
-    accounts.change_password(tx, credentials, sign_in.passwords.hash(command.password))
+    accounts.change_password(tx, credentials, password_hash)
     version = revoke(tx, credentials)
     by, key = (credentials.subject, credentials.role), sign_in.vault.audit_key
     _record(tx, "invitation_accepted", credentials.subject, office=credentials.office, by=by, key=key)

@@ -31,7 +31,10 @@ def start_contact_change(tx: Transaction, command: StartContactChange, *, sign_i
     owner = owners.lock(tx, proven.subject)
     if owner is None:
         raise UnknownAccount
-    if (phone or owner.phone, email or owner.email) == (owner.phone, owner.email):
+    # What stays as it is needs no code: who has lost that phone could not read it.
+    phone = None if phone == owner.phone else phone
+    email = None if email == owner.email else email
+    if phone is None and email is None:
         raise ContactMissing
     wanted = Wanted(
         purpose="contact",
@@ -49,8 +52,9 @@ def start_contact_change(tx: Transaction, command: StartContactChange, *, sign_i
 def finish_contact_change(tx: Transaction, command: FinishContactChange, *, sign_in: SignIn) -> Profile:
     """Reach the person there from now on. Raises BadCode, CodeExpired, AccountExists."""
     codes = Codes.typed(command.phone_code, command.email_code)
-    record, owner = address_proofs.proved(tx, "contact", command.proof_id, codes, sign_in=sign_in)
-    if owner.person_id != known_form(command.person_id):
+    record = address_proofs.prove("contact", command.proof_id, codes, sign_in=sign_in)
+    if record.person_id != known_form(command.person_id):
         raise CodeExpired
+    owner = address_proofs.take(tx, record)
     address_proofs.make_theirs(tx, owner, record)
     return get_profile(tx, GetProfile(person_id=owner.person_id))

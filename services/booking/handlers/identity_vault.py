@@ -59,12 +59,12 @@ class IdentityVault:
         return AESGCM(self.cipher_key).decrypt(nonce, sealed, bound_to.encode()).decode()
 
     def login_digest(self, login: str) -> bytes:
-        """Make what is stored of a login that failed."""
+        """Make what is stored of a login that failed, or that was written to be recovered."""
         return self._digest("login", login)
 
-    def code_digest(self, registration_id: str, channel: str, code: str) -> bytes:
-        """Make what is stored of a one-time code; of another registration it has another digest."""
-        return self._digest("code", f"{registration_id}:{channel}:{code}")
+    def code_digest(self, row_id: str, channel: str, code: str) -> bytes:
+        """Make what is stored of a one-time code; of another row that waits for one it has another digest."""
+        return self._digest("code", f"{row_id}:{channel}:{code}")
 
     def address_digest(self, address: str) -> bytes:
         """Make what is stored of a network address."""

@@ -97,20 +97,27 @@ def prove(
     row_id: str,
     codes: Codes,
     vault: IdentityVault,
+    *,
+    counts: Callable[[R], bool] = lambda _: True,
 ) -> R:
     """Compare the codes, in a time that tells nothing of either. Raises CodeExpired, BadCode.
 
-    A try is counted in a transaction of its own: it counts although the request is refused.
+    Wrong ones are counted in a transaction of its own, as they count although the request is refused; the row
+    is locked meanwhile, so guesses that come together count too. Right ones cost no try: a request that
+    has to be decided anew finds them right once more. Of a row that does not count (`counts`) none are right.
     """
     with transactions() as counting:
-        record = rows.use_try(counting, row_id, most=one_time_code.TRIES)
-    if record is None:
-        raise CodeExpired
-    phone, email = codes.digests(vault, row_id)
-    phone_is_right = hmac.compare_digest(phone, record.phone_code_digest)
-    email_is_right = hmac.compare_digest(email, record.email_code_digest)
-    if not phone_is_right & email_is_right:
-        raise BadCode(tries_left=one_time_code.TRIES - record.tries)
+        record = rows.lock(counting, row_id)
+        if record is None or record.tries >= one_time_code.TRIES or record.codes_expire_at <= counting.now:
+            raise CodeExpired
+        phone, email = codes.digests(vault, row_id)
+        phone_is_right = hmac.compare_digest(phone, record.phone_code_digest)
+        email_is_right = hmac.compare_digest(email, record.email_code_digest)
+        is_right = phone_is_right & email_is_right & counts(record)
+        if not is_right:
+            rows.count_wrong(counting, row_id)
+    if not is_right:
+        raise BadCode(tries_left=one_time_code.TRIES - record.tries - 1)
     return record
 
 

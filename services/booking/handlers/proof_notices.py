@@ -38,8 +38,12 @@ def tell_codes(tx: Transaction, record: ProofRecord, codes: Codes) -> None:
             "locale": record.locale,
             "expires_at": record.codes_expire_at,
         }
-        if is_nobodys or is_taken:
-            tx.emit(ProofDeclined(**facts))  # type: ignore[arg-type]  # the facts are of several types
+        if is_nobodys:
+            # Once is enough for who did not ask.
+            if record.sends == 1:
+                tx.emit(ProofDeclined(**facts, why="unknown"))  # type: ignore[arg-type]  # of several types
+        elif is_taken:
+            tx.emit(ProofDeclined(**facts, why="taken"))  # type: ignore[arg-type]
         else:
             tx.emit(ProofCodeIssued(**facts, code=code))  # type: ignore[arg-type]
 

@@ -113,7 +113,7 @@ def verify_account(tx: Transaction, command: VerifyAccount, *, sign_in: SignIn) 
 
 def forget_old_registrations(tx: Transaction) -> None:
     """Drop what people wrote who did not complete their registration."""
-    registrations.ROWS.forget_before(tx, tx.now - one_time_code.WAITS)
+    registrations.ROWS.forget_before(tx, tx.now - one_time_code.WAITS - one_time_code.LIVES)
 
 
 def _check_form(command: CreateAccount, *, today: date) -> None:

@@ -26,7 +26,7 @@ from services.booking.handlers.contact import PhoneInvalid, email_address, phone
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.handlers.passwords import Passwords
-from services.booking.store import accounts, devices, own_data, owners, sign_in_failures
+from services.booking.store import accounts, address_proofs, devices, own_data, owners, sign_in_failures
 from services.booking.store.accounts import Credentials
 
 
@@ -74,7 +74,10 @@ def change_password(tx: Transaction, command: ChangePassword, *, sign_in: SignIn
     Raises SignInFailed, TooManyAttempts.
     """
     credentials = prove_again(tx, command.subject, command.password, command.address, sign_in=sign_in)
-    accounts.change_password(tx, credentials, sign_in.passwords.hash(command.new_password))
+    password_hash = sign_in.passwords.hash(command.new_password)
+    if not accounts.change_password(tx, credentials, password_hash):
+        raise SignInFailed
+    address_proofs.forget_of(tx, credentials.subject)
     version = revoke(tx, credentials)
     owner = owners.lock(tx, credentials.subject)
     if owner is not None:

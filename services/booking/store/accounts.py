@@ -119,10 +119,11 @@ def find_subject(tx: Transaction, subject: str) -> Credentials | None:
     return None if row is None else Credentials(**row._mapping)
 
 
-def change_password(tx: Transaction, credentials: Credentials, password_hash: str) -> None:
-    """Keep another password."""
+def change_password(tx: Transaction, credentials: Credentials, password_hash: str) -> bool:
+    """Keep another password; False where it is another already than when the credentials were read."""
     table, key = _table_of(credentials)
-    tx.execute(update(table).where(key == credentials.subject).values(password_hash=password_hash))
+    as_read = (key == credentials.subject) & (table.c.password_hash == credentials.password_hash)
+    return tx.execute(update(table).where(as_read).values(password_hash=password_hash)).rowcount == 1
 
 
 def revoke_sessions(tx: Transaction, credentials: Credentials) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 
 from chassis.database import Transaction
 from contracts.events.accounts import ProofPurpose
@@ -28,9 +28,20 @@ class ProofRecord(CodeRecord):
 ROWS = CodeRows(table=address_proof, key=address_proof.c.proof_id, record=ProofRecord)
 
 
-def crowd(tx: Transaction, subject: bytes, *, address: bytes | None, since: datetime) -> Crowd:
-    """Count the proofs since then about the same subject, and from the same network address."""
-    return ROWS.crowd(tx, address_proof.c.subject_digest == subject, address=address, since=since)
+def crowd(
+    tx: Transaction,
+    subject: bytes,
+    *,
+    phone: str | None,
+    email: str | None,
+    address: bytes | None,
+    since: datetime,
+) -> Crowd:
+    """Count the proofs since then about the same subject or the same addresses, and from the same network."""
+    columns = address_proof.c
+    same = [columns.subject_digest == subject]
+    same += [column == told for column, told in ((columns.phone, phone), (columns.email, email)) if told]
+    return ROWS.crowd(tx, or_(*same), address=address, since=since)
 
 
 def forget_of(tx: Transaction, person_id: str) -> None:

@@ -1,7 +1,8 @@
 """Rows that wait for one-time codes: what is the same whichever table they are of.
 
-add ──▶ waiting ──▶ use_try, once for every try ──▶ forget, when the codes were right
-               └──▶ renew, with other codes     └──▶ forget_before, when nobody came back
+add ──▶ waiting ──▶ lock, and count_wrong, or forget when the codes were right
+               └──▶ renew, with other codes
+               └──▶ forget_before, when nobody came back
 """
 
 from dataclasses import asdict, dataclass
@@ -56,19 +57,9 @@ class CodeRows(Generic[R]):
         """Keep a new row."""
         tx.execute(insert(self.table).values(asdict(record)))
 
-    def use_try(self, tx: Transaction, row_id: str, *, most: int) -> R | None:
-        """Count one more try at the codes; None when they count no longer.
-
-        Counted before the codes are compared, so guesses that come together count too.
-        """
-        columns = self.table.c
-        statement = (
-            update(self.table)
-            .where(self.key == row_id, columns.tries < most, columns.codes_expire_at > tx.now)
-            .values(tries=columns.tries + 1)
-            .returning(self.table)
-        )
-        return self._read(tx.execute(statement).one_or_none())
+    def count_wrong(self, tx: Transaction, row_id: str) -> None:
+        """Count one more wrong try at the codes."""
+        tx.execute(update(self.table).where(self.key == row_id).values(tries=self.table.c.tries + 1))
 
     def lock(self, tx: Transaction, row_id: str) -> R | None:
         """Read a row, and keep others from changing it meanwhile."""

@@ -15,6 +15,7 @@ class Owner:
     """A person with an account; `version` is that of how to reach them."""
 
     person_id: str
+    name: str
     display_name: str
     phone: str
     email: str
@@ -24,6 +25,7 @@ class Owner:
 
 _COLUMNS = (
     account.c.person_id,
+    account.c.name,
     account.c.display_name,
     account.c.phone,
     account.c.email,
@@ -33,7 +35,10 @@ _COLUMNS = (
 
 
 def find_by_login(tx: Transaction, login: str) -> Owner | None:
-    """Find whose a phone number or an e-mail address is, in the form in which they are compared."""
+    """Find whose a phone number or an e-mail address is, in the form in which they are compared.
+
+    As with all that find an owner, nobody changes the account meanwhile: what is begun for it stands on it.
+    """
     return _read(tx, _of((account.c.email if "@" in login else account.c.phone) == login))
 
 
@@ -44,7 +49,7 @@ def find_by_identity(tx: Transaction, nik_digest: bytes, birth_date: date) -> Ow
 
 def lock(tx: Transaction, person_id: str) -> Owner | None:
     """Read a person whose account nobody changes meanwhile."""
-    return _read(tx, _of(account.c.person_id == person_id).with_for_update())
+    return _read(tx, _of(account.c.person_id == person_id))
 
 
 def reach_at(tx: Transaction, owner: Owner, *, phone: str, email: str) -> Owner:
@@ -65,7 +70,8 @@ def _of(condition: ColumnElement[bool]) -> Select[tuple[object, ...]]:
 
 
 def _read(tx: Transaction, query: Select[tuple[object, ...]]) -> Owner | None:
-    row = tx.execute(query).one_or_none()
+    # Not FOR UPDATE: whoever books meanwhile refers to the row, and shall not wait.
+    row = tx.execute(query.with_for_update(key_share=True)).one_or_none()
     return None if row is None else _owner(row)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from contracts.events.accounts import (
     AddressTold,
     CodeIssued,
+    DeclinedWhy,
     ProofCodeIssued,
     ProofDeclined,
     ProofPurpose,
@@ -32,9 +33,9 @@ _OF_REPEATED: Mapping[RepeatedAbout, Template] = {
     "family": "account_of_family",
 }
 _OF_CODE: Mapping[ProofPurpose, Template] = {"recovery": "recovery_code", "contact": "contact_code"}
-_OF_DECLINED: Mapping[ProofPurpose, Template] = {
-    "recovery": "recovery_without_account",
-    "contact": "contact_taken",
+_OF_DECLINED: Mapping[DeclinedWhy, Template] = {
+    "unknown": "recovery_without_account",
+    "taken": "contact_taken",
 }
 _OF_CHANGE: Mapping[SignInPart, Template] = {"password": "password_changed", "contact": "contact_changed"}
 _PAGE_OF_CODE: Mapping[ProofPurpose, str] = {"recovery": "/lupa-sandi/kode", "contact": "/akun/kontak/kode"}
@@ -93,8 +94,8 @@ def _template(event: AddressTold) -> Template:
             return _OF_REPEATED[about]
         case ProofCodeIssued(purpose=purpose):
             return _OF_CODE[purpose]
-        case ProofDeclined(purpose=purpose):
-            return _OF_DECLINED[purpose]
+        case ProofDeclined(why=why):
+            return _OF_DECLINED[why]
         case SignInChanged(what=what):
             return _OF_CHANGE[what]
     raise TypeError(f"no text for {type(event).__name__}")

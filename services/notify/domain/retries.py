@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+_MOST_DOUBLINGS = 30
+"""More than any longest back-off needs; a larger power would not fit into a float."""
+
 JITTER = 0.5
 """Share of a delay that chance decides, so that messages which failed together do not return together."""
 
@@ -21,7 +24,10 @@ class RetryPolicy:
         `chance` lies in [0, 1). The wait is between half the back-off and all of it ("equal jitter",
         M. Brooker, Exponential Backoff And Jitter, 2015).
         """
-        if attempts >= self.most_attempts:
-            return None
-        backoff_seconds = min(self.longest_seconds, self.first_seconds * 2.0 ** (attempts - 1))
+        return None if attempts >= self.most_attempts else self.until_expired(attempts, chance=chance)
+
+    def until_expired(self, attempts: int, *, chance: float) -> timedelta:
+        """Return how long to wait after this many attempts at what is tried as long as it is of use."""
+        doublings = min(attempts - 1, _MOST_DOUBLINGS)
+        backoff_seconds = min(self.longest_seconds, self.first_seconds * 2.0**doublings)
         return timedelta(seconds=backoff_seconds * (1 - JITTER * (1 - chance)))

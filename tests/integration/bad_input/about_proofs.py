@@ -8,6 +8,7 @@ AT_DESK = "POST /v1/offices/TRK/recoveries"
 CARD = {
     "nik": "6571011501909099",
     "birth_date": "1990-01-15",
+    "name": "Eko",
     "phone": "0812 5550 7098",
     "email": "eko.baru@contoh.id",
 }

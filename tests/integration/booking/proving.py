@@ -37,14 +37,14 @@ class Prover:
         )
 
     def start_at_desk(
-        self, nik: str, *, phone: str, email: str, born: date = date(1990, 8, 17)
+        self, nik: str, *, phone: str, email: str, born: date = date(1990, 8, 17), name: str = "Andi Wijaya"
     ) -> tuple[AddressProof, Codes]:
         """Show an officer the identity card, and name the addresses of today."""
         command = StartRecoveryAtDesk(
-            officer_id="officer", role="officer", office="TRK", nik=nik, birth_date=born, phone=phone,
-            email=email,
+            officer_id="officer", role="officer", office="TRK", nik=nik, birth_date=born, name=name,
+            phone=phone, email=email,
         )  # fmt: skip
-        return self._begun(recoveries.start_recovery_at_desk, command, NOW, vault=self.desk.vault)
+        return self._begun(recoveries.start_recovery_at_desk, command, NOW, sign_in=self.desk.sign_in())
 
     def start_change(self, person_id: str, **to: Any) -> tuple[AddressProof, Codes]:
         """Want to be reached elsewhere."""

@@ -14,6 +14,7 @@ from services.booking.errors import (
     CodeExpired,
     ContactMissing,
     SignInFailed,
+    TooManyAttempts,
     UnknownAccount,
 )
 from services.booking.handlers.dependents import add_dependent
@@ -122,9 +123,9 @@ def test_nobody_completes_what_another_began(desk: Desk, prover: Prover, andi: s
 
 
 def test_a_change_is_no_recovery(prover: Prover, andi: str) -> None:
-    """Its codes choose no password."""
+    """Its codes choose no password, and are refused as if no account stood behind them."""
     begun, codes = prover.start_change(andi, phone=NEW_PHONE, email=NEW_EMAIL)
-    with pytest.raises(CodeExpired):
+    with pytest.raises(BadCode):
         prover.finish(begun, codes)
 
 
@@ -154,3 +155,20 @@ def test_the_family_is_reached_there_too(desk: Desk, prover: Prover, andi: str) 
     assert (told[child].phone, told[child].email) == (NEW_PHONE, EMAIL)
     assert told[child].version > before.version
     assert told[andi].phone == NEW_PHONE
+
+
+def test_the_number_of_now_needs_no_code(desk: Desk, prover: Prover, andi: str) -> None:
+    """A browser fills it in beside the new mailbox; who has lost that phone could not read it."""
+    begun, codes = prover.start_change(andi, phone=PHONE, email=NEW_EMAIL)
+    assert told(desk.heard()) == {("ProofCodeIssued", "email", NEW_EMAIL)}
+    prover.finish_change(andi, begun, codes)
+    assert prover.sign_in(NEW_EMAIL, PASSWORD).subject == andi
+
+
+def test_one_number_is_not_sent_codes_without_end(desk: Desk, prover: Prover) -> None:
+    """Whoever wants to be reached there: it may be a stranger's."""
+    people = [desk.register(password=PASSWORD) for _ in range(6)]
+    for person in people[:5]:
+        prover.start_change(person, phone=NEW_PHONE)
+    with pytest.raises(TooManyAttempts):
+        prover.start_change(people[5], phone=NEW_PHONE)

@@ -31,7 +31,6 @@ OPERATIONS = {
     ("post", "/v1/recoveries/resend"),
     ("post", "/v1/me/contact"),
     ("post", "/v1/me/contact/finish"),
-    ("post", "/v1/me/contact/resend"),
     ("get", "/v1/offices"),
     ("get", "/v1/offices/{office}"),
     ("get", "/v1/offices/{office}/days"),

@@ -4,7 +4,7 @@ import falcon.testing
 import pytest
 from falcon.asgi import Request, Response
 
-from gateway.pages.citizen.draft import REGISTRATION
+from gateway.pages.citizen.draft import REGISTRATION, ROW
 
 TYPED = {
     "name": "Andi Pratama",
@@ -38,3 +38,13 @@ def test_a_draft_is_kept_without_nik_and_password() -> None:
 def test_a_cookie_that_is_no_draft_is_an_empty_form(cookie: str) -> None:
     """Nobody's page breaks over it."""
     assert REGISTRATION.of(request_with(cookie)) == {}
+
+
+def test_a_draft_of_another_row_says_nothing() -> None:
+    """Codes of one registration were not sent where another one's form said."""
+    resp = Response()
+    REGISTRATION.keep(resp, TYPED | {ROW: "one"}, secure=True)
+    (header,) = [value for name, value in resp._asgi_headers() if name == b"set-cookie"]
+    request = request_with(header.decode().partition(";")[0].partition("=")[2])
+    assert REGISTRATION.of_row(request, "one")["name"] == "Andi Pratama"
+    assert REGISTRATION.of_row(request, "another") == {}
