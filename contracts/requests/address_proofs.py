@@ -61,7 +61,7 @@ class StartRecovery(Request[AddressProof]):
 class StartRecoveryAtDesk(Request[AddressProof]):
     """Begin it for who has the phone or the mailbox no more, and shows an officer the identity card.
 
-    NIK, birth date and name must be the account's: NIKs of one day and district differ in a serial alone. The
+    NIK, name and birth date must be the account's: NIKs of one day and district differ in a serial alone. The
     codes go to the phone and the mailbox that they have now, which become the account's with the codes.
     """
 
@@ -73,8 +73,8 @@ class StartRecoveryAtDesk(Request[AddressProof]):
     role: Role
     office: OfficeCode
     nik: Nik
-    birth_date: date
     name: PersonName
+    birth_date: date
     phone: Phone
     email: Email
 

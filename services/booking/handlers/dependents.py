@@ -23,7 +23,7 @@ from services.booking.handlers.identifier import known_form
 from services.booking.handlers.identity_vault import IdentityVault
 from services.booking.store import bookings, daily_tries, dependents, home_visits
 from services.booking.store.dependents import DependentRecord
-from services.booking.store.identities import Contact, find_contact
+from services.booking.store.identities import Contact, find_contact, keep_contact
 
 MOST_DEPENDENTS = 20
 
@@ -49,7 +49,11 @@ def add_dependent(tx: Transaction, command: AddDependent, *, adding: Adding) -> 
     """
     _require_right(command, today=tx.now.date())
     guardian_id = known_form(command.guardian_id)
-    contact = _count_try(guardian_id, adding)
+    _count_try(guardian_id, adding)
+    # Whoever moves meanwhile waits, and then tells of this one too.
+    contact = keep_contact(tx, guardian_id)
+    if contact is None:
+        raise errors.UnknownAccount
     known = dependents.lock_of_nik(tx, adding.vault.nik_digest(command.nik))
     if known is not None and known.is_removed:
         record = _record(tx, command, adding.vault, person_id=known.person_id)
@@ -96,14 +100,13 @@ def forget_removed(tx: Transaction) -> None:
         tx.emit(PersonErased(version=version_now(tx), person_id=person_id, people=(person_id,), bookings=()))
 
 
-def _count_try(guardian_id: str, adding: Adding) -> Contact:
+def _count_try(guardian_id: str, adding: Adding) -> None:
     """Count that somebody is added: the answer tells whether their NIK is known, so it counts and is kept.
 
     Raises UnknownAccount, TooManyDependents, TooManyAttempts.
     """
     with adding.transactions() as counting:
-        contact = find_contact(counting, guardian_id)
-        if contact is None:
+        if find_contact(counting, guardian_id) is None:
             raise errors.UnknownAccount
         if len(dependents.list_dependents(counting, guardian_id)) >= MOST_DEPENDENTS:
             raise errors.TooManyDependents(most=MOST_DEPENDENTS)
@@ -112,7 +115,6 @@ def _count_try(guardian_id: str, adding: Adding) -> Contact:
     if tries > MOST_TRIES_A_DAY:
         tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
         raise errors.TooManyAttempts(retry_seconds=ceil((tomorrow - now).total_seconds()))
-    return contact
 
 
 def _record(

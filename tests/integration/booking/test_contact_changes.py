@@ -1,10 +1,12 @@
 """Another phone, another mailbox: proved by codes, with the password; the addresses before are told."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
 from contracts.events import ContactChanged
+from contracts.requests.address_proofs import FinishContactChange
 from contracts.requests.dependents import AddDependent
 from services.booking.domain import one_time_code
 from services.booking.errors import (
@@ -17,8 +19,10 @@ from services.booking.errors import (
     TooManyAttempts,
     UnknownAccount,
 )
+from services.booking.handlers.contact_changes import finish_contact_change
 from services.booking.handlers.dependents import add_dependent
 from services.booking.handlers.one_time_codes import Codes
+from tests.contention import overlap
 from tests.integration.booking.desk import NOW, Desk
 from tests.integration.booking.proving import EMAIL, NEW_PASSWORD, PASSWORD, PHONE, Prover, told
 
@@ -35,6 +39,13 @@ def andi(desk: Desk) -> str:
     person_id = desk.register(phone=PHONE, email=EMAIL, password=PASSWORD)
     desk.heard()
     return person_id
+
+
+def sari(guardian_id: str) -> AddDependent:
+    return AddDependent(
+        guardian_id=guardian_id, name="Sari", display_name="Adik Sari", nik="6571015703190001",
+        birth_date=date(2019, 3, 17),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -143,11 +154,7 @@ def test_what_cannot_be_is_refused(desk: Desk, prover: Prover, andi: str) -> Non
 
 def test_the_family_is_reached_there_too(desk: Desk, prover: Prover, andi: str) -> None:
     """Messages about a child's booking go to the parent's phone of today, under a newer version."""
-    added = AddDependent(
-        guardian_id=andi, name="Sari", display_name="Adik Sari", nik="6571015703190001",
-        birth_date=date(2019, 3, 17),
-    )  # fmt: skip
-    child = desk.do(add_dependent, added, adding=desk.adding()).person_id
+    child = desk.do(add_dependent, sari(andi), adding=desk.adding()).person_id
     before = [event for event in desk.heard() if isinstance(event, ContactChanged)][-1]
     begun, codes = prover.start_change(andi, phone=NEW_PHONE)
     prover.finish_change(andi, begun, codes, now=NOW + timedelta(seconds=1))
@@ -155,6 +162,21 @@ def test_the_family_is_reached_there_too(desk: Desk, prover: Prover, andi: str) 
     assert (told[child].phone, told[child].email) == (NEW_PHONE, EMAIL)
     assert told[child].version > before.version
     assert told[andi].phone == NEW_PHONE
+
+
+def test_a_child_added_meanwhile_is_reached_there_too(desk: Desk, prover: Prover, andi: str) -> None:
+    """Whoever is added while the number changes waits for it."""
+    begun, codes = prover.start_change(andi, phone=NEW_PHONE)
+    change = FinishContactChange(person_id=andi, proof_id=begun.proof_id, phone_code=codes.phone)
+    _, child = overlap(
+        desk.database,
+        partial(finish_contact_change, command=change, sign_in=desk.sign_in()),
+        lambda: desk.do(add_dependent, sari(andi), adding=desk.adding()),
+        second_waits=True,
+        now=NOW,
+    )
+    told = {event.person_id: event for event in desk.heard() if isinstance(event, ContactChanged)}
+    assert told[child.person_id].phone == NEW_PHONE
 
 
 def test_the_number_of_now_needs_no_code(desk: Desk, prover: Prover, andi: str) -> None:
