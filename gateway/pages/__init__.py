@@ -10,6 +10,7 @@ from gateway.backend import Backend
 from gateway.boards import BoardHub
 from gateway.device_cookies import PAIRING_PAGE
 from gateway.offices import OfficeDirectory
+from gateway.pages.appointments import AppointmentList
 from gateway.pages.assets import site_assets
 from gateway.pages.assist import add_assist_routes
 from gateway.pages.board import CounterTop, HallBoard, Recording
@@ -64,6 +65,7 @@ def add_routes(
     app.add_route(f"{PAIRING_PAGE}/sesi", PairedSession(site))
     app.add_route(f"{PAIRING_PAGE}/perpanjang", PairedRenewal(site))
     app.add_route("/loket/{office}", CounterChoice(site, hub))
+    app.add_route("/loket/{office}/janji", AppointmentList(site))
     app.add_route("/loket/{office}/{number:int}", CounterConsole(site))
     app.add_route("/papan/{office}", HallBoard(site, hub, clips, announcer))
     app.add_route("/papan/{office}/{number:int(min=1, max=99)}", CounterTop(site, hub))

@@ -23,7 +23,7 @@ from gateway.routes.counter_deeds import CounterDeeds
 from gateway.routes.counters import Counters
 from gateway.routes.dependents import DependentList, SingleDependent
 from gateway.routes.devices import OfficeDevices, OfficePairings, Pairings, SingleDevice
-from gateway.routes.floor import OfficeFloor, QueuePlace
+from gateway.routes.floor import OfficeAppointments, OfficeFloor, QueuePlace
 from gateway.routes.home_visits import (
     HomeVisitAnswer,
     HomeVisitList,
@@ -152,6 +152,7 @@ def _counter_routes(backend: Backend) -> Iterator[Route]:
         for deed in deeds:
             yield Route(template=f"{_COUNTER}/{deed.replace('_', '-')}", resource=resource, suffix=deed)
     yield Route(template=f"{_OFFICE}/floor", resource=OfficeFloor(backend))
+    yield Route(template=f"{_OFFICE}/appointments", resource=OfficeAppointments(backend))
     yield Route(template=f"{_OFFICE}/queue/{{ticket_number}}", resource=QueuePlace(backend))
 
 

@@ -20,6 +20,7 @@ from contracts.events import (
 )
 from contracts.events.booking import BookingState
 from contracts.refusals import Refused
+from contracts.requests.appointments import Appointments, ListAppointments
 from contracts.requests.checkin import (
     Admission,
     CallNext,
@@ -170,6 +171,11 @@ class CheckinService(WalkInAnswers, ReportAnswers):
     def get_floor(self, tx: Transaction, query: GetFloor) -> Floor:
         """Read an office's floor."""
         return handlers.get_floor(tx, query)
+
+    @answers(ListAppointments)
+    def list_appointments(self, tx: Transaction, query: ListAppointments) -> Appointments:
+        """Say who has booked a day."""
+        return handlers.list_appointments(tx, query)
 
     @answers(GetToday)
     def get_today(self, tx: Transaction, query: GetToday) -> Today:

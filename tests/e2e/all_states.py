@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import ViewportSize
 
+from tests.e2e.appointment_states import APPOINTMENT_STATES
 from tests.e2e.browser import DESK, LAPTOP, PHONE, TELEVISION
 from tests.e2e.copy_states import COPY_STATES
 from tests.e2e.counter_states import COUNTER_STATES
@@ -43,6 +44,7 @@ STATES: dict[str, State] = (
     | KIOSK_STATES
     | HALL_STATES
     | COUNTER_STATES
+    | APPOINTMENT_STATES
     | HELP_STATES
     | HEAD_STATES
     | REPORT_STATES

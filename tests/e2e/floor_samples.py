@@ -7,6 +7,7 @@ from typing import Any
 
 from contracts.hall import Step
 from contracts.requests import Request
+from contracts.requests.appointments import ListAppointments
 from contracts.requests.checkin import (
     CallNext,
     CloseCounter,
@@ -32,6 +33,7 @@ from contracts.requests.counter_deeds import (
 from contracts.requests.floor import Floor, FloorCounter, FloorTicket, GetFloor
 from contracts.requests.floor_today import CallOutOfTurn, GetToday, StepToday, Today
 from contracts.words import CounterStanding
+from tests.e2e.appointment_samples import appointments
 from tests.e2e.samples import DAY, SERVICES, counter
 
 JOURNEY: tuple[Step, ...] = ("documents", "biometrics", "collection")
@@ -167,6 +169,7 @@ def undoable(shown: Counter) -> Counter:
 OF_THE_FLOOR: dict[type[Request[Any]], Callable[[Any], Any]] = {
     GetFloor: lambda _: floor(),
     GetToday: lambda _: today(),
+    ListAppointments: appointments,
     GetCounter: lambda wanted: counter(wanted.counter, state="closed"),
     RecallTicket: lambda wanted: counter(wanted.counter, calls=2),
     CloseCounter: lambda wanted: counter(wanted.counter, state="closed"),

@@ -35,6 +35,7 @@ PAGES = {
     "/lupa-sandi": "",
     f"/lupa-sandi/kode/{PROOF}": "",
     f"/akun/kontak/kode/{PROOF}": CITIZEN,
+    "/loket/TRK/janji": OFFICER,
     "/bantu/TRK/akun": OFFICER,
     f"/bantu/TRK/akun/{PROOF}": OFFICER,
     "/?cari=Kalimantan": "",

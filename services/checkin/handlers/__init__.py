@@ -1,5 +1,6 @@
 """The use cases of check-in: (transaction, command or event) -> answer and events."""
 
+from services.checkin.handlers.appointments import list_appointments
 from services.checkin.handlers.bookings import remember_bookings, remember_office
 from services.checkin.handlers.calls import call_next, call_ticket, recall_ticket, resume_ticket
 from services.checkin.handlers.counters import (
@@ -46,6 +47,7 @@ __all__ = [
     "get_floor",
     "get_today",
     "hold_ticket",
+    "list_appointments",
     "mark_no_show",
     "open_counter",
     "pause_counter",

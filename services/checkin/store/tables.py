@@ -80,6 +80,7 @@ expected_ticket = Table(
         "(version = 0) = (code IS NULL AND person_id IS NULL AND display_name IS NULL)",
         name="expected_ticket_named_by_booking",
     ),
+    Index("expected_ticket_day", "office", "date"),
     Index("expected_ticket_person", "person_id", postgresql_where=text("person_id IS NOT NULL")),
 )
 """Each booking, as its latest event told it; version 0 when only its ticket was seen so far."""

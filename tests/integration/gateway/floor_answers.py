@@ -1,8 +1,9 @@
 """What check-in answers about its floor, in the right form, where a test asks for everything."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from contracts.requests.appointments import Appointments, ListAppointments
 from contracts.requests.checkin import (
     Admission,
     CallNext,
@@ -71,6 +72,9 @@ FLOOR_ANSWERS: dict[type[Any], Any] = {
     ),
     **dict.fromkeys((PauseCounter, ResumeCounter, RaiseEmergency, ClearEmergency), _counter),
     **dict.fromkeys((CallTicket, HoldTicket, ResumeTicket, TransferTicket, ReturnTicket, UndoLast), _counter),
+    ListAppointments: lambda told: Appointments(
+        office=told.office, date=told.day or date(2026, 11, 23), appointments=()
+    ),
     GetFloor: lambda told: Floor(office=told.office, counters=(), waiting=(), held=(), absent=()),
     ExplainTurn: lambda told: Turn(
         number=told.number,

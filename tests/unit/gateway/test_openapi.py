@@ -115,6 +115,7 @@ OPERATIONS = {
     ("get", "/v1/offices/{office}/waiting"),
     ("get", "/v1/offices/{office}/statistics"),
     ("get", "/v1/statistics"),
+    ("get", "/v1/offices/{office}/appointments"),
     ("get", "/v1/offices/{office}/floor"),
     ("get", "/v1/offices/{office}/reports"),
     ("get", "/v1/offices/{office}/reports.csv"),
