@@ -34,14 +34,17 @@ HOUR = "/kantor/TRK/new/2026-11-24/slot-1"
 CITIZEN = "andi@contoh.id"
 OUTAGE = BookingOutage(code=CODE, cause="closed", note="Pemadaman listrik")
 _WITHOUT_REPETITION = """
-    () => document.querySelectorAll("article + article + article + article, tbody > tr:nth-child(n + 9)")
-        .forEach((one) => one.remove())
+    () => {
+        document.querySelectorAll("details + details + details + details, tbody > tr:nth-child(n + 9)")
+            .forEach((one) => one.remove());
+        document.querySelectorAll("details").forEach((one) => { one.open = true; });
+    }
 """
 
 
 def _shorten(pages: CitizenPages) -> None:
-    """Leave three articles of each section, and eight rows of each table: the rest is the same again."""
-    assert pages.page.locator("article").count() > 50
+    """Unfold three of each section, and leave eight rows of each table: the rest is the same again."""
+    assert pages.page.locator("details").count() > 50
     pages.page.evaluate(_WITHOUT_REPETITION)
 
 

@@ -21,6 +21,21 @@ def test_on_a_phone_the_first_heading_stands_clear_of_the_index(stage: Stage, ph
     assert phone.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def test_what_a_link_leads_to_is_unfolded(stage: Stage, new_page: Callable[..., Page]) -> None:
+    """From an address, from its answer's name, from an error: all else stays folded, a line for each address."""
+    page = new_page(viewport=DESK, java_script_enabled=False)
+    page.goto(f"{stage.url}/api")
+    assert page.locator("details[open]").count() == 0
+    address = page.locator("details", has=page.get_by_role("heading", name="POST /v1/bookings", exact=True))
+    address.locator("summary").click()
+    expect(address.get_by_role("link", name="BookSlot")).to_be_visible()
+    address.get_by_role("link", name="BookSlot").click()
+    expect(page.locator("#BookSlot")).to_be_visible()
+    expect(page.locator("#BookSlot")).to_be_in_viewport()
+    page.goto(f"{stage.url}/galat/session_expired")
+    expect(page.locator("#galat-session_expired")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize(
     ("locale", "title", "other"), [("id-ID", "Galat", "English"), ("en-GB", "Errors", "Bahasa")]
 )
