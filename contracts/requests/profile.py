@@ -42,3 +42,17 @@ class ShowAs(Request[Profile]):
 
     person_id: str
     shown_as: ShownAs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectName(Request[Profile]):
+    """Write one's name as the identity card does, where it was mistyped; it holds for bookings ahead too.
+
+    Another name than was given is none of these: a place that was booked is not handed on by it.
+    """
+
+    service: ClassVar[str] = "booking"
+    result: ClassVar[type[Profile]] = Profile
+
+    person_id: str
+    name: PersonName

@@ -129,6 +129,7 @@ def _account_routes(backend: Backend) -> Iterator[Route]:
         yield Route(template=f"/v1/recoveries/{deed}", resource=recoveries, suffix=deed)
     own_data = OwnData(backend)
     yield Route(template="/v1/me", resource=own_data)
+    yield Route(template="/v1/me/name", resource=own_data, suffix="name")
     yield Route(template="/v1/me/export", resource=own_data, suffix="export")
     yield Route(template="/v1/me/sessions", resource=OwnSessions(backend))
     yield Route(template="/v1/me/password", resource=OwnPassword(backend))

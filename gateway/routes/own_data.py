@@ -5,7 +5,7 @@ from falcon import HTTP_204
 from falcon.asgi import Request, Response
 
 from contracts.requests.own_data import ErasePerson, ExportPerson, PersonExport
-from contracts.requests.profile import GetProfile, Profile, ShowAs
+from contracts.requests.profile import CorrectName, GetProfile, Profile, ShowAs
 from contracts.words import Role
 from gateway.auth import end_session, require
 from gateway.backend import Backend
@@ -17,7 +17,7 @@ _CITIZEN: tuple[Role, ...] = ("citizen",)
 
 
 class OwnData:
-    """/v1/me and /v1/me/export."""
+    """/v1/me, /v1/me/name and /v1/me/export."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
@@ -39,6 +39,19 @@ class OwnData:
         """Choose what the hall shows of oneself; it holds at once for bookings that are ahead too."""
         access = require(req, _CITIZEN)
         command = load_body(ShowAs, await read_json(req), person_id=access.subject)
+        resp.data = orjson.dumps(await self._backend.ask_plain(command))
+
+    @Operation(
+        takes=CorrectName,
+        given=("person_id",),
+        answers=Profile,
+        roles=_CITIZEN,
+        refusals=("unknown_account", "name_too_different", "too_many_attempts"),
+    )
+    async def on_put_name(self, req: Request, resp: Response) -> None:
+        """Write one's name as the identity card does, where it was mistyped; twice a day at most."""
+        access = require(req, _CITIZEN)
+        command = load_body(CorrectName, await read_json(req), person_id=access.subject)
         resp.data = orjson.dumps(await self._backend.ask_plain(command))
 
     @Operation(answers=PersonExport, roles=_CITIZEN, refusals=("unknown_account",))

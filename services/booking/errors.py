@@ -114,6 +114,12 @@ class CodesSentAlready(Refused):
     code = "codes_sent_already"
 
 
+class NameTooDifferent(Refused):
+    """The name is another one than was given, and no slip of it."""
+
+    code = "name_too_different"
+
+
 class BadPhone(Refused):
     """The phone number is none that can be dialled."""
 

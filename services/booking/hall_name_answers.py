@@ -3,7 +3,7 @@
 from chassis.database import Transaction
 from chassis.requests import answers
 from contracts.requests.dependents import Dependents, ShowDependentAs
-from contracts.requests.profile import GetProfile, Profile, ShowAs
+from contracts.requests.profile import CorrectName, GetProfile, Profile, ShowAs
 from services.booking.equipment import Equipment
 from services.booking.handlers import hall_names
 
@@ -20,6 +20,11 @@ class HallNameAnswers(Equipment):
     def show_as(self, tx: Transaction, command: ShowAs) -> Profile:
         """Choose what the hall shows of oneself."""
         return hall_names.show_as(tx, command)
+
+    @answers(CorrectName)
+    def correct_name(self, tx: Transaction, command: CorrectName) -> Profile:
+        """Write one's name as the identity card does."""
+        return hall_names.correct_name(tx, command)
 
     @answers(ShowDependentAs)
     def show_dependent_as(self, tx: Transaction, command: ShowDependentAs) -> Dependents:

@@ -23,7 +23,7 @@ from contracts.requests.dependents import (
     ShowDependentAs,
 )
 from contracts.requests.outages import BookingOutages, ListOwnOutages
-from contracts.requests.profile import GetProfile, Profile, ShowAs
+from contracts.requests.profile import CorrectName, GetProfile, Profile, ShowAs
 from contracts.requests.travel import Districts, ListDistricts
 from contracts.requests.waitlist import JoinWaitlist, LeaveWaitlist, ListWaitlist, Waitlist, WaitlistEntry
 from contracts.requests.why import DayExplanation, ExplainDay
@@ -120,5 +120,6 @@ OF_THE_CITIZEN: dict[type[Request[Any]], Callable[[Any], Any]] = {
     ShowDependentAs: lambda _: Dependents(dependents=family()),
     GetProfile: lambda wanted: profile(wanted.person_id),
     ShowAs: lambda wanted: profile(wanted.person_id),
+    CorrectName: lambda wanted: profile(wanted.person_id),
 }
 """What the services answer to a citizen, as long as a test says nothing else."""

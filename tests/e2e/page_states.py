@@ -17,6 +17,7 @@ from contracts.requests.booking import (
 )
 from contracts.requests.dependents import Dependents, ListDependents
 from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
+from contracts.requests.profile import CorrectName
 from contracts.requests.waiting import GetStatistics, GetWaiting, ListStatistics, OfficeWaiting
 from contracts.requests.waitlist import AcceptOffer, JoinWaitlist, ListWaitlist, Waitlist
 from tests.e2e import samples
@@ -67,6 +68,12 @@ CITIZEN_STATES = {
     "account": State(path="/akun", login=CITIZEN),
     "account, shown otherwise": State(
         path="/akun", login=CITIZEN, then=lambda pages: pages.submit("Simpan pilihan")
+    ),
+    "account, another name": State(
+        path="/akun",
+        login=CITIZEN,
+        refuses=((CorrectName, "name_too_different"),),
+        then=lambda pages: pages.submit("Simpan nama"),
     ),
     "account, password changed": State(
         path="/akun",

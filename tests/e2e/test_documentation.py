@@ -22,7 +22,7 @@ def test_on_a_phone_the_first_heading_stands_clear_of_the_index(stage: Stage, ph
 
 
 def test_what_a_link_leads_to_is_unfolded(stage: Stage, new_page: Callable[..., Page]) -> None:
-    """From an address, from its answer's name, from an error: all else stays folded, a line for each address."""
+    """From an address, from a form's name, from an error; all else is a line for each address."""
     page = new_page(viewport=DESK, java_script_enabled=False)
     page.goto(f"{stage.url}/api")
     assert page.locator("details[open]").count() == 0

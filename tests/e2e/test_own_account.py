@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from contracts.requests.accounts import ChangePassword, CloseSessions
 from contracts.requests.dependents import Dependents, ListDependents, ShowDependentAs
 from contracts.requests.own_data import ErasePerson
-from contracts.requests.profile import ShowAs
+from contracts.requests.profile import CorrectName, ShowAs
 from gateway.auth import SESSION_COOKIE
 from tests.e2e.citizen_samples import family
 from tests.e2e.screens import CitizenPages
@@ -89,6 +89,20 @@ def test_what_the_hall_shows_is_chosen_before_it_is_seen_there(stage: Stage, cit
     citizen.submit("Simpan pilihan")
     assert stage.backend.last(ShowAs) == ShowAs(person_id="citizen-1", shown_as="number")
     expect(citizen.page.get_by_role("status")).to_contain_text("Pilihan disimpan")
+
+
+def test_a_slip_in_the_name_is_corrected(stage: Stage, citizen: CitizenPages) -> None:
+    """What is there is shown; another name is told beside the field, with what was written still in it."""
+    expect(citizen.page.locator("#name")).to_have_value("Andi Pratama")
+    citizen.page.fill("#name", "Andi Pratamma")
+    citizen.submit("Simpan nama")
+    assert stage.backend.last(CorrectName) == CorrectName(person_id="citizen-1", name="Andi Pratamma")
+    expect(citizen.page.get_by_role("status")).to_contain_text("Nama sudah diperbaiki")
+    stage.backend.refuse(CorrectName, "name_too_different")
+    citizen.page.fill("#name", "Siti Rahmawati")
+    citizen.submit("Simpan nama")
+    expect(citizen.page.locator("#name-fault")).to_contain_text("nama lain")
+    expect(citizen.page.locator("#name")).to_have_value("Siti Rahmawati")
 
 
 def test_a_choice_that_is_none_is_told_at_its_place(stage: Stage, citizen: CitizenPages) -> None:

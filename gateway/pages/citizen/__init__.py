@@ -36,6 +36,7 @@ def add_citizen_routes(app: falcon.asgi.App[Request, Response], site: Site) -> N
     app.add_route("/akun", own_account)
     app.add_route("/akun/sandi", own_account, suffix="password")
     app.add_route("/akun/tampilan", own_account, suffix="choice")
+    app.add_route("/akun/nama", own_account, suffix="name")
     app.add_route("/akun/keluar-semua", own_account, suffix="sessions")
     app.add_route("/akun/hapus", own_account, suffix="erasure")
     family = Family(site)

@@ -5,7 +5,7 @@ from falcon.asgi import Request, Response
 from contracts.refusals import Refused
 from contracts.requests.accounts import ChangePassword, CloseSessions
 from contracts.requests.own_data import ErasePerson
-from contracts.requests.profile import GetProfile, ShowAs
+from contracts.requests.profile import CorrectName, GetProfile, ShowAs
 from gateway.auth import begin_session, end_session
 from gateway.client_address import client_address
 from gateway.pages.citizen.contact import CONTACT_CHANGED
@@ -19,6 +19,7 @@ from gateway.pages.site import Site, go_to, signed_in
 _PAGE = "/akun"
 _CHANGED = "diubah"
 _SHOWN = "tampil"
+_NAMED = "nama"
 
 
 class OwnAccount:
@@ -35,7 +36,7 @@ class OwnAccount:
         self._site.renderer.show(
             req, resp, "citizen/own_account.html", faults=wrong.faults, refused=wrong.refused,
             changed=news in (_CHANGED, RECOVERED), shown_changed=news == _SHOWN, profile=profile,
-            contact_changed=news == CONTACT_CHANGED, typed=wrong.typed,
+            name_changed=news == _NAMED, contact_changed=news == CONTACT_CHANGED, typed=wrong.typed,
             previews=previews(profile.name, profile.display_name),
         )  # fmt: skip
 
@@ -68,6 +69,20 @@ class OwnAccount:
             say_next(resp, _SHOWN, _PAGE, secure=self._site.secure)
             go_to(resp, _PAGE)
 
+    async def on_post_name(self, req: Request, resp: Response) -> None:
+        """Write one's name as the identity card does."""
+        access = signed_in(req, {"citizen"})
+        form = await read_form(req)
+        told = {"person_id": access.subject, "name": form.get("name", "")}
+        try:
+            await self._site.backend.ask(fill(CorrectName, told))
+        except (FormFaults, Refused) as reason:
+            wrong = SentBack.because(reason, form, fields={"name_too_different": "name"})
+            send_back(resp, _PAGE, wrong, secure=self._site.secure)
+        else:
+            say_next(resp, _NAMED, _PAGE, secure=self._site.secure)
+            go_to(resp, _PAGE)
+
     async def on_post_sessions(self, req: Request, resp: Response) -> None:
         """Sign out everywhere, here too."""
         access = signed_in(req, {"citizen"})
@@ -97,4 +112,4 @@ class OwnAccount:
         """Lead from a form's address to its page; signing in again in between ends there too."""
         go_to(resp, _PAGE)
 
-    on_get_password = on_get_choice = on_get_sessions = on_get_erasure = on_get_elsewhere
+    on_get_password = on_get_choice = on_get_name = on_get_sessions = on_get_erasure = on_get_elsewhere

@@ -1,6 +1,8 @@
 """What the hall shows of people: they choose it, at once for their bookings of today and later too."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from math import ceil
 from typing import Any
 
 from sqlalchemy import Row
@@ -9,13 +11,17 @@ from chassis.database import Transaction
 from contracts.events import HallNameChanged
 from contracts.hall_name import hall_name
 from contracts.requests.dependents import Dependents, ListDependents, ShowDependentAs
-from contracts.requests.profile import GetProfile, Profile, ShowAs
+from contracts.requests.profile import CorrectName, GetProfile, Profile, ShowAs
 from contracts.words import ShownAs
 from services.booking import errors
+from services.booking.domain.same_name import is_same_name
 from services.booking.handlers import dependents
 from services.booking.handlers.bookings import event_data
 from services.booking.handlers.identifier import known_form
-from services.booking.store import hall_names, payments, slots
+from services.booking.store import daily_tries, hall_names, payments, slots
+
+MOST_CORRECTIONS_A_DAY = 2
+"""So many slips a name may have: letter by letter nobody becomes somebody else before a place is over."""
 
 _SHOWN = frozenset({"booked", "served", "no_show"})
 """What check-in was told of; who is in the hall, or was today, stands on its board too."""
@@ -36,6 +42,25 @@ def show_as(tx: Transaction, command: ShowAs) -> Profile:
         raise errors.UnknownAccount
     _choose(tx, person, command.shown_as)
     return _profile(person, command.shown_as)
+
+
+def correct_name(tx: Transaction, command: CorrectName) -> Profile:
+    """Write a citizen's name as the identity card does.
+
+    Raises UnknownAccount, NameTooDifferent where it is no slip, TooManyAttempts.
+    """
+    person = hall_names.lock_person(tx, known_form(command.person_id))
+    if person is None:
+        raise errors.UnknownAccount
+    name = command.name.strip()
+    if name == person.name:
+        return _profile(person, person.shown_as)
+    if not is_same_name(name, person.name):
+        raise errors.NameTooDifferent
+    _count_correction(tx, person.person_id)
+    named = hall_names.put_name(tx, person.person_id, name)
+    _choose(tx, named, named.shown_as)
+    return _profile(named, named.shown_as)
 
 
 def show_dependent_as(tx: Transaction, command: ShowDependentAs) -> Dependents:
@@ -61,6 +86,13 @@ def tell_hall_name(tx: Transaction, person_id: str, shown: str | None) -> None:
     for booking in hall_names.rename(tx, [one.booking_id for one in found], shown):
         if booking.status in _SHOWN:
             tx.emit(HallNameChanged(**event_data(replace(booking, status="booked"))))
+
+
+def _count_correction(tx: Transaction, person_id: str) -> None:
+    today = tx.now.astimezone(UTC).date()
+    if daily_tries.count_try(tx, f"name:{person_id}", today) > MOST_CORRECTIONS_A_DAY:
+        tomorrow = datetime.combine(today + timedelta(days=1), time(), UTC)
+        raise errors.TooManyAttempts(retry_seconds=ceil((tomorrow - tx.now).total_seconds()))
 
 
 def _choose(tx: Transaction, person: Row[Any], shown_as: ShownAs) -> None:

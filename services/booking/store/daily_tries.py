@@ -17,7 +17,8 @@ daily_try = Table(
     PrimaryKeyConstraint("subject", "date", name="daily_try_pkey"),
     Index("daily_try_of_date", "date"),
 )
-"""`subject` is who tries: one of staff who helps people to book, or who adds somebody to the family."""
+"""`subject` is who tries: one of staff who helps people to book, who adds somebody to the family,
+or who corrects a name."""
 
 
 def count_try(tx: Transaction, subject: str, day: date) -> int:

@@ -15,14 +15,15 @@ from services.booking.store.tables import account, booking, dependent
 _IN_THE_HALL = timedelta(days=1)
 """How long after its time a booking may still be in the hall, or on its board."""
 
-_OWN = select(
+_OWN_COLUMNS = (
     account.c.person_id,
     account.c.name,
     account.c.display_name,
     account.c.shown_as,
     account.c.phone,
     account.c.email,
-).where(account.c.erased_at.is_(None))
+)
+_OWN = select(*_OWN_COLUMNS).where(account.c.erased_at.is_(None))
 _DEPENDENT = select(
     dependent.c.person_id, dependent.c.name, dependent.c.display_name, dependent.c.shown_as
 ).where(~dependent.c.is_removed)
@@ -44,6 +45,12 @@ def lock_dependent(tx: Transaction, guardian_id: str, person_id: str) -> Row[Any
         dependent.c.guardian_id == guardian_id, dependent.c.person_id == person_id
     )
     return tx.execute(theirs.with_for_update()).one_or_none()
+
+
+def put_name(tx: Transaction, person_id: str, name: str) -> Row[Any]:
+    """Keep another name of an account, which is locked; return what `find_person` reads now."""
+    of_account, _ = _of(person_id)
+    return tx.execute(of_account.values(name=name).returning(*_OWN_COLUMNS)).one()
 
 
 def choose(tx: Transaction, person_id: str, shown_as: ShownAs, hall_name: str | None) -> None:

@@ -88,7 +88,7 @@ from contracts.requests.office_head import (
 from contracts.requests.outages import BookingOutage, BookingOutages, ListOwnOutages
 from contracts.requests.own_data import ErasePerson, Erasure, ExportPerson, OwnAccount, PersonExport
 from contracts.requests.payment import Settlement, SettlePayment
-from contracts.requests.profile import GetProfile, Profile, ShowAs
+from contracts.requests.profile import CorrectName, GetProfile, Profile, ShowAs
 from contracts.requests.staff import AcceptInvitation
 from contracts.requests.travel import District, Districts, ListDistricts
 from contracts.requests.waitlist import (
@@ -238,7 +238,7 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
     GetBooking: lambda _: _BOOKING,
     **dict.fromkeys((CancelBooking, CancelParty, RescheduleBooking), lambda _: _BOOKING),
     AddDependent: lambda _: _CHILD,
-    **dict.fromkeys((GetProfile, ShowAs), lambda _: _PROFILE),
+    **dict.fromkeys((GetProfile, ShowAs, CorrectName), lambda _: _PROFILE),
     AcceptOffer: lambda _: _BOOKING,
     **dict.fromkeys((JoinWaitlist, LeaveWaitlist), lambda _: _WISH),
     **dict.fromkeys(

@@ -23,6 +23,7 @@ OPERATIONS = {
     ("get", "/v1/me"),
     ("patch", "/v1/me"),
     ("delete", "/v1/me"),
+    ("put", "/v1/me/name"),
     ("get", "/v1/me/export"),
     ("delete", "/v1/me/sessions"),
     ("put", "/v1/me/password"),
