@@ -74,10 +74,11 @@ class LineWaits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GetLineWaits(Request[LineWaits]):
-    """Read how much longer each of an office's line will wait."""
+    """Read how much longer each of an office's line will wait; whoever asks does not wait long for it."""
 
     service: ClassVar[str] = "display"
     result: ClassVar[type[LineWaits]] = LineWaits
+    deadline_seconds: ClassVar[float] = 0.5
 
     office: OfficeCode
 

@@ -19,5 +19,10 @@ def documents(service: ServiceCode, locale: Locale) -> Sequence[str]:
 
 
 def childs_documents(service: ServiceCode, locale: Locale) -> Sequence[str]:
-    """List what a child under 17 brings; nothing where a passport is only collected."""
-    return () if service == "collection" else _LISTS[CHILD][locale]
+    """List what a child under 17 brings: each child's papers, and those that the service needs of anybody.
+
+    Nothing where a passport is only collected.
+    """
+    if service == "collection":
+        return ()
+    return [*_LISTS[CHILD][locale], *_LISTS[f"{CHILD}_{service}"][locale]]

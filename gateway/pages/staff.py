@@ -9,11 +9,12 @@ All of it are forms; no script is needed. A link is shown by the answer to the f
 cookie, and no other page can show it again.
 """
 
+import falcon
 from falcon.asgi import Request, Response
 
 from contracts.access import Access
 from contracts.events.booking import OfficeChanged
-from contracts.refusals import Refused
+from contracts.refusals import InvalidRequest, Refused
 from contracts.requests.staff import (
     AcceptInvitation,
     EndStaff,
@@ -25,6 +26,7 @@ from contracts.requests.staff import (
     ListStaff,
 )
 from gateway.auth import IN_CHARGE, begin_session, require_in_charge
+from gateway.errors import status
 from gateway.pages.flash import said, say_next
 from gateway.pages.forms import FormFaults, fill, read_form
 from gateway.pages.sent_back import SentBack, send_back, sent_back
@@ -131,26 +133,33 @@ class Invited:
 
     async def on_get(self, req: Request, resp: Response, token: str) -> None:
         """Show who is invited, and the form. Raises InvitationOver."""
+        await self._show(req, resp, token, SentBack())
+
+    async def on_post(self, req: Request, resp: Response, token: str) -> None:
+        """Begin a session and go to work, or show the form with what is wrong.
+
+        At once: a form that is led back to is kept in a cookie, with its address, which is a secret here.
+        """
+        form = await read_form(req)
+        try:
+            wanted = fill(AcceptInvitation, {"token": token, "password": form.get("password", "")})
+            session = await self._site.backend.ask(wanted)
+        except (FormFaults, Refused) as reason:
+            code = reason.code if isinstance(reason, Refused) else InvalidRequest.code
+            resp.status = falcon.code_to_http_status(status(code))
+            await self._show(req, resp, token, SentBack.because(reason))
+        else:
+            begin_session(resp, session, secure=self._site.secure)
+            go_to(resp, home_of(session.role, session.office))
+
+    async def _show(self, req: Request, resp: Response, token: str, wrong: SentBack) -> None:
         invited = await self._find(token)
-        wrong = sent_back(req, resp)
         office = None if invited.office is None else self._site.directory.find(invited.office)
         self._site.renderer.show(
             req, resp, "invited.html", invited=invited, office=office, token=token, faults=wrong.faults,
             refused=wrong.refused,
         )  # fmt: skip
         resp.set_header("Cache-Control", "no-store")
-
-    async def on_post(self, req: Request, resp: Response, token: str) -> None:
-        """Begin a session and go to work, or lead back to the form with what is wrong."""
-        form = await read_form(req)
-        try:
-            wanted = fill(AcceptInvitation, {"token": token, "password": form.get("password", "")})
-            session = await self._site.backend.ask(wanted)
-        except (FormFaults, Refused) as reason:
-            send_back(resp, f"/undangan/{token}", SentBack.because(reason), secure=self._site.secure)
-        else:
-            begin_session(resp, session, secure=self._site.secure)
-            go_to(resp, home_of(session.role, session.office))
 
     async def _find(self, token: str) -> InvitedStaff:
         try:

@@ -71,7 +71,7 @@ class SingleMember:
     @Operation(
         answers=Staff,
         roles=IN_CHARGE,
-        refusals=("other_office", "unknown_staff", "own_account", "outcome_unknown"),
+        refusals=("other_office", "unknown_staff", "own_account", "last_head", "outcome_unknown"),
     )
     async def on_delete(self, req: Request, resp: Response, office: str, staff_id: str) -> None:
         """Let a member sign in no more; their sessions end at once."""

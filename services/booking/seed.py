@@ -24,8 +24,9 @@ from services.booking.handlers.slots import open_slots
 from services.booking.office_directory import OFFICE_PLANS, read_offices
 from services.booking.plan_files import read_office_plan
 from services.booking.settings import SeedSettings
-from services.booking.store.accounts import StaffRecord, put_staff
+from services.booking.store.accounts import StaffRecord
 from services.booking.store.calendars import calendar_of, put_calendar
+from services.booking.store.colleagues import add as add_staff
 from services.booking.store.offices import find_office, list_offices
 
 PILOTS = ("TRK", "SKW")
@@ -112,7 +113,7 @@ def _add_staff(tx: Transaction, password_hash: str) -> None:
                 office=code,
                 password_hash=password_hash,
             )
-            put_staff(tx, record)
+            add_staff(tx, record)
     for login, display_name, district, phone in VILLAGES:
         village = StaffRecord(
             staff_id=str(uuid_utils.uuid7()),
@@ -124,7 +125,7 @@ def _add_staff(tx: Transaction, password_hash: str) -> None:
             district=district,
             phone=phone,
         )
-        put_staff(tx, village)
+        add_staff(tx, village)
 
 
 def main() -> None:

@@ -21,6 +21,12 @@ class OwnAccount(Refused):
     code = "own_account"
 
 
+class LastHead(Refused):
+    """They are the only head who can sign in: nobody would be left to invite anybody."""
+
+    code = "last_head"
+
+
 class InvitationOver(Refused):
     """There is no such invitation, or it was used, replaced or too old; which of them is never told."""
 

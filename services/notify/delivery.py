@@ -83,7 +83,8 @@ class Delivery:
         return self.transactions(traceparent=traceparent, causation_id=taken.causation_id)
 
     def _try_again(self, tx: Transaction, channel: Channel, taken: Taken, reason: str) -> None:
-        delay = self.retries.delay(taken.attempts, chance=self.chance())
+        wait = self.retries.until_expired if taken.is_scheduled else self.retries.delay
+        delay = wait(taken.attempts, chance=self.chance())
         if delay is None:
             self._give_up(tx, channel, taken, reason)
             return

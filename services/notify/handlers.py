@@ -70,7 +70,7 @@ def tell_of_bookings(
 ) -> None:
     """Ask for the messages about bookings, and for those that remind of them."""
     asked = [
-        (cause, (*messages.of_booking(cause.data), *of_reminder(cause.data, at=cause.time)))
+        (cause, (*messages.of_booking(cause.data), *of_reminder(cause.data, at=max(cause.time, tx.now))))
         for cause in envelopes
     ]
     _ask_for(tx, asked, new_id)

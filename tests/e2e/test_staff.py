@@ -39,6 +39,7 @@ def test_who_is_invited_lands_at_work(stage: Stage, phone_without_script: Page) 
     expect(pages.page.locator("main")).to_contain_text("dewi.trk")
     choose_password(pages, "pendek")
     expect(pages.page.locator("#password-fault")).to_contain_text("paling sedikit 10 karakter")
+    assert pages.page.context.cookies() == []
     choose_password(pages, "kata-sandi-baru")
     asked = stage.backend.last(AcceptInvitation)
     assert (asked.token, asked.password) == (TOKEN, "kata-sandi-baru")

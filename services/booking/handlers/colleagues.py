@@ -10,6 +10,7 @@ what the audit log says somebody did, they did. A link counts three days and onc
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -35,7 +36,7 @@ from services.booking.errors import UnknownOffice
 from services.booking.handlers import audit
 from services.booking.handlers.identifier import known_form
 from services.booking.handlers.sessions import SignIn, begin_session, revoke
-from services.booking.staff_errors import InvitationOver, LoginTaken, OwnAccount, UnknownStaff
+from services.booking.staff_errors import InvitationOver, LastHead, LoginTaken, OwnAccount, UnknownStaff
 from services.booking.store import accounts, colleagues
 from services.booking.store.accounts import StaffRecord
 from services.booking.store.colleagues import Colleague
@@ -71,7 +72,8 @@ def invite(tx: Transaction, record: StaffRecord, *, by: tuple[str, Role], key: b
     """Keep a new account of any role, and invite to it. Raises LoginTaken."""
     if not colleagues.add(tx, record):
         raise LoginTaken(login=record.login)
-    _record(tx, "staff_invited", record.staff_id, office=record.office, by=by, key=key)
+    details = {"for_role": record.role}
+    _record(tx, "staff_invited", record.staff_id, office=record.office, by=by, key=key, details=details)
     return _invitation(tx, record.staff_id, login=record.login, name=record.display_name)
 
 
@@ -79,16 +81,23 @@ def invite_staff_again(tx: Transaction, command: InviteStaffAgain, *, key: bytes
     """Let a member choose another password. Raises UnknownStaff."""
     member = _lock(tx, command.office, command.staff_id)
     by = (command.invited_by, command.role)
-    _record(tx, "staff_invited", member.staff_id, office=command.office, by=by, key=key)
+    details = {"for_role": member.role, "again": "yes"}
+    _record(tx, "staff_invited", member.staff_id, office=command.office, by=by, key=key, details=details)
     return _invitation(tx, member.staff_id, login=member.login, name=member.display_name)
 
 
 def end_staff(tx: Transaction, command: EndStaff, *, key: bytes) -> Staff:
-    """End a member's account and sessions. Raises UnknownStaff, and OwnAccount for one's own."""
+    """End a member's account, sessions and invitation.
+
+    Raises UnknownStaff, OwnAccount for one's own, and LastHead where nobody would be left to invite.
+    """
+    heads = colleagues.lock_heads(tx, command.office)
     member = _lock(tx, command.office, command.staff_id)
     if member.staff_id == known_form(command.ended_by):
         raise OwnAccount
-    if member.ended_at is None:
+    if heads == [member.staff_id]:
+        raise LastHead
+    if member.ended_at is None or member.invited_until is not None:
         colleagues.end(tx, member.staff_id)
         credentials = accounts.find_subject(tx, member.staff_id)
         if credentials is not None:
@@ -116,7 +125,7 @@ def accept_invitation(tx: Transaction, command: AcceptInvitation, *, sign_in: Si
     password_hash = sign_in.passwords.hash(command.password)
     invited = colleagues.lock_invited(tx, _digest(command.token))
     credentials = None if invited is None else accounts.find_subject(tx, invited.staff_id)
-    if credentials is None or not colleagues.use_invitation(tx, credentials.subject):
+    if credentials is None or not colleagues.use_invitation(tx, credentials.subject, _digest(command.token)):
         raise InvitationOver
     accounts.change_password(tx, credentials, password_hash)
     version = revoke(tx, credentials)
@@ -169,7 +178,10 @@ def _record(
     office: str | None,
     by: tuple[str, Role],
     key: bytes,
+    details: Mapping[str, str] | None = None,
 ) -> None:
     actor, role = by
-    deed = Deed(actor=actor, role=role, office=office, action=action, subject=subject, details={})
+    deed = Deed(
+        actor=actor, role=role, office=office, action=action, subject=subject, details=dict(details or {})
+    )
     audit.record(tx, deed, key=key)

@@ -88,13 +88,6 @@ def add_account(tx: Transaction, record: AccountRecord) -> bool:
     return tx.execute(statement.returning(account.c.person_id)).one_or_none() is not None
 
 
-def put_staff(tx: Transaction, record: StaffRecord) -> None:
-    """Keep a staff account, or change the one with the same login; an account keeps its id."""
-    values = asdict(record)
-    changes = {name: value for name, value in values.items() if name not in {"staff_id", "login"}}
-    tx.execute(insert(staff).values(values).on_conflict_do_update(index_elements=["login"], set_=changes))
-
-
 def find_citizen(
     tx: Transaction, *, email: str | None = None, phone: str | None = None
 ) -> Credentials | None:
@@ -105,8 +98,8 @@ def find_citizen(
 
 
 def find_staff(tx: Transaction, login: str) -> Credentials | None:
-    """Find an officer or a device."""
-    row = tx.execute(_STAFF.where(staff.c.login == login)).one_or_none()
+    """Find an officer or a device that was not ended."""
+    row = tx.execute(_STAFF.where(staff.c.login == login, staff.c.ended_at.is_(None))).one_or_none()
     return None if row is None else Credentials(**row._mapping)
 
 

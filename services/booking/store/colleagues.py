@@ -47,6 +47,17 @@ def at_counters(tx: Transaction, office: str) -> Sequence[Colleague]:
     return [_colleague(row) for row in tx.execute(there.order_by(staff.c.display_name, staff.c.staff_id))]
 
 
+def lock_heads(tx: Transaction, office: str) -> list[str]:
+    """Return the ids of the heads who can sign in; nobody ends one of them meanwhile."""
+    heads = select(staff.c.staff_id).where(
+        staff.c.office == office,
+        staff.c.role == "head",
+        staff.c.ended_at.is_(None),
+        staff.c.password_hash != "",
+    )
+    return list(tx.execute(heads.order_by(staff.c.staff_id).with_for_update()).scalars())
+
+
 def lock_at_counter(tx: Transaction, office: str, staff_id: str) -> Colleague | None:
     """Read one of them, whose account nobody changes meanwhile."""
     one = _WHO.where(staff.c.staff_id == staff_id, staff.c.office == office, staff.c.role.in_(_AT_COUNTERS))
@@ -76,9 +87,10 @@ def lock_invited(tx: Transaction, token_digest: bytes) -> Colleague | None:
     return _read(tx, _invited(tx, token_digest).with_for_update(of=staff))
 
 
-def use_invitation(tx: Transaction, staff_id: str) -> bool:
-    """Use an invitation up, and let its account sign in again; False when somebody else was faster."""
-    used = tx.execute(delete(staff_invitation).where(staff_invitation.c.staff_id == staff_id)).rowcount
+def use_invitation(tx: Transaction, staff_id: str, token_digest: bytes) -> bool:
+    """Use this invitation up, and let its account sign in again; False where there is another meanwhile."""
+    this = staff_invitation.c.staff_id == staff_id, staff_invitation.c.token_digest == token_digest
+    used = tx.execute(delete(staff_invitation).where(*this)).rowcount
     tx.execute(update(staff).where(staff.c.staff_id == staff_id).values(ended_at=None))
     return used == 1
 

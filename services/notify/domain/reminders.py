@@ -6,12 +6,15 @@ told of the booking later, that it was moved, cancelled, or cannot be kept, make
 
 from datetime import datetime, timedelta
 
-from contracts.events.booking import BookingAffected, BookingState
+from contracts.events.booking import BookingAffected, BookingReinstated, BookingState
 from contracts.words import Channel
 from services.notify.domain.messages import Message, facts_of_booking, topic_of_booking
 
 BEFORE = timedelta(hours=18)
 """For office hours, in the afternoon or evening before: early enough to gather papers, or to cancel."""
+
+OF_USE = timedelta(hours=6)
+"""How long after its time a reminder is still sent: not in the night, and to nobody in the hall."""
 
 WORTH_IT = timedelta(hours=6)
 """Who was told of the booking less than this before the reminder needs none."""
@@ -23,9 +26,14 @@ _FACTS = frozenset({"code", "service", "starts_at"})
 
 
 def of_reminder(event: BookingState, *, at: datetime) -> tuple[Message, ...]:
-    """Remind of a booking that stands and was told at `at`, if that is long enough before."""
+    """Remind of a booking that stands and is told at `at`, if that is long enough before.
+
+    Who is told that they can come after all may never have heard that they could not: what they know of the
+    booking is older than this.
+    """
     send_at = event.starts_at - BEFORE
-    if event.status != "booked" or isinstance(event, BookingAffected) or send_at < at + WORTH_IT:
+    latest_told = send_at if isinstance(event, BookingReinstated) else send_at - WORTH_IT
+    if event.status != "booked" or isinstance(event, BookingAffected) or at > latest_told:
         return ()
     return (
         Message(
@@ -38,7 +46,7 @@ def of_reminder(event: BookingState, *, at: datetime) -> tuple[Message, ...]:
             office=event.office,
             facts={name: fact for name, fact in facts_of_booking(event).items() if name in _FACTS},
             urgent=False,
-            expires_at=event.starts_at,
+            expires_at=send_at + OF_USE,
             send_at=send_at,
         ),
     )

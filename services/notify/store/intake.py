@@ -76,9 +76,16 @@ _WAKE = text(
     WITH now_of_use AS (
         SELECT id FROM message WHERE status = 'scheduled' AND scheduled_for <= :now FOR UPDATE SKIP LOCKED
     )
-    UPDATE message SET status = 'waiting', changed_at = :now FROM now_of_use WHERE message.id = now_of_use.id
+    UPDATE message
+    SET changed_at = :now,
+        status = CASE WHEN EXISTS (
+                SELECT 1 FROM message AS newer
+                WHERE newer.topic = message.topic AND newer.version > message.version)
+            THEN 'superseded' ELSE 'waiting' END
+    FROM now_of_use WHERE message.id = now_of_use.id
     """
 )
+"""What became pointless meanwhile stays so, whoever should have said it."""
 _RELEASE = text(
     """
     WITH known AS (

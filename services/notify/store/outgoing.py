@@ -17,7 +17,7 @@ _TAKE = text(
     WITH next AS (
         SELECT id FROM message
         WHERE channel = :channel AND status IN ('due', 'sending') AND due_at <= :now
-          AND expires_at > :now AND attempts < :most_attempts
+          AND expires_at > :now AND (attempts < :most_attempts OR scheduled_for IS NOT NULL)
         ORDER BY urgent DESC, due_at
         LIMIT 1
         FOR UPDATE SKIP LOCKED
@@ -27,6 +27,7 @@ _TAKE = text(
     WHERE message.id = next.id AND contact.person_id = message.person_id AND office.code = message.office
     RETURNING message.id, message.topic, message.template, message.facts, message.attempts,
               coalesce(message.scheduled_for, message.created_at) AS asked_at,
+              message.scheduled_for IS NOT NULL AS is_scheduled,
               message.traceparent, message.causation_id,
               contact.display_name, contact.phone, contact.email, contact.locale,
               office.code AS office_code, office.name AS office_name, office.timezone
@@ -57,7 +58,8 @@ _GIVE_UP = text(
     WITH pointless AS (
         SELECT id FROM message
         WHERE (status IN ('waiting', 'due') AND expires_at <= :now)
-           OR (status = 'sending' AND due_at <= :now AND (expires_at <= :now OR attempts >= :most_attempts))
+           OR (status = 'sending' AND due_at <= :now
+               AND (expires_at <= :now OR attempts >= :most_attempts AND scheduled_for IS NULL))
         FOR UPDATE SKIP LOCKED
     )
     UPDATE message
@@ -76,7 +78,10 @@ _FORGET = text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """A message in a sender's hands until its lease ends; `id` and `attempts` are the claim on it."""
+    """A message in a sender's hands until its lease ends; `id` and `attempts` are the claim on it.
+
+    One that `is_scheduled` is tried as long as it is of use, not so many times.
+    """
 
     id: str
     attempts: int
@@ -86,6 +91,7 @@ class Taken:
     traceparent: str
     causation_id: str | None
     asked_at: datetime
+    is_scheduled: bool
     contact: Contact
     office: Office
 
@@ -149,6 +155,7 @@ def _taken(row: Row[Any]) -> Taken:
         traceparent=row.traceparent,
         causation_id=None if row.causation_id is None else str(row.causation_id),
         asked_at=row.asked_at,
+        is_scheduled=row.is_scheduled,
         contact=Contact(display_name=row.display_name, phone=row.phone, email=row.email, locale=row.locale),
         office=Office(code=row.office_code, name=row.office_name, timezone=row.timezone),
     )

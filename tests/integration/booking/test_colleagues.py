@@ -9,6 +9,7 @@ import pytest
 import uuid_utils
 from sqlalchemy import func, select, text
 
+from chassis.database import Transaction
 from contracts.events import SessionsRevoked
 from contracts.refusals import Refused
 from contracts.requests.accounts import OpenSession, Session
@@ -25,10 +26,11 @@ from contracts.requests.staff import (
 from services.booking.errors import SignInFailed, UnknownOffice
 from services.booking.handlers import colleagues, sessions
 from services.booking.staff_errors import InvitationOver, LoginTaken, OwnAccount, UnknownStaff
-from services.booking.store.accounts import StaffRecord, put_staff
+from services.booking.store.accounts import StaffRecord
 from services.booking.store.audit import latest
+from services.booking.store.colleagues import add as add_staff
 from services.booking.store.identity_tables import staff_invitation
-from tests.contention import at_once
+from tests.contention import at_once, overlap
 from tests.integration.booking.desk import NOW, PASSWORDS, Desk
 
 PASSWORD, NEW_PASSWORD = "sepuluh huruf", "sebelas huruf"
@@ -43,7 +45,7 @@ def head(desk: Desk) -> str:
         staff_id=staff_id, login="ratna.trk", display_name="Bu Ratna", role="head", office="TRK",
         password_hash=PASSWORDS.hash(PASSWORD),
     )  # fmt: skip
-    desk.do(put_staff, record)
+    desk.do(add_staff, record)
     desk.heard()
     return staff_id
 
@@ -212,7 +214,7 @@ def test_a_device_is_no_colleague(desk: Desk, head: str) -> None:
         staff_id=str(uuid_utils.uuid7()), login="kios.trk", display_name="Kios TRK", role="kiosk",
         office="TRK", password_hash="x",
     )  # fmt: skip
-    desk.do(put_staff, kiosk)
+    desk.do(add_staff, kiosk)
     with pytest.raises(UnknownStaff):
         end(desk, head, kiosk.staff_id)
 
@@ -227,3 +229,57 @@ def test_no_token_is_kept(desk: Desk, head: str) -> None:
     desk.do(colleagues.forget_expired_invitations, now=NOW + colleagues.LASTS)
     with desk.database.engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(staff_invitation)).scalar_one() == 0
+
+
+def test_an_invitation_to_come_back_can_be_withdrawn(desk: Desk, head: str) -> None:
+    """The link went to the wrong person, or was not meant."""
+    dewi = invite(desk, head)
+    accept(desk, dewi.token)
+    end(desk, head, dewi.staff_id)
+    again = invite_again(desk, head, dewi.staff_id)
+    end(desk, head, dewi.staff_id)
+    with pytest.raises(InvitationOver):
+        accept(desk, again.token)
+    assert member(desk).state == "inactive"
+    assert [action for action, _ in deeds(desk, dewi.staff_id)].count("staff_ended") == 2
+
+
+def test_two_heads_who_end_each_other_leave_one(desk: Desk, head: str) -> None:
+    """Nobody would be left to invite anybody."""
+    other = invite(desk, head, for_role="head")
+    accept(desk, other.token)
+    outcomes = at_once([partial(end, desk, head, other.staff_id), partial(end, desk, other.staff_id, head)])
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["LastHead", "NoneType"]
+
+
+def test_an_old_link_never_uses_up_the_new_one(desk: Desk, head: str) -> None:
+    """Its account waits for the new one's transaction, and then finds itself replaced."""
+    old = invite(desk, head)
+
+    def replace_it(tx: Transaction) -> Invitation:
+        command = InviteStaffAgain(office="TRK", staff_id=old.staff_id, invited_by=head, role="head")
+        return colleagues.invite_staff_again(tx, command, key=desk.vault.audit_key)
+
+    new, refused = overlap(
+        desk.database, replace_it, partial(_refused, desk, old.token), second_waits=True, now=NOW
+    )
+    assert refused == "invitation_over"
+    assert accept(desk, new.token).subject == old.staff_id
+
+
+def _refused(desk: Desk, token: str) -> str:
+    with pytest.raises(InvitationOver) as refused:
+        accept(desk, token)
+    return refused.value.code
+
+
+def test_who_was_ended_does_not_sign_in_whatever_the_row_says(desk: Desk, head: str) -> None:
+    """A password that somebody puts there opens nothing."""
+    dewi = invite(desk, head)
+    accept(desk, dewi.token)
+    end(desk, head, dewi.staff_id)
+    with desk.database.engine.begin() as connection:
+        forced = {"hash": PASSWORDS.hash(PASSWORD), "id": dewi.staff_id}
+        connection.execute(text("UPDATE staff SET password_hash = :hash WHERE staff_id = :id"), forced)
+    with pytest.raises(SignInFailed):
+        sign_in(desk, "dewi.trk", PASSWORD)

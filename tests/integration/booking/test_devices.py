@@ -38,7 +38,8 @@ from services.booking.domain.throttle import WINDOW
 from services.booking.errors import TooManyAttempts
 from services.booking.handlers import device_sessions, pairings, sessions
 from services.booking.store import audit, device_tables
-from services.booking.store.accounts import StaffRecord, put_staff
+from services.booking.store.accounts import StaffRecord
+from services.booking.store.colleagues import add as add_staff
 from tests.integration.booking.desk import NOW, Desk
 
 
@@ -54,7 +55,7 @@ def head(desk: Desk) -> str:
         office="TRK",
         password_hash="",
     )
-    desk.do(put_staff, record)
+    desk.do(add_staff, record)
     return record.staff_id
 
 

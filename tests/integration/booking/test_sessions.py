@@ -23,7 +23,8 @@ from services.booking.errors import SignInFailed, TooManyAttempts, UnknownAccoun
 from services.booking.handlers import sessions
 from services.booking.handlers.passwords import Passwords
 from services.booking.store import identity_tables
-from services.booking.store.accounts import StaffRecord, put_staff
+from services.booking.store.accounts import StaffRecord
+from services.booking.store.colleagues import add as add_staff
 from tests.integration.booking.desk import NOW, PASSWORDS, Desk
 
 PASSWORD = "sepuluh huruf"
@@ -51,7 +52,7 @@ def hire(desk: Desk, login: str, role: Role) -> str:
         office="TRK",
         password_hash=PASSWORDS.hash(PASSWORD),
     )
-    desk.do(put_staff, record)
+    desk.do(add_staff, record)
     return record.staff_id
 
 

@@ -27,9 +27,10 @@ from services.booking.handlers.assisted_slots import list_assisted_days, list_as
 from services.booking.handlers.slots import list_days, list_slots
 from services.booking.handlers.villages import get_village
 from services.booking.store import tables
-from services.booking.store.accounts import StaffRecord, put_staff
+from services.booking.store.accounts import StaffRecord
 from services.booking.store.assistance import assisted_booking, assisted_contact
 from services.booking.store.audit import audit_entry
+from services.booking.store.colleagues import add as add_staff
 from services.booking.store.daily_tries import daily_try
 from tests.integration.booking.desk import TARAKAN, Desk
 from tests.integration.booking.test_assistance import NIK, SITI, assist, rows
@@ -61,7 +62,7 @@ def village(desk: Desk, district: str) -> str:
         district=district,
         phone=VILLAGE_PHONE,
     )
-    desk.do(put_staff, record)
+    desk.do(add_staff, record)
     return record.staff_id
 
 

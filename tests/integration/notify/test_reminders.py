@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from contracts.events.booking import BookingState
-from services.notify.domain.reminders import BEFORE
+from services.notify.domain.reminders import BEFORE, OF_USE
 from tests.integration.notify.post import Post
 from tests.unit.notify.samples import (
     booking_affected,
@@ -114,6 +115,39 @@ def test_who_is_not_known_yet_is_reminded_when_they_are(post: Post) -> None:
 
 
 def test_a_reminder_that_comes_too_late_is_not_sent(andi: Post) -> None:
-    """Once the hour has begun there is nothing to remind of."""
-    assert come(andi, STARTS_AT) == 0
+    """Not in the night after an outage, and not when the person stands in the hall."""
+    assert come(andi, STARTS_AT - BEFORE + OF_USE) == 0
     assert reminders(andi) == {1: "failed"}
+
+
+def test_a_reminder_is_tried_as_long_as_it_is_of_use(andi: Post) -> None:
+    """A provider that is away for an afternoon costs nobody theirs."""
+    andi.sandbox.fail({"channel": "whatsapp", "kind": "broken", "times": 1000})
+    moment = STARTS_AT - BEFORE
+    for _ in range(40):
+        come(andi, moment)
+        moment += timedelta(minutes=6)
+    assert reminders(andi) == {1: "due"}
+    andi.sandbox.fail()
+    assert come(andi, moment + timedelta(minutes=15)) == 1
+    assert reminders(andi) == {1: "delivered"}
+
+
+def test_who_hears_of_a_booking_too_late_is_not_reminded_too(post: Post) -> None:
+    """The confirmation came an hour before."""
+    post.know_office()
+    post.know_contact()
+    post.now = STARTS_AT - BEFORE - timedelta(hours=1)
+    post.hear(slot_booked(**WHEN))
+    assert reminders(post) == {}
+
+
+def test_what_is_pointless_by_now_is_not_woken(andi: Post) -> None:
+    """Whatever wrote the newer message did not know of reminders."""
+    with andi.database.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE message SET version = 7, topic = (SELECT topic FROM message LIMIT 1)"
+                 " WHERE template = 'booking_confirmed'")
+        )  # fmt: skip
+    assert come(andi, STARTS_AT - BEFORE) == 0
+    assert reminders(andi) == {1: "superseded"}

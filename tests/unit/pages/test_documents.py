@@ -22,3 +22,16 @@ def test_a_child_brings_the_parents_papers(locale: Locale) -> None:
     """But to a collection, to which no child need come."""
     assert len(childs_documents("new", locale)) == len(childs_documents("new", "id")) > 3
     assert childs_documents("collection", locale) == ()
+
+
+@pytest.mark.parametrize(
+    ("service", "more", "words"),
+    [("renewal", 1, "Paspor lama"), ("epassport", 1, "Paspor lama"), ("replacement", 2, "kepolisian")],
+)
+def test_a_child_brings_what_the_service_needs_of_anybody(
+    service: ServiceCode, more: int, words: str
+) -> None:
+    """After the papers of every child."""
+    listed = childs_documents(service, "id")
+    assert len(listed) == len(childs_documents("new", "id")) + more == len(childs_documents(service, "en"))
+    assert words in " ".join(listed[-more:])

@@ -5,15 +5,23 @@ import { ask } from "../api.js";
 import { page, t } from "../page.js";
 
 const SHORTEST_PAUSE_MILLISECONDS = 10000;
+const LONGEST_PAUSE_MILLISECONDS = 45000;
 const UNKNOWN = { state: "unknown" };
 
 /**
  * A number's turn as check-in explains it; null as long as it says nothing, and `unknown` where nobody has the
- * number today. Asked anew after each change of the board.
+ * number today. Asked anew after each change of the board, and now and then without
+ * one: while nobody is called the wait grows.
  */
 export function useTurn(version) {
   const [turn, setTurn] = useState(null);
   const asked = useRef({ at: -Infinity, timer: null });
+  const [moment, setMoment] = useState(0);
+  useEffect(() => {
+    if (!page.number) return;
+    const timer = setInterval(() => setMoment((before) => before + 1), LONGEST_PAUSE_MILLISECONDS);
+    return () => clearInterval(timer);
+  }, []);
   useEffect(() => {
     if (!page.number || asked.current.timer !== null) return;
     const look = () => {
@@ -22,7 +30,7 @@ export function useTurn(version) {
     };
     const pause = Math.max(0, asked.current.at + SHORTEST_PAUSE_MILLISECONDS - performance.now());
     asked.current.timer = setTimeout(look, pause);
-  }, [version]);
+  }, [version, moment]);
   return turn;
 }
 
