@@ -22,6 +22,7 @@ from contracts.words import (
     Instant,
     OfficeCode,
     OfficeStatus,
+    PlanEdition,
     PriorityClass,
     RegionName,
     Rupiah,
@@ -277,7 +278,8 @@ class ListAffectedBookings(Request[AffectedBookings]):
 class ChangeOfficePlan(Request[AffectedBookings]):
     """Make an office what its plan says; the answer lists whose booking stands at a time lost by it.
 
-    The same plan again changes nothing. `changed_by` is the head's id.
+    The same plan again changes nothing. Where `edition` is given and the plan in force is another one by now,
+    nothing is changed either. `changed_by` is the head's id.
     """
 
     service: ClassVar[str] = "booking"
@@ -286,4 +288,5 @@ class ChangeOfficePlan(Request[AffectedBookings]):
 
     office: OfficeCode
     plan: OfficePlan
+    edition: PlanEdition | None = None
     changed_by: str | None = None

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from contracts.office_plan import ClosurePlan, OfficePlan
 from contracts.requests.base import Request
 from contracts.requests.booking import AffectedBooking
-from contracts.words import ClockSpan, Count, OfficeCode, OfficeStatus, PublicNote
+from contracts.words import ClockSpan, Count, OfficeCode, OfficeStatus, PlanEdition, PublicNote
 
 DayKind = Literal["weekly", "one_off", "holiday", "closed", "no_hours", "not_open"]
 """What decides on a day; not_open is the rollout's word."""
@@ -50,10 +50,14 @@ class GetOfficeSchedule(Request[OfficeSchedule]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresentPlan:
-    """What an office decided, as a plan to change and send back; `text` is the same as a YAML file."""
+    """What an office decided, as a plan to change and send back; `text` is the same as a YAML file.
+
+    `edition` names what is in force: who sends it along with another plan overwrites nobody's.
+    """
 
     plan: OfficePlan
     text: str
+    edition: PlanEdition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +114,11 @@ class PlanPreview:
     """What a plan would change: the coming days before and after, and whose booking would be affected.
 
     `affected` are those that are not affected now; `reinstated` counts those that no longer would be.
+    `edition` names the plan in force with which it was compared.
     """
 
     office: OfficeCode
+    edition: PlanEdition
     status_before: OfficeStatus
     status_after: OfficeStatus
     before: tuple[ScheduledDay, ...]

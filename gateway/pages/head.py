@@ -7,6 +7,8 @@ All of it are forms; no script is needed. The head's browser keeps the draft mea
 pages can be reloaded and gone back to.
 """
 
+from dataclasses import replace
+
 from falcon.asgi import Request, Response
 
 from contracts.events.booking import OfficeChanged
@@ -90,18 +92,26 @@ class PlanEditor:
         reading = await self._site.backend.ask(ReadPlanText(office=office, text=text))
         go_to(resp, self._draft_page(office) if reading.plan is None else f"{self._page(office)}/berlakukan")
 
-    async def _look(self, req: Request, resp: Response, office: OfficeChanged, text: str) -> None:
+    async def _look(
+        self,
+        req: Request,
+        resp: Response,
+        office: OfficeChanged,
+        text: str,
+        *,
+        refused: Refused | None = None,
+    ) -> None:
         reading = await self._site.backend.ask(ReadPlanText(office=office.office, text=text))
         if reading.plan is None:
             self._show(req, resp, office, text=text, mistakes=reading.mistakes)
             return
         try:
             preview = await self._site.backend.ask(PreviewOfficePlan(office=office.office, plan=reading.plan))
-        except Refused as refused:
-            self._show(req, resp, office, text=text, refused=refused)
+        except Refused as reason:
+            self._show(req, resp, office, text=text, refused=reason)
             return
         self._site.renderer.show(
-            req, resp, "head/preview.html", office=office, text=text, preview=preview,
+            req, resp, "head/preview.html", office=office, text=text, preview=preview, refused=refused,
             changed=changed_days(preview.before, preview.after),
         )  # fmt: skip
 
@@ -125,25 +135,27 @@ class PlanApplied(PlanEditor):
         if draft is None:
             go_to(resp, self._page(office))
         else:
-            await self._look(req, resp, found, draft)
+            await self._look(req, resp, found, draft, refused=sent_back(req, resp).refused)
 
     async def on_post(self, req: Request, resp: Response, office: str) -> None:
         """Apply it; sent twice, it changes nothing the second time."""
         own_office(self._site, req, office)
         head = signed_in(req, {"head"}, office)
-        text = (await read_form(req)).get("rencana", "")
+        form = await read_form(req)
+        text = form.get("rencana", "")
         reading = await self._site.backend.ask(ReadPlanText(office=office, text=text))
         if reading.plan is None:
             keep_plan(resp, office, text, secure=self._site.secure)
             go_to(resp, self._draft_page(office))
             return
         try:
-            await self._site.backend.ask(
-                ChangeOfficePlan(office=office, plan=reading.plan, changed_by=head.subject)
-            )
+            command = ChangeOfficePlan(office=office, plan=reading.plan, changed_by=head.subject)
+            await self._site.backend.ask(replace(command, edition=form.get("edisi") or None))
         except Refused as refused:
-            wrong = SentBack(refused=refused)
-            send_back(resp, self._draft_page(office), wrong, secure=self._site.secure)
+            keep_plan(resp, office, text, secure=self._site.secure)
+            is_late = refused.code == "plan_changed_meanwhile"
+            page = f"{self._page(office)}/berlakukan" if is_late else self._draft_page(office)
+            send_back(resp, page, SentBack(refused=refused), secure=self._site.secure)
         else:
             drop_plan(resp, office)
             go_to(resp, f"{_SHOWN.format(office=office)}?berlaku=1")

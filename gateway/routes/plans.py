@@ -39,7 +39,7 @@ class OfficePlanResource:
         given=("office", "changed_by"),
         answers=AffectedBookings,
         roles=_HEAD,
-        refusals=("other_office", "unknown_office", "office_plan_invalid"),
+        refusals=("other_office", "unknown_office", "office_plan_invalid", "plan_changed_meanwhile"),
     )
     async def on_put(self, req: Request, resp: Response, office: str) -> None:
         """Decide anew about the office: services, hours, closures, release. The same again changes nothing.

@@ -196,6 +196,12 @@ class UnknownServiceHere(Refused):
     code = "unknown_service_here"
 
 
+class PlanChangedMeanwhile(Refused):
+    """Another plan is in force than the one that this one was compared with."""
+
+    code = "plan_changed_meanwhile"
+
+
 class OfficePlanInvalid(Refused):
     """What an office wrote down contradicts itself; data: `faults`, each with its pointer and code."""
 

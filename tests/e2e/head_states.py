@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from contracts.office_plan import ClosurePlan
-from contracts.requests.booking import AffectedBookings, ListAffectedBookings
+from contracts.requests.booking import AffectedBookings, ChangeOfficePlan, ListAffectedBookings
 from contracts.requests.floor import GetFloor
 from contracts.requests.office_head import GetOfficePlan, PresentPlan, PreviewOfficePlan
 from services.booking.handlers.plan_drafts import as_text
@@ -23,6 +23,11 @@ def _check(pages: CitizenPages) -> None:
     pages.submit("Periksa dan lihat akibatnya")
 
 
+def _check_and_apply(pages: CitizenPages) -> None:
+    _check(pages)
+    pages.submit("Berlakukan rencana ini")
+
+
 def _check_mistakes(pages: CitizenPages) -> None:
     pages.page.fill("#rencana", MISTAKEN)
     _check(pages)
@@ -34,7 +39,7 @@ CLOSED = ClosurePlan(from_date=DAY, to_date=DAY + timedelta(days=2), reason="Pin
 def with_closures(_: object) -> PresentPlan:
     """Answer a plan with two closures: three days, and an afternoon."""
     plan = replace(PLAN_IN_FORCE, closures=(CLOSED, replace(CLOSED, to_date=None, hours="13.00-16.00")))
-    return PresentPlan(plan=plan, text=as_text(plan))
+    return PresentPlan(plan=plan, text=as_text(plan), edition="0" * 32)
 
 
 def close_office(pages: CitizenPages, **fields: str) -> None:
@@ -76,6 +81,12 @@ HEAD_STATES = {
         refuses=((PreviewOfficePlan, "office_plan_invalid"),),
         told={"faults": []},
         then=_check,
+    ),
+    "head, plan, changed meanwhile": State(
+        path=PLAN,
+        login=HEAD,
+        refuses=((ChangeOfficePlan, "plan_changed_meanwhile"),),
+        then=_check_and_apply,
     ),
     "head, plan, what it does": State(path=PLAN, login=HEAD, then=_check),
 }

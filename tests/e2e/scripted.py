@@ -77,10 +77,13 @@ from tests.e2e.walk_in_samples import OF_WALK_INS
 
 OF_THE_HEAD: dict[type[Request[Any]], Callable[[Any], Any]] = {
     GetOfficeSchedule: lambda wanted: OfficeSchedule(office=wanted.office, days=head_samples.schedule()),
-    GetOfficePlan: lambda _: PresentPlan(plan=head_samples.PLAN, text=as_text(head_samples.PLAN)),
+    GetOfficePlan: lambda _: PresentPlan(
+        plan=head_samples.PLAN, text=as_text(head_samples.PLAN), edition="0" * 32
+    ),
     ReadPlanText: read_plan_text_of,
     DraftClosures: lambda wanted: _with_closures(wanted.closures),
     PreviewOfficePlan: lambda wanted: PlanPreview(
+        edition="0" * 32,
         office=wanted.office,
         status_before="pilot",
         status_after="live",
@@ -101,7 +104,7 @@ OF_THE_HEAD: dict[type[Request[Any]], Callable[[Any], Any]] = {
 
 def _with_closures(closures: tuple[ClosurePlan, ...]) -> PresentPlan:
     plan = replace(head_samples.PLAN, closures=closures)
-    return PresentPlan(plan=plan, text=as_text(plan))
+    return PresentPlan(plan=plan, text=as_text(plan), edition="0" * 32)
 
 
 class ScriptedBackend:

@@ -22,12 +22,18 @@ from contracts.requests.office_head import (
 )
 from contracts.schema import Fault, InvalidMessage, dump
 from services.booking.domain.plan import decision_of
-from services.booking.domain.plan_of import plan_of
 from services.booking.errors import OfficePlanInvalid, UnknownOffice
-from services.booking.handlers.plans import OTHER_OFFICE, apply_plan, as_listed, own_plan
+from services.booking.handlers.plans import (
+    OTHER_OFFICE,
+    apply_plan,
+    as_listed,
+    edition_of,
+    own_plan,
+    plan_in_force,
+)
 from services.booking.handlers.schedules import coming_days
 from services.booking.plan_file import FileInvalid, PlanFile, read_plan_text
-from services.booking.store import affected, calendars, offices, travel
+from services.booking.store import affected, offices
 
 
 def get_office_plan(tx: Transaction, query: GetOfficePlan) -> PresentPlan:
@@ -35,13 +41,8 @@ def get_office_plan(tx: Transaction, query: GetOfficePlan) -> PresentPlan:
     office = offices.find_office(tx, query.office)
     if office is None:
         raise UnknownOffice(office=query.office)
-    plan = plan_of(
-        office,
-        calendars.calendar_of(tx, office.code),
-        offices.rollout_of(tx, office.code),
-        travel.travel_to(tx, office.code),
-    )
-    return PresentPlan(plan=plan, text=as_text(plan))
+    plan = plan_in_force(tx, office)
+    return PresentPlan(plan=plan, text=as_text(plan), edition=edition_of(plan))
 
 
 def draft_closures(tx: Transaction, query: DraftClosures) -> PresentPlan:
@@ -52,7 +53,7 @@ def draft_closures(tx: Transaction, query: DraftClosures) -> PresentPlan:
         decision_of(plan)
     except InvalidMessage as invalid:
         raise OfficePlanInvalid(faults=[dump(fault) for fault in invalid.faults]) from invalid
-    return PresentPlan(plan=plan, text=as_text(plan))
+    return PresentPlan(plan=plan, text=as_text(plan), edition=present.edition)
 
 
 def as_text(plan: OfficePlan) -> str:
@@ -101,11 +102,13 @@ def _tried(tx: Transaction, query: PreviewOfficePlan) -> PlanPreview:
     office = offices.lock_office(tx, plan.office)
     if office is None:
         raise UnknownOffice(office=plan.office)
+    edition = edition_of(plan_in_force(tx, office))
     before, stood = coming_days(tx, office), affected.affected_bookings(tx, office.code)
     applied = apply_plan(tx, plan, at="/plan")
     known, left = ({one.code for one in bookings} for bookings in (stood, applied.affected))
     return PlanPreview(
         office=office.code,
+        edition=edition,
         status_before=office.status,
         status_after=applied.office.status,
         before=before,

@@ -1,7 +1,10 @@
 """What offices decide, put into effect: with it their slots change, and who is affected is known at once."""
 
+import hashlib
 from dataclasses import dataclass, fields, replace
 from datetime import date
+
+import orjson
 
 from chassis.database import Transaction
 from contracts.office_plan import HolidayPlans, NoShowPlan, OfficePlan
@@ -17,7 +20,8 @@ from services.booking.domain.holidays import HolidayOverride
 from services.booking.domain.no_show import NoShowRule
 from services.booking.domain.office import Office
 from services.booking.domain.plan import Decision, decision_of
-from services.booking.errors import OfficePlanInvalid, UnknownOffice
+from services.booking.domain.plan_of import plan_of
+from services.booking.errors import OfficePlanInvalid, PlanChangedMeanwhile, UnknownOffice
 from services.booking.handlers import no_shows
 from services.booking.handlers.offices import change_office
 from services.booking.handlers.slots import open_slots, selling_offices
@@ -38,8 +42,26 @@ class Applied:
 
 
 def change_office_plan(tx: Transaction, command: ChangeOfficePlan) -> AffectedBookings:
-    """Apply the plan of an office's head. Raises UnknownOffice, OfficePlanInvalid."""
-    return _listed(apply_plan(tx, own_plan(command.office, command.plan), at="/plan"))
+    """Apply the plan of an office's head. Raises UnknownOffice, OfficePlanInvalid, PlanChangedMeanwhile."""
+    plan = own_plan(command.office, command.plan)
+    if command.edition is not None:
+        _require_edition(tx, plan, command.edition)
+    return _listed(apply_plan(tx, plan, at="/plan"))
+
+
+def plan_in_force(tx: Transaction, office: Office) -> OfficePlan:
+    """Write down what an office decided."""
+    return plan_of(
+        office,
+        calendars.calendar_of(tx, office.code),
+        offices.rollout_of(tx, office.code),
+        travel.travel_to(tx, office.code),
+    )
+
+
+def edition_of(plan: OfficePlan) -> str:
+    """Name a plan by what it says."""
+    return hashlib.sha256(orjson.dumps(dump(plan), option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
 
 
 def own_plan(office: str, plan: OfficePlan) -> OfficePlan:
@@ -81,6 +103,15 @@ def apply_plan(tx: Transaction, plan: OfficePlan, *, at: str = "") -> Applied:
         no_shows.end_waits(tx, changed, office.no_show)
     no_shows.count_days(tx, changed)
     return Applied(office=changed, affected=tuple(affected.affected_bookings(tx, office.code)))
+
+
+def _require_edition(tx: Transaction, plan: OfficePlan, edition: str) -> None:
+    """Raise PlanChangedMeanwhile, unless the plan in force is of this edition, or is this plan already."""
+    office = offices.lock_office(tx, plan.office)
+    if office is None:
+        raise UnknownOffice(office=plan.office)
+    if edition_of(plan_in_force(tx, office)) not in (edition, edition_of(plan)):
+        raise PlanChangedMeanwhile
 
 
 def apply_holidays(tx: Transaction, plans: HolidayPlans) -> None:

@@ -259,8 +259,9 @@ EVERY_ANSWER: dict[type[Request[Any]], Answer] = {
         office=query.office, service=query.for_service, date=query.date, answer="full"
     ),
     GetOfficeSchedule: lambda query: OfficeSchedule(office=query.office, days=schedule()),
-    GetOfficePlan: lambda _: PresentPlan(plan=PLAN, text="office: TRK\n"),
+    GetOfficePlan: lambda _: PresentPlan(plan=PLAN, text="office: TRK\n", edition="0" * 32),
     PreviewOfficePlan: lambda query: PlanPreview(
+        edition="0" * 32,
         office=query.office,
         status_before="pilot",
         status_after="live",
