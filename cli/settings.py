@@ -112,7 +112,7 @@ def variables() -> Iterator[tuple[str, str]]:
         yield f"{port.name.upper()}_PORT", f"else {getattr(ports, port.name)}"
     yield "ANTREAN_HOME", "folder of the data, keys and logs; else .antrean"
     yield "PUBLIC_URL", f"the pages' address as people type it; else http://127.0.0.1:{ports.gateway}"
-    yield "DEMO_PASSWORD", "password of the demo accounts; empty makes none"
+    yield "DEMO_PASSWORD", "password that the demo accounts are made with; empty makes none"
     yield "DEMO_HOURS", "always: the demo offices are open round the clock; office: as data/offices says"
     yield "DATABASE_URL", "a PostgreSQL of your own, on which the databases are made; else one is started"
     for service in SERVICES:

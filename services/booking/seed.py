@@ -1,7 +1,8 @@
 """Fill the database with offices, slots and demo accounts: `python -m services.booking.seed`.
 
 It can run before every start: of an office that is there already only what the file says is brought
-up to date, and what was decided in the system (its status, its services, its hours) stays.
+up to date, and what was decided in the system (its status, its services, its hours) stays. Accounts
+that are there stay as they are.
 """
 
 import sys
@@ -47,7 +48,7 @@ VILLAGES: tuple[tuple[str, str, str, str], ...] = (
 
 
 def seed(database: Database, settings: SeedSettings) -> None:
-    """Bring offices, slots and demo accounts to what the settings say."""
+    """Bring offices and slots to what the settings say; add demo accounts that are missing."""
     with database.transaction() as tx:
         present = {office.code: office for office in list_offices(tx)}
         for told in read_offices(settings.offices_file):

@@ -194,7 +194,7 @@ class SeedSettings(ProcessSettings):
         "DEMO_PASSWORD",
         default="antrean-demo-2026",
         secret=True,
-        help="Password of the demo officers and kiosks; empty makes none of them",
+        help="Password that demo accounts are made with; empty makes none of them",
     )
     demo_hours: str = setting(
         "DEMO_HOURS",

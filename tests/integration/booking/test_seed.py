@@ -10,6 +10,7 @@ from contracts.events import OfficeChanged
 from contracts.requests.accounts import OpenSession
 from contracts.requests.booking import ListDays, ListOffices
 from contracts.requests.staff import ListStaff
+from services.booking.errors import SignInFailed
 from services.booking.handlers import colleagues, offices, sessions, slots
 from services.booking.office_directory import OFFICES_FILE, read_offices
 from services.booking.seed import PILOTS, seed
@@ -87,7 +88,7 @@ def test_the_demo_hours_can_be_switched_on_and_off(empty_desk: Desk, hours: str)
 
 
 def test_the_demo_accounts_sign_in_for_their_office(empty_desk: Desk) -> None:
-    """With the password of the settings, also after it was changed there."""
+    """With the password that they were made with; another seed changes nobody's password."""
     for password in ("a first password", "a second password"):
         seed(empty_desk.database, settings(demo_password=password))
     parts = sessions.SignIn(
@@ -103,9 +104,12 @@ def test_the_demo_accounts_sign_in_for_their_office(empty_desk: Desk) -> None:
         ("kios.skw", "kiosk", "SKW"),
         ("kepala.trk", "head", "TRK"),
     ):
-        command = OpenSession(login=login, password="a second password")
+        command = OpenSession(login=login, password="a first password")
         session = empty_desk.do(sessions.open_session, command, sign_in=parts)
         assert (session.role, session.office) == (role, office)
+    later = OpenSession(login="petugas.trk", password="a second password")
+    with pytest.raises(SignInFailed):
+        empty_desk.do(sessions.open_session, later, sign_in=parts)
 
 
 def test_an_empty_demo_password_makes_no_accounts(empty_desk: Desk) -> None:
