@@ -1,4 +1,4 @@
-"""`antrean staff`: invite an office's first head, other staff, and villages."""
+"""`antrean staff`: who has an account; an office's first head and villages are invited, and ended, here."""
 
 import getpass
 from collections.abc import Mapping
@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 import click
 import uuid_utils
 
-from cli.booking_database import audit_key, changing
+from cli.booking_database import audit_key, changing, reading
 from cli.errors import Problem
-from cli.settings import read_settings
+from cli.settings import UpSettings, read_settings
 from contracts.words import DisplayName, OfficeCode, PersonName, Phone, Role, StaffLogin
 
 if TYPE_CHECKING:
+    from chassis.database import Transaction
+    from contracts.requests.staff import Invitation
     from services.booking.store.accounts import StaffRecord
+    from services.booking.store.colleagues import Colleague
 
 _ADVICE: Mapping[str, str] = {
     "login": "A login has 3 to 40 small letters, digits, dots and dashes, the first a letter: dewi.trk.",
@@ -43,7 +46,26 @@ class _Invited:
 
 @click.group()
 def staff() -> None:
-    """Invite an office's first head, other staff, and villages."""
+    """See who has an account, invite an office's first head and villages, end an account."""
+
+
+@staff.command("list")
+@click.argument("office", required=False)
+def show_members(office: str | None) -> None:
+    """List the officers and heads of an office; without one, the villages."""
+    from services.booking.handlers.colleagues import state_of  # noqa: PLC0415  loads the database's libraries
+    from services.booking.store import colleagues  # noqa: PLC0415
+
+    with reading(read_settings()) as tx:
+        if office is None:
+            found = colleagues.villages(tx)
+        else:
+            _check_office(tx, office.upper())
+            found = colleagues.at_counters(tx, office.upper())
+        for one in found:
+            click.echo(f"{one.login:<24}  {one.role:<8}  {state_of(tx, one):<8}  {one.display_name}")
+    if not found:
+        click.echo("Nobody yet.")
 
 
 @staff.command("invite")
@@ -74,25 +96,80 @@ def invite_village(login: str, name: str, district: str, phone: str, actor: str)
     _invite(told, actor)
 
 
+@staff.command("again")
+@click.argument("login")
+@_ACTOR
+def invite_again(login: str, actor: str) -> None:
+    """Let somebody choose another password, or come back; the link is printed this once.
+
+    The present password counts until the link is used.
+    """
+    from services.booking.handlers import colleagues  # noqa: PLC0415  loads the database's libraries
+
+    settings = read_settings()
+    key = audit_key(settings)
+    with changing(settings) as tx:
+        member = _lock(tx, login)
+        invitation = colleagues.invite_again(tx, member, by=(actor, "admin"), key=key)
+    _tell(settings, invitation)
+
+
+@staff.command("end")
+@click.argument("login")
+@_ACTOR
+def end_account(login: str, actor: str) -> None:
+    """End an account, a village's or an office's only head's too: nobody is signed in as it any more."""
+    from services.booking.handlers import colleagues  # noqa: PLC0415  loads the database's libraries
+
+    settings = read_settings()
+    key = audit_key(settings)
+    with changing(settings) as tx:
+        member = _lock(tx, login)
+        has_ended = colleagues.end(tx, member, by=(actor, "admin"), key=key)
+    click.echo(
+        f"{member.display_name} ({login}) {'has no account now' if has_ended else 'had ended before'}."
+    )
+
+
+def _lock(tx: "Transaction", login: str) -> "Colleague":
+    from services.booking.handlers import colleagues  # noqa: PLC0415  loads the database's libraries
+    from services.booking.staff_errors import UnknownStaff  # noqa: PLC0415
+
+    try:
+        return colleagues.lock_login(tx, login)
+    except UnknownStaff as unknown:
+        raise Problem(f"Nobody has the login {login}: see antrean staff list.") from unknown
+
+
+def _check_office(tx: "Transaction", office: str) -> None:
+    from services.booking.store.offices import find_office  # noqa: PLC0415  loads the database's libraries
+
+    if find_office(tx, office) is None:
+        raise Problem(f"There is no office {office}: see data/offices.csv.")
+
+
+def _tell(settings: UpSettings, invitation: "Invitation") -> None:
+    click.echo(f"{invitation.name} signs in as {invitation.login}, after choosing a password here:")
+    click.echo(f"  {settings.public_url}/undangan/{invitation.token}")
+    until = invitation.expires_at.astimezone(UTC)
+    click.echo(f"The link counts once, until {until:%Y-%m-%d %H:%M} UTC, and is shown nowhere again.")
+
+
 def _invite(told: Mapping[str, str], actor: str) -> None:
     from services.booking.handlers import colleagues  # noqa: PLC0415  loads the database's libraries
     from services.booking.staff_errors import LoginTaken  # noqa: PLC0415
-    from services.booking.store.offices import find_office  # noqa: PLC0415
 
     record = _record(told)
     settings = read_settings()
     key = audit_key(settings)
     with changing(settings) as tx:
-        if record.office is not None and find_office(tx, record.office) is None:
-            raise Problem(f"There is no office {record.office}: see data/offices.csv.")
+        if record.office is not None:
+            _check_office(tx, record.office)
         try:
             invitation = colleagues.invite(tx, record, by=(actor, "admin"), key=key)
         except LoginTaken as taken:
             raise Problem(f"Somebody has the login {record.login}: choose another.") from taken
-    click.echo(f"{record.display_name} signs in as {record.login}, after choosing a password here:")
-    click.echo(f"  {settings.public_url}/undangan/{invitation.token}")
-    until = invitation.expires_at.astimezone(UTC)
-    click.echo(f"The link counts once, until {until:%Y-%m-%d %H:%M} UTC, and is shown nowhere again.")
+    _tell(settings, invitation)
 
 
 def _record(told: Mapping[str, str]) -> "StaffRecord":

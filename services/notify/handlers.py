@@ -69,10 +69,12 @@ def tell_of_bookings(
     tx: Transaction, envelopes: Sequence[Envelope[BookingState]], *, new_id: Callable[[], str]
 ) -> None:
     """Ask for the messages about bookings, and for those that remind of them."""
-    asked = [
-        (cause, (*messages.of_booking(cause.data), *of_reminder(cause.data, at=max(cause.time, tx.now))))
-        for cause in envelopes
-    ]
+    zones = people.zones(tx, {cause.data.office for cause in envelopes})
+    asked = []
+    for cause in envelopes:
+        told_at, zone = max(cause.time, tx.now), zones.get(cause.data.office)
+        reminder = of_reminder(cause.data, at=told_at, zone=zone)
+        asked.append((cause, (*messages.of_booking(cause.data), *reminder)))
     _ask_for(tx, asked, new_id)
 
 

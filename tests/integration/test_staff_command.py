@@ -1,4 +1,4 @@
-"""`antrean staff`: an office's first head and a village are invited, in a real database."""
+"""`antrean staff`: who has an account, in a real database; the first head and villages come and go here."""
 
 import base64
 import hashlib
@@ -97,3 +97,54 @@ def test_a_login_is_given_once(booking: Database) -> None:
     first = digest(run("invite", "TRK", "ratna.trk", "Bu Ratna"))
     assert "Somebody has the login ratna.trk" in run("invite", "TRK", "ratna.trk", "Bu Dewi", code=1)
     assert [row[-1] for row in rows(booking)] == [first]
+
+
+def test_the_only_head_and_a_village_are_ended_and_come_back(booking: Database) -> None:
+    """By operations alone, under their name; every session is told to be over."""
+    run("invite", "TRK", "ratna.trk", "Bu Ratna")
+    run(
+        "village", "desa.malinau", "Desa Malinau", "--district", "Kabupaten Malinau", "--phone", "08115550101"
+    )
+    for login, name in (("ratna.trk", "Bu Ratna"), ("desa.malinau", "Desa Malinau")):
+        assert f"{name} ({login}) has no account now." in run("end", login, "--by", "operations")
+        assert f"{name} ({login}) had ended before." in run("end", login, "--by", "operations")
+    assert rows(booking) == []
+    again = run("again", "desa.malinau", "--by", "operations")
+    assert [(row[0], row[-1]) for row in rows(booking)] == [("desa.malinau", digest(again))]
+    with booking.transaction() as tx:
+        entries = latest(tx, 3, subject=None)
+    assert [(entry.deed.action, entry.deed.actor) for entry in entries] == [
+        ("staff_ended", "operations"),
+        ("staff_ended", "operations"),
+        ("staff_invited", "operations"),
+    ]
+    with booking.engine.connect() as connection:
+        told = connection.execute(text("SELECT routing_key FROM outbox ORDER BY id"))
+        assert [row.routing_key for row in told][1:] == 2 * ["-.booking.SessionsRevoked"]
+
+
+def test_who_has_an_account_is_listed(booking: Database) -> None:
+    """An office's people, or the villages, with what became of them."""
+    assert run("list") == run("list", "trk") == "Nobody yet.\n"
+    run("invite", "TRK", "ratna.trk", "Bu Ratna")
+    run("invite", "TRK", "dewi.trk", "Bu Dewi", "--role", "officer")
+    run(
+        "village", "desa.malinau", "Desa Malinau", "--district", "Kabupaten Malinau", "--phone", "08115550101"
+    )
+    run("end", "dewi.trk")
+    assert run("list", "trk").splitlines() == [
+        "dewi.trk                  officer   inactive  Bu Dewi",
+        "ratna.trk                 head      invited   Bu Ratna",
+    ]
+    assert run("list").splitlines() == ["desa.malinau              village   invited   Desa Malinau"]
+
+
+@pytest.mark.parametrize("deed", ["again", "end"])
+def test_a_login_that_nobody_has_is_said(booking: Database, deed: str) -> None:
+    """With where to look."""
+    assert "Nobody has the login ratna.trk: see antrean staff list." in run(deed, "ratna.trk", code=1)
+
+
+def test_an_office_that_is_none_has_no_list(booking: Database) -> None:
+    """An empty list would say that nobody works there."""
+    assert "There is no office XXX" in run("list", "XXX", code=1)

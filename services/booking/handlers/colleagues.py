@@ -80,9 +80,13 @@ def invite(tx: Transaction, record: StaffRecord, *, by: tuple[str, Role], key: b
 def invite_staff_again(tx: Transaction, command: InviteStaffAgain, *, key: bytes) -> Invitation:
     """Let a member choose another password. Raises UnknownStaff."""
     member = _lock(tx, command.office, command.staff_id)
-    by = (command.invited_by, command.role)
+    return invite_again(tx, member, by=(command.invited_by, command.role), key=key)
+
+
+def invite_again(tx: Transaction, member: Colleague, *, by: tuple[str, Role], key: bytes) -> Invitation:
+    """Let somebody who has an account choose another password; their row is locked."""
     details = {"for_role": member.role, "again": "yes"}
-    _record(tx, "staff_invited", member.staff_id, office=command.office, by=by, key=key, details=details)
+    _record(tx, "staff_invited", member.staff_id, office=member.office, by=by, key=key, details=details)
     return _invitation(tx, member.staff_id, login=member.login, name=member.display_name)
 
 
@@ -97,14 +101,28 @@ def end_staff(tx: Transaction, command: EndStaff, *, key: bytes) -> Staff:
         raise OwnAccount
     if heads == [member.staff_id]:
         raise LastHead
-    if member.ended_at is None or member.invited_until is not None:
-        colleagues.end(tx, member.staff_id)
-        credentials = accounts.find_subject(tx, member.staff_id)
-        if credentials is not None:
-            revoke(tx, credentials)
-        by = (command.ended_by, command.role)
-        _record(tx, "staff_ended", member.staff_id, office=command.office, by=by, key=key)
+    end(tx, member, by=(command.ended_by, command.role), key=key)
     return list_staff(tx, ListStaff(office=command.office))
+
+
+def end(tx: Transaction, member: Colleague, *, by: tuple[str, Role], key: bytes) -> bool:
+    """End an account whose row is locked, its sessions and its invitation; False where it was over."""
+    if member.ended_at is not None and member.invited_until is None:
+        return False
+    colleagues.end(tx, member.staff_id)
+    credentials = accounts.find_subject(tx, member.staff_id)
+    if credentials is not None:
+        revoke(tx, credentials)
+    _record(tx, "staff_ended", member.staff_id, office=member.office, by=by, key=key)
+    return True
+
+
+def lock_login(tx: Transaction, login: str) -> Colleague:
+    """Read whose login this is, to change it. Raises UnknownStaff."""
+    member = colleagues.lock_by_login(tx, login)
+    if member is None:
+        raise UnknownStaff
+    return member
 
 
 def find_invitation(tx: Transaction, query: FindInvitation) -> InvitedStaff:
@@ -157,16 +175,23 @@ def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
+def state_of(tx: Transaction, one: Colleague) -> StaffState:
+    """Say whether somebody can sign in, or is invited to."""
+    return "active" if one.password_hash else "invited" if _is_invited(tx, one) else "inactive"
+
+
+def _is_invited(tx: Transaction, one: Colleague) -> bool:
+    return one.invited_until is not None and one.invited_until > tx.now
+
+
 def _member(tx: Transaction, one: Colleague) -> StaffMember:
-    is_invited = one.invited_until is not None and one.invited_until > tx.now
-    state: StaffState = "active" if one.password_hash else "invited" if is_invited else "inactive"
     return StaffMember(
         subject=one.staff_id,
         name=one.display_name,
         login=one.login,
         role="head" if one.role == "head" else "officer",
-        state=state,
-        invited_until=one.invited_until if is_invited else None,
+        state=state_of(tx, one),
+        invited_until=one.invited_until if _is_invited(tx, one) else None,
     )
 
 

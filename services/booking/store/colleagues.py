@@ -47,6 +47,12 @@ def at_counters(tx: Transaction, office: str) -> Sequence[Colleague]:
     return [_colleague(row) for row in tx.execute(there.order_by(staff.c.display_name, staff.c.staff_id))]
 
 
+def villages(tx: Transaction) -> Sequence[Colleague]:
+    """Return who books for the people of a village, by name."""
+    there = _WHO.where(staff.c.role == "village").order_by(staff.c.display_name, staff.c.staff_id)
+    return [_colleague(row) for row in tx.execute(there)]
+
+
 def lock_heads(tx: Transaction, office: str) -> list[str]:
     """Return the ids of the heads who can sign in; nobody ends one of them meanwhile."""
     heads = select(staff.c.staff_id).where(
@@ -62,6 +68,11 @@ def lock_at_counter(tx: Transaction, office: str, staff_id: str) -> Colleague | 
     """Read one of them, whose account nobody changes meanwhile."""
     one = _WHO.where(staff.c.staff_id == staff_id, staff.c.office == office, staff.c.role.in_(_AT_COUNTERS))
     return _read(tx, one.with_for_update(of=staff))
+
+
+def lock_by_login(tx: Transaction, login: str) -> Colleague | None:
+    """Read the account that signs in so, whatever its role; nobody changes it meanwhile."""
+    return _read(tx, _WHO.where(staff.c.login == login).with_for_update(of=staff))
 
 
 def add(tx: Transaction, record: StaffRecord) -> bool:

@@ -4,7 +4,8 @@ It is asked for with the message that says that a booking stands, and belongs to
 told of the booking later, that it was moved, cancelled, or cannot be kept, makes it pointless by itself.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from contracts.events.booking import BookingAffected, BookingReinstated, BookingState
 from contracts.words import Channel
@@ -13,8 +14,14 @@ from services.notify.domain.messages import Message, facts_of_booking, topic_of_
 BEFORE = timedelta(hours=18)
 """For office hours, in the afternoon or evening before: early enough to gather papers, or to cancel."""
 
+EARLIEST, LATEST = time(8), time(20)
+"""When a phone may be rung on that day, by the office's clock."""
+
 OF_USE = timedelta(hours=6)
-"""How long after its time a reminder is still sent: not in the night, and to nobody in the hall."""
+"""How long after its time a reminder is still sent, to nobody in the hall."""
+
+NIGHT = time(22)
+"""No reminder is sent later than this."""
 
 WORTH_IT = timedelta(hours=6)
 """Who was told of the booking less than this before the reminder needs none."""
@@ -25,15 +32,16 @@ _CHANNEL: Channel = "whatsapp"
 _FACTS = frozenset({"code", "service", "starts_at"})
 
 
-def of_reminder(event: BookingState, *, at: datetime) -> tuple[Message, ...]:
+def of_reminder(event: BookingState, *, at: datetime, zone: ZoneInfo | None) -> tuple[Message, ...]:
     """Remind of a booking that stands and is told at `at`, if that is long enough before.
 
     Who is told that they can come after all may never have heard that they could not: what they know of the
-    booking is older than this.
+    booking is older than this. The clock is not minded where nobody knows the office's.
     """
-    send_at = event.starts_at - BEFORE
-    latest_told = send_at if isinstance(event, BookingReinstated) else send_at - WORTH_IT
-    if event.status != "booked" or isinstance(event, BookingAffected) or at > latest_told:
+    if event.status != "booked" or isinstance(event, BookingAffected):
+        return ()
+    send_at, expires_at = _when(event.starts_at, zone)
+    if at > (send_at if isinstance(event, BookingReinstated) else send_at - WORTH_IT):
         return ()
     return (
         Message(
@@ -46,7 +54,21 @@ def of_reminder(event: BookingState, *, at: datetime) -> tuple[Message, ...]:
             office=event.office,
             facts={name: fact for name, fact in facts_of_booking(event).items() if name in _FACTS},
             urgent=False,
-            expires_at=send_at + OF_USE,
+            expires_at=expires_at,
             send_at=send_at,
         ),
     )
+
+
+def _when(starts_at: datetime, zone: ZoneInfo | None) -> tuple[datetime, datetime]:
+    """Return from when until when a reminder is sent: in the hours in which a phone may be rung."""
+    send_at = starts_at - BEFORE
+    if zone is None:
+        return send_at, send_at + OF_USE
+    day_before = starts_at.astimezone(zone).date() - timedelta(days=1)
+    earliest, latest, night = (
+        datetime.combine(day_before, clock, tzinfo=zone).astimezone(UTC)
+        for clock in (EARLIEST, LATEST, NIGHT)
+    )
+    send_at = min(max(send_at, earliest), latest)
+    return send_at, min(send_at + OF_USE, night)

@@ -1,5 +1,8 @@
 """Contacts and offices: the newest version of each, and nothing older."""
 
+from collections.abc import Collection, Mapping
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import text
 
 from chassis.database import Transaction
@@ -25,6 +28,8 @@ _PUT_OFFICE = text(
     """
 )
 
+_ZONES = text("SELECT code, timezone FROM office WHERE code = ANY(:codes)")
+
 
 def put_contact(tx: Transaction, event: ContactChanged) -> None:
     """Store a person's contact, unless a newer one is stored."""
@@ -47,3 +52,9 @@ def put_office(tx: Transaction, event: OfficeChanged) -> None:
         _PUT_OFFICE,
         {"office": event.office, "version": event.version, "name": event.name, "timezone": event.timezone},
     )
+
+
+def zones(tx: Transaction, offices: Collection[str]) -> Mapping[str, ZoneInfo]:
+    """Return the time zones of those offices that are known."""
+    found = tx.execute(_ZONES, {"codes": list(offices)})
+    return {row.code: ZoneInfo(row.timezone) for row in found}

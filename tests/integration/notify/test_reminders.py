@@ -66,6 +66,20 @@ def test_it_comes_on_the_day_before_and_once(andi: Post) -> None:
     assert come(andi, STARTS_AT - timedelta(hours=1)) == 0
 
 
+def test_for_an_afternoon_it_comes_before_the_night(post: Post) -> None:
+    """At 20.00 in Tarakan, not at 22.30; the office's clock is the one of its own events."""
+    post.know_office()
+    post.know_contact()
+    at_half_past_four = timedelta(hours=7, minutes=30)
+    post.hear(
+        slot_booked(**WHEN | {name: WHEN[name] + at_half_past_four for name in ("starts_at", "ends_at")})
+    )
+    post.deliver()
+    eight = STARTS_AT - timedelta(hours=13)
+    assert come(post, eight - timedelta(seconds=1)) == 0
+    assert come(post, eight) == 1
+
+
 @pytest.mark.parametrize(
     "event", [booking_cancelled(**WHEN), booking_affected(**WHEN)], ids=["cancelled", "affected"]
 )
