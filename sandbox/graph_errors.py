@@ -13,6 +13,7 @@ _MESSAGES = {
     100: "(#100) Invalid parameter",
     190: "Invalid OAuth access token - Cannot parse access token",
     130429: "(#130429) Rate limit hit",
+    131008: "(#131008) Required parameter is missing",
     131009: "(#131009) Parameter value is not valid",
     131026: "(#131026) Message undeliverable",
     131051: "(#131051) Unsupported message type",

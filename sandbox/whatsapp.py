@@ -75,12 +75,11 @@ class Messages:
         try:
             template = body["template"]
             name, language = template["name"], template["language"]["code"]
-            values = _body_values(template.get("components", []))
+            return self._templates.fill(name, language, template.get("components", []))
         except (LookupError, TypeError, AttributeError) as reason:
             raise GraphError(
                 100, "The parameter template['name'], ['language'] or ['components'] is wrong."
             ) from reason
-        return self._templates.fill(name, language, values)
 
 
 async def _json_object(req: Request) -> dict[str, Any]:
@@ -100,20 +99,6 @@ def _recipient(body: dict[str, Any]) -> str:
     if not _WA_ID.fullmatch(wa_id):
         raise GraphError(131009, "to: not a phone number with its country code.")
     return wa_id
-
-
-def _body_values(components: list[dict[str, Any]]) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for component in components:
-        if component["type"].lower() != "body":
-            raise GraphError(132012, f"component {component['type']} is not part of the template")
-        for parameter in component["parameters"]:
-            if not parameter.get("parameter_name"):
-                raise GraphError(100, "Parameter name is missing or empty")
-            if parameter["type"] != "text" or not isinstance(parameter["text"], str) or not parameter["text"]:
-                raise GraphError(131009, "Only text parameters with a text are expected.")
-            values[parameter["parameter_name"]] = parameter["text"]
-    return values
 
 
 def _wamid() -> str:

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from contracts.events.base import Event
+from contracts.events.base import Event, Exchange
 from contracts.words import Channel, Count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageState(Event):
-    """A message to one person over one channel; the text and the address stay in notify."""
+    """A message to one person over one channel; the text and the address stay in notify.
+
+    Private all the same: the template shows who has a bill, missed a visit or asked for one at home.
+    """
 
     producer: ClassVar[str] = "notify"
+    exchange: ClassVar[Exchange] = "antrean.private"
 
     message_id: str
     person_id: str

@@ -45,15 +45,14 @@ class Delivery:
     outlets: Mapping[Channel, Outlet]
     retries: RetryPolicy
     lease_seconds: float
+    most_lost: int
     public_url: str
     chance: Callable[[], float]
 
     def deliver_next(self, channel: Channel) -> bool:
         """Send the most urgent due message of a channel; False when none is due."""
         with self.transactions() as tx:
-            taken = outgoing.take(
-                tx, channel, lease_seconds=self.lease_seconds, most_attempts=self.retries.most_attempts
-            )
+            taken = outgoing.take(tx, channel, lease_seconds=self.lease_seconds, most_lost=self.most_lost)
         if taken is None:
             return False
         traceparent = child_traceparent(taken.traceparent)
@@ -62,6 +61,10 @@ class Delivery:
         return True
 
     def _deliver(self, channel: Channel, taken: Taken, traceparent: str) -> None:
+        if not taken.contact.has(channel):
+            with self._outcome(taken, traceparent) as tx:
+                outgoing.mark_without_address(tx, taken)
+            return
         try:
             with metrics.PROVIDER_SECONDS.labels(channel).time():
                 provider_id = self.outlets[channel].send(self._letter(taken), message_id=taken.id)
@@ -83,11 +86,7 @@ class Delivery:
         return self.transactions(traceparent=traceparent, causation_id=taken.causation_id)
 
     def _try_again(self, tx: Transaction, channel: Channel, taken: Taken, reason: str) -> None:
-        wait = self.retries.until_expired if taken.is_scheduled else self.retries.delay
-        delay = wait(taken.attempts, chance=self.chance())
-        if delay is None:
-            self._give_up(tx, channel, taken, reason)
-            return
+        delay = self.retries.delay(taken.attempts, chance=self.chance())
         outgoing.put_back(tx, taken, reason, due_at=tx.now + delay)
         intake.supersede_older(tx, taken.topic)
         metrics.ATTEMPTS.labels(channel, "unavailable").inc()

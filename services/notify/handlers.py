@@ -53,11 +53,11 @@ def remember_office(tx: Transaction, event: OfficeChanged) -> None:
     people.put_office(tx, event)
 
 
-def look_after_messages(tx: Transaction, *, most_attempts: int) -> None:
+def look_after_messages(tx: Transaction, *, most_lost: int) -> None:
     """Make due what waited and need wait no more, and give up what is of no use any more."""
     intake.wake_scheduled(tx)
     intake.release(tx)
-    outgoing.give_up_pointless(tx, most_attempts=most_attempts)
+    outgoing.give_up_pointless(tx, most_lost=most_lost)
 
 
 def forget_finished(tx: Transaction, *, kept: timedelta) -> None:

@@ -65,7 +65,7 @@ class NoticeDelivery:
         log.info("notice_finished", outcome=outcome, attempts=taken.attempts)
 
     def _try_again(self, channel: Channel, taken: TakenNotice, reason: str) -> None:
-        delay = self.retries.until_expired(taken.attempts, chance=self.chance())
+        delay = self.retries.delay(taken.attempts, chance=self.chance())
         with self.transactions() as tx:
             notices.put_back(tx, taken, due_at=tx.now + delay)
         metrics.ATTEMPTS.labels(channel, "unavailable").inc()

@@ -75,8 +75,9 @@ class PostOffice(DependencyProvider):
         delivery = Delivery(
             transactions=self.platform.database.transaction,
             outlets=_outlets(settings),
-            retries=RetryPolicy(most_attempts=settings.most_attempts),
+            retries=RetryPolicy(),
             lease_seconds=settings.lease_seconds,
+            most_lost=settings.most_lost,
             public_url=settings.public_url,
             chance=random.random,
         )
@@ -204,7 +205,7 @@ class NotifyService:
     def look_after_messages(self) -> None:
         """See to what waits and what has become pointless."""
         with self.transactions() as tx:
-            handlers.look_after_messages(tx, most_attempts=self.settings.most_attempts)
+            handlers.look_after_messages(tx, most_lost=self.settings.most_lost)
             handlers.forget_expired_notices(tx)
 
     @every(seconds=3600.0)

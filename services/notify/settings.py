@@ -45,8 +45,11 @@ class NotifySettings(ServiceSettings):
     stale_after_seconds: int = setting(
         "STALE_AFTER_SECONDS", parse=positive, default=300, help="A call older than this is not sent any more"
     )
-    most_attempts: int = setting(
-        "MOST_ATTEMPTS", parse=positive, default=14, help="Attempts before giving up (14: about 45 minutes)"
+    most_lost: int = setting(
+        "MOST_LOST",
+        parse=positive,
+        default=5,
+        help="Senders that may die with a message before it is given up",
     )
     lease_seconds: int = setting(
         "LEASE_SECONDS",

@@ -15,6 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 import chassis.metrics
 import gateway.metrics
 import services.booking.metrics
+import services.notify.metrics
 from chassis.precedence import LONGEST_SECONDS
 from chassis.settings import ServiceSettings
 from cli.servers.rabbitmq import RabbitMQ
@@ -23,7 +24,7 @@ from tests.deploy.tools import PROJECT, promtool, run
 
 PROMETHEUS = PROJECT / "deploy" / "prometheus"
 DASHBOARD = PROJECT / "deploy" / "grafana" / "dashboards" / "antrean.json"
-OURS = (chassis.metrics, gateway.metrics, services.booking.metrics)
+OURS = (chassis.metrics, gateway.metrics, services.booking.metrics, services.notify.metrics)
 """Importing them registers what they define."""
 NAME = re.compile(r"\b(?:antrean|rabbitmq)_[a-z_]+")
 

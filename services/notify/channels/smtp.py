@@ -11,11 +11,11 @@ import re
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import parseaddr
+from email.utils import localtime, parseaddr
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
@@ -94,6 +94,7 @@ class Smtp:
             raise Unacceptable("not an e-mail address") from reason
         message["From"] = self._sender
         message["Subject"] = written.subject
+        message["Date"] = localtime()
         message["Message-ID"] = f"<{message_id}@{self._sender.domain}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers, please
         message.set_content(written.text)
@@ -109,12 +110,16 @@ class Smtp:
             )
         else:
             connection = smtplib.SMTP(server.host, server.port, timeout=_SECONDS)
-        with connection:
+        try:
             if server.scheme == "smtp+starttls":
                 connection.starttls(context=self._trusted)
             if server.user is not None:
                 connection.login(server.user, server.password or "")
             yield connection
+            with suppress(smtplib.SMTPException, OSError):  # it has the letter, whatever it says to our QUIT
+                connection.quit()
+        finally:
+            connection.close()
 
 
 def _refusal(code: int, answer: bytes | str) -> Unacceptable | Unavailable:

@@ -76,7 +76,6 @@ def recipient(phone: str) -> str:
 
 
 def _body(to: str, message: TemplateMessage, message_id: str) -> dict[str, Any]:
-    parameters = [{"type": "text", "parameter_name": name, "text": text} for name, text in message.parameters]
     return {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
@@ -85,10 +84,20 @@ def _body(to: str, message: TemplateMessage, message_id: str) -> dict[str, Any]:
         "template": {
             "name": message.name,
             "language": {"code": message.language},
-            "components": [{"type": "body", "parameters": parameters}],
+            "components": _components(message),
         },
         "biz_opaque_callback_data": message_id,
     }
+
+
+def _components(message: TemplateMessage) -> list[dict[str, Any]]:
+    """Fill the text; a code goes into the text and into the button that copies it."""
+    if message.one_time_code is not None:
+        code = [{"type": "text", "text": message.one_time_code}]
+        button = {"type": "button", "sub_type": "url", "index": "0", "parameters": code}
+        return [{"type": "body", "parameters": code}, button]
+    values = [{"type": "text", "parameter_name": name, "text": text} for name, text in message.parameters]
+    return [{"type": "body", "parameters": values}]
 
 
 def _accepted(answer: requests.Response) -> str:

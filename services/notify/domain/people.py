@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from contracts.words import Locale
+from contracts.words import Channel, Locale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +13,10 @@ class Contact:
     phone: str
     email: str
     locale: Locale
+
+    def has(self, channel: Channel) -> bool:
+        """Say whether there is an address for a channel."""
+        return bool(self.phone if channel == "whatsapp" else self.email)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

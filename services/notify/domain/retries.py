@@ -1,4 +1,4 @@
-"""When to try a message again after the provider could not take it."""
+"""When to try a message again after the provider could not take it: as long as it is of use."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,20 +14,15 @@ JITTER = 0.5
 class RetryPolicy:
     """Exponential back-off: `first_seconds`, twice that, and so on up to `longest_seconds`."""
 
-    most_attempts: int
     first_seconds: float = 1.0
     longest_seconds: float = 900.0
 
-    def delay(self, attempts: int, *, chance: float) -> timedelta | None:
-        """Return how long to wait after this many attempts; None when it is time to give up.
+    def delay(self, attempts: int, *, chance: float) -> timedelta:
+        """Return how long to wait after this many attempts.
 
         `chance` lies in [0, 1). The wait is between half the back-off and all of it ("equal jitter",
         M. Brooker, Exponential Backoff And Jitter, 2015).
         """
-        return None if attempts >= self.most_attempts else self.until_expired(attempts, chance=chance)
-
-    def until_expired(self, attempts: int, *, chance: float) -> timedelta:
-        """Return how long to wait after this many attempts at what is tried as long as it is of use."""
         doublings = min(attempts - 1, _MOST_DOUBLINGS)
         backoff_seconds = min(self.longest_seconds, self.first_seconds * 2.0**doublings)
         return timedelta(seconds=backoff_seconds * (1 - JITTER * (1 - chance)))

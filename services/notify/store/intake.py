@@ -25,7 +25,7 @@ _ADD = text(
     """
     WITH asked AS (
         SELECT * FROM jsonb_to_recordset(:messages) AS asked (
-            id uuid, topic text, version bigint, template text, occurrence int, channel text,
+            id uuid, topic text, version bigint, template text, occurrence bigint, channel text,
             person_id uuid, office text, facts jsonb, urgent boolean, expires_at timestamptz,
             unless_last_told text[], only_after text[], told boolean, send_at timestamptz, traceparent text,
             causation_id uuid)

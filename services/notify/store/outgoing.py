@@ -17,17 +17,18 @@ _TAKE = text(
     WITH next AS (
         SELECT id FROM message
         WHERE channel = :channel AND status IN ('due', 'sending') AND due_at <= :now
-          AND expires_at > :now AND (attempts < :most_attempts OR scheduled_for IS NOT NULL)
+          AND expires_at > :now AND (status = 'due' OR lost < :most_lost)
         ORDER BY urgent DESC, due_at
         LIMIT 1
         FOR UPDATE SKIP LOCKED
     )
-    UPDATE message SET status = 'sending', attempts = attempts + 1, due_at = :lease_until, changed_at = :now
+    UPDATE message
+    SET status = 'sending', attempts = attempts + 1, due_at = :lease_until, changed_at = :now,
+        lost = lost + (status = 'sending')::int
     FROM next, contact, office
     WHERE message.id = next.id AND contact.person_id = message.person_id AND office.code = message.office
     RETURNING message.id, message.topic, message.template, message.facts, message.attempts,
               coalesce(message.scheduled_for, message.created_at) AS asked_at,
-              message.scheduled_for IS NOT NULL AS is_scheduled,
               message.traceparent, message.causation_id,
               contact.display_name, contact.phone, contact.email, contact.locale,
               office.code AS office_code, office.name AS office_name, office.timezone
@@ -47,6 +48,12 @@ _FAILED = text(
     RETURNING id, person_id, template, channel, attempts, reason
     """
 )
+_WITHOUT_ADDRESS = text(
+    """
+    UPDATE message SET status = 'superseded', reason = 'no address', changed_at = :now
+    WHERE id = :id AND status = 'sending' AND attempts = :attempts
+    """
+)
 _AGAIN = text(
     """
     UPDATE message SET status = 'due', due_at = :due_at, reason = :reason, changed_at = :now
@@ -59,7 +66,7 @@ _GIVE_UP = text(
         SELECT id FROM message
         WHERE (status IN ('waiting', 'due') AND expires_at <= :now)
            OR (status = 'sending' AND due_at <= :now
-               AND (expires_at <= :now OR attempts >= :most_attempts AND scheduled_for IS NULL))
+               AND (expires_at <= :now OR lost >= :most_lost))
         FOR UPDATE SKIP LOCKED
     )
     UPDATE message
@@ -78,10 +85,7 @@ _FORGET = text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """A message in a sender's hands until its lease ends; `id` and `attempts` are the claim on it.
-
-    One that `is_scheduled` is tried as long as it is of use, not so many times.
-    """
+    """A message in a sender's hands until its lease ends; `id` and `attempts` are the claim on it."""
 
     id: str
     attempts: int
@@ -91,20 +95,22 @@ class Taken:
     traceparent: str
     causation_id: str | None
     asked_at: datetime
-    is_scheduled: bool
     contact: Contact
     office: Office
 
 
-def take(tx: Transaction, channel: Channel, *, lease_seconds: float, most_attempts: int) -> Taken | None:
-    """Take the most urgent due message of a channel, or one whose sender has not come back."""
+def take(tx: Transaction, channel: Channel, *, lease_seconds: float, most_lost: int) -> Taken | None:
+    """Take the most urgent due message of a channel, or one whose sender has not come back.
+
+    That may be the message's own doing: `most_lost` senders may be lost with it.
+    """
     row = tx.execute(
         _TAKE,
         {
             "channel": channel,
             "now": tx.now,
             "lease_until": tx.now + timedelta(seconds=lease_seconds),
-            "most_attempts": most_attempts,
+            "most_lost": most_lost,
         },
     ).one_or_none()
     return None if row is None else _taken(row)
@@ -124,6 +130,11 @@ def mark_failed(tx: Transaction, taken: Taken, reason: str) -> None:
         tx.emit(MessageFailed(**_state(row), reason=row.reason))
 
 
+def mark_without_address(tx: Transaction, taken: Taken) -> None:
+    """Let a message go whose person has no address for its channel; nobody needs to hear of it."""
+    tx.execute(_WITHOUT_ADDRESS, {"id": taken.id, "attempts": taken.attempts, "now": tx.now})
+
+
 def put_back(tx: Transaction, taken: Taken, reason: str, *, due_at: datetime) -> None:
     """Let a message be tried again at `due_at`; nothing happens when the claim on it was lost."""
     tx.execute(
@@ -132,9 +143,9 @@ def put_back(tx: Transaction, taken: Taken, reason: str, *, due_at: datetime) ->
     )
 
 
-def give_up_pointless(tx: Transaction, *, most_attempts: int) -> int:
-    """Give up what is of no use any more, or was lost in every attempt; return how many."""
-    rows = tx.execute(_GIVE_UP, {"now": tx.now, "most_attempts": most_attempts}).all()
+def give_up_pointless(tx: Transaction, *, most_lost: int) -> int:
+    """Give up what is of no use any more, or with what so many senders were lost; return how many."""
+    rows = tx.execute(_GIVE_UP, {"now": tx.now, "most_lost": most_lost}).all()
     for row in rows:
         tx.emit(MessageFailed(**_state(row), reason=row.reason))
     return len(rows)
@@ -155,7 +166,6 @@ def _taken(row: Row[Any]) -> Taken:
         traceparent=row.traceparent,
         causation_id=None if row.causation_id is None else str(row.causation_id),
         asked_at=row.asked_at,
-        is_scheduled=row.is_scheduled,
         contact=Contact(display_name=row.display_name, phone=row.phone, email=row.email, locale=row.locale),
         office=Office(code=row.office_code, name=row.office_name, timezone=row.timezone),
     )

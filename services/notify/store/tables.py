@@ -8,9 +8,10 @@ A message's life:
        │                                   │                                               │
        │                                   └──taken──▶ sending ──────────────────────────────┼──▶ delivered
        │                                                  (lease over: taken again)          └──▶ failed
-       ├──a newer message of the same topic──▶ superseded            (from scheduled, waiting or due; at once,
-       │                                                              pointless after what was told last)
-       └──expires_at has passed──▶ failed                            (from waiting, due or sending)
+       ├──a newer message of the same topic──▶ superseded     (from scheduled, waiting or due; at once, where
+       │                                                       pointless after what was told last; from
+       │                                                       sending, where the contact has no address)
+       └──expires_at has passed──▶ failed                     (from waiting, due or sending)
 """
 
 from sqlalchemy import (
@@ -23,6 +24,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     PrimaryKeyConstraint,
+    SmallInteger,
     Table,
     Text,
     UniqueConstraint,
@@ -68,7 +70,7 @@ message = Table(
     Column("topic", Text, nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("template", Text, nullable=False),
-    Column("occurrence", Integer, nullable=False),
+    Column("occurrence", BigInteger, nullable=False),
     Column("channel", Text, nullable=False),
     Column("person_id", Uuid(as_uuid=False), nullable=False),
     Column("office", Text, nullable=False),
@@ -76,6 +78,7 @@ message = Table(
     Column("urgent", Boolean, nullable=False),
     Column("status", Text, nullable=False),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("lost", SmallInteger, nullable=False, server_default=text("0")),
     Column("due_at", DateTime(timezone=True), nullable=False),
     Column("scheduled_for", DateTime(timezone=True)),
     Column("expires_at", DateTime(timezone=True), nullable=False),

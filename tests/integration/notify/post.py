@@ -1,8 +1,10 @@
 """Notify's use cases with a clock that tests move, delivering to the sandbox."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import uuid_utils
@@ -10,9 +12,10 @@ from sqlalchemy import text
 
 from chassis.database import Database, Transaction
 from contracts.envelope import decode_together, enclose
-from contracts.events import Event, RefundDue, TicketRestored, TurnNear, WaitlistOffered
+from contracts.events import Event, NoShowCounted, RefundDue, TicketRestored, TurnNear, WaitlistOffered
 from contracts.events.booking import BookingState
 from contracts.events.checkin import QueueTicketState
+from contracts.events.home_visit import HomeVisitState
 from contracts.events.payment import PaymentState
 from services.notify import handlers
 from services.notify.delivery import Delivery
@@ -22,7 +25,7 @@ from tests.unit.notify.samples import NOW, contact_changed, office_changed
 
 CALL_OF_USE = timedelta(minutes=5)
 LEASE_SECONDS = 60
-MOST_ATTEMPTS = 3
+MOST_LOST = 2
 
 
 @dataclass(kw_only=True)
@@ -65,15 +68,16 @@ class Post:
     def look_after(self) -> None:
         """Do what the clock does every second."""
         with self.transaction() as tx:
-            handlers.look_after_messages(tx, most_attempts=MOST_ATTEMPTS)
+            handlers.look_after_messages(tx, most_lost=MOST_LOST)
 
     def delivery(self, **changes: Any) -> Delivery:
         """Return what sends, pointed at the sandbox."""
         parts: dict[str, Any] = {
             "transactions": self.transaction,
             "outlets": {"whatsapp": self.sandbox.whatsapp(), "email": self.sandbox.smtp()},
-            "retries": RetryPolicy(most_attempts=MOST_ATTEMPTS),
+            "retries": RetryPolicy(),
             "lease_seconds": LEASE_SECONDS,
+            "most_lost": MOST_LOST,
             "public_url": "https://antrean.example",
             "chance": lambda: 0.999,
         }
@@ -110,6 +114,19 @@ class Post:
             ]
 
 
+_TOLD: dict[type[Event], Callable[..., object]] = {
+    BookingState: handlers.tell_of_bookings,
+    PaymentState: handlers.tell_of_payments,
+    RefundDue: handlers.tell_of_refunds,
+    TurnNear: handlers.tell_of_near_turns,
+    TicketRestored: partial(handlers.tell_of_undone_calls, call_of_use=CALL_OF_USE),
+    QueueTicketState: partial(handlers.tell_of_tickets, call_of_use=CALL_OF_USE),
+    WaitlistOffered: handlers.tell_of_offers,
+    NoShowCounted: handlers.tell_of_no_shows,
+    HomeVisitState: handlers.tell_of_home_visits,
+}
+
+
 def new_id() -> str:
     """Make a message's id."""
     return str(uuid_utils.uuid7())
@@ -121,17 +138,5 @@ def tell(tx: Transaction, *events: Event) -> None:
         enclose(event, now=tx.now, traceparent=tx.traceparent, causation_id=tx.causation_id)
         for event in events
     ]
-    if isinstance(events[0], BookingState):
-        handlers.tell_of_bookings(tx, heard, new_id=new_id)
-    elif isinstance(events[0], PaymentState):
-        handlers.tell_of_payments(tx, heard, new_id=new_id)
-    elif isinstance(events[0], RefundDue):
-        handlers.tell_of_refunds(tx, heard, new_id=new_id)
-    elif isinstance(events[0], TurnNear):
-        handlers.tell_of_near_turns(tx, heard, new_id=new_id)
-    elif isinstance(events[0], TicketRestored):
-        handlers.tell_of_undone_calls(tx, heard, call_of_use=CALL_OF_USE, new_id=new_id)
-    elif isinstance(events[0], QueueTicketState):
-        handlers.tell_of_tickets(tx, heard, call_of_use=CALL_OF_USE, new_id=new_id)
-    elif isinstance(events[0], WaitlistOffered):
-        handlers.tell_of_offers(tx, heard, new_id=new_id)
+    use_case = next(use_case for kind, use_case in _TOLD.items() if isinstance(events[0], kind))
+    use_case(tx, heard, new_id=new_id)

@@ -1,13 +1,16 @@
 """The adapters against providers that the sandbox does not stand in for: TLS, logins, odd answers."""
 
+import re
 import ssl
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
+from socketserver import StreamRequestHandler, TCPServer
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -111,6 +114,7 @@ def test_a_letter_goes_out_over_starttls_with_a_login(submission: tuple[Submissi
     [letter] = server.letters
     assert b"Message-ID: <m-1@imigrasi.example>" in letter
     assert b"multipart/alternative" in letter
+    assert re.search(rb"^Date: \w{3}, \d\d? \w{3} 20\d\d \d\d:\d\d:\d\d [+-]\d{4}\r?$", letter, re.MULTILINE)
     assert b"To: Bu =?utf-8?q?=C3=89lsa?= <elsa@example.com>" in letter
 
 
@@ -130,6 +134,37 @@ def test_a_server_whose_certificate_is_not_trusted_gets_nothing(
     with pytest.raises(Unavailable, match="SSLCertVerificationError"):
         smtp(f"smtp+starttls://petugas:rah%40sia@127.0.0.1:{port}").send(LETTER, message_id="m-1")
     assert server.letters == []
+
+
+@pytest.mark.parametrize("farewell", [b"421 4.3.2 Going down\r\n", b""], ids=["says no", "hangs up"])
+def test_a_letter_that_was_taken_stays_so_whatever_the_server_says_at_the_end(farewell: bytes) -> None:
+    """Sent again it would come twice."""
+    with _one_letter(farewell) as port:
+        assert smtp(f"smtp://127.0.0.1:{port}").send(LETTER, message_id="m-1") == "<m-1@imigrasi.example>"
+
+
+@contextmanager
+def _one_letter(farewell: bytes) -> Iterator[int]:
+    """A mail server that takes one letter and answers QUIT with these bytes."""
+
+    class Curt(StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 mail\r\n")
+            while line := self.rfile.readline():
+                if line.upper() == b"DATA\r\n":
+                    self.wfile.write(b"354 go on\r\n")
+                    while self.rfile.readline() != b".\r\n":
+                        pass
+                if line.upper() == b"QUIT\r\n":
+                    self.wfile.write(farewell)
+                    return
+                self.wfile.write(b"250 OK\r\n")
+
+    with TCPServer(("127.0.0.1", 0), Curt) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        yield server.server_address[1]
+        thread.join()
 
 
 def test_a_mail_server_that_is_away_may_come_back() -> None:

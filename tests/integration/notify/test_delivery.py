@@ -9,7 +9,7 @@ import pytest
 from contracts.events import MessageDelivered, MessageFailed
 from services.notify.errors import Unavailable
 from services.notify.texts.wording import Letter
-from tests.integration.notify.post import LEASE_SECONDS, MOST_ATTEMPTS, Post
+from tests.integration.notify.post import LEASE_SECONDS, MOST_LOST, Post
 from tests.processes import wait_until
 from tests.unit.notify.samples import (
     NOW,
@@ -54,10 +54,8 @@ def test_who_has_neither_phone_nor_mailbox_any_more_is_told_nothing(post: Post) 
     post.know_contact(version=2, phone=None, email=None)
     post.hear(slot_booked())
     post.deliver()
-    assert {event.reason for event in _told(post) if isinstance(event, MessageFailed)} == {
-        "not a phone number",
-        "not an e-mail address",
-    }
+    assert {(row["status"], row["reason"]) for row in post.rows()} == {("superseded", "no address")}
+    assert _told(post) == []
     assert post.sandbox.received(post.phone) == post.sandbox.received(post.mailbox) == []
 
 
@@ -107,17 +105,19 @@ def test_a_failing_provider_is_tried_again_after_a_growing_wait(post: Post, kind
     assert len(post.sandbox.received(post.phone)) == len(post.sandbox.received(post.mailbox)) == 1
 
 
-def test_after_the_last_attempt_a_message_fails_with_the_providers_reason(post: Post) -> None:
-    """And the failure is told, with no address in it."""
+def test_a_provider_that_is_away_for_a_night_loses_nothing_that_is_still_of_use(post: Post) -> None:
+    """A token that expired in the evening is mended in the morning."""
     post.sandbox.fail({"channel": "whatsapp", "kind": "broken", "to": post.phone})
-    post.hear(counter_called())
-    for _ in range(MOST_ATTEMPTS + 2):
+    in_a_week = {name: getattr(slot_booked(), name) + timedelta(days=7) for name in ("starts_at", "ends_at")}
+    post.hear(slot_booked(**in_a_week))
+    for _ in range(50):
         post.deliver()
-        post.now += timedelta(seconds=30)
-    [event] = _told(post)
-    assert isinstance(event, MessageFailed)
-    assert (event.attempts, event.reason) == (MOST_ATTEMPTS, "WhatsApp 1: An unknown error occurred")
+        post.look_after()
+        post.now += timedelta(minutes=15)
     assert post.sandbox.received(post.phone) == []
+    post.sandbox.fail()
+    assert post.deliver() == 1
+    assert len(post.sandbox.received(post.phone)) == 1
 
 
 def test_what_a_provider_refuses_for_good_fails_at_once(post: Post) -> None:
@@ -145,12 +145,13 @@ def test_an_address_that_cannot_be_one_fails_without_asking_a_provider(post: Pos
 
 
 def test_who_has_no_mailbox_is_told_over_whatsapp_alone(post: Post) -> None:
-    """An officer booked for them; the letter is given up at once, without asking the mail server."""
+    """An officer booked for them; no letter is tried, and none has failed."""
     post.know_contact(version=2, email=None)
     post.hear(slot_booked())
     post.deliver()
     assert post.statuses()["booking_confirmed", "whatsapp", 1] == "delivered"
-    assert post.statuses()["booking_confirmed", "email", 1] == "failed"
+    assert post.statuses()["booking_confirmed", "email", 1] == "superseded"
+    assert [type(event) for event in _told(post)] == [MessageDelivered]
 
 
 def test_a_wrong_token_is_our_fault_and_loses_no_message(post: Post) -> None:
@@ -224,7 +225,7 @@ def test_a_message_whose_sender_died_is_taken_again_after_its_lease(post: Post) 
 def test_a_message_that_kills_every_sender_is_given_up(post: Post) -> None:
     """It must not be tried for ever."""
     post.hear(slot_booked())
-    for _ in range(MOST_ATTEMPTS):
+    for _ in range(MOST_LOST + 1):
         with pytest.raises(KeyboardInterrupt):
             post.delivery(outlets={"whatsapp": _Interrupted(_die)}).deliver_next("whatsapp")
         post.now += timedelta(seconds=LEASE_SECONDS)

@@ -7,12 +7,12 @@ from chassis.database import Transaction
 from services.notify.store import intake, outgoing
 from services.notify.store.outgoing import Taken
 from tests.contention import overlap
-from tests.integration.notify.post import LEASE_SECONDS, MOST_ATTEMPTS, Post, tell
+from tests.integration.notify.post import LEASE_SECONDS, MOST_LOST, Post, tell
 from tests.unit.notify.samples import booking_cancelled, counter_called, slot_booked
 
 
 def take(tx: Transaction) -> Taken | None:
-    return outgoing.take(tx, "whatsapp", lease_seconds=LEASE_SECONDS, most_attempts=MOST_ATTEMPTS)
+    return outgoing.take(tx, "whatsapp", lease_seconds=LEASE_SECONDS, most_lost=MOST_LOST)
 
 
 def take_in_own_transaction(post: Post) -> Taken | None:

@@ -71,12 +71,14 @@ def test_a_called_citizen_has_the_message_within_a_second(sandbox: Sandbox, wire
 
 
 @pytest.mark.usefixtures("known")
-def test_deliveries_are_told_to_the_other_services(wire: Wire, phone: str, mailbox: str) -> None:
+def test_deliveries_are_told_in_private(wire: Wire, phone: str, mailbox: str) -> None:
     """One event for each channel, caused by the booking."""
-    listener = wire.listen("*.notify.*", "-.notify.*")
+    listener = wire.listen("*.notify.*", "-.notify.*", exchange="antrean.private")
+    everybody = wire.listen("#.MessageDelivered")
     [booked] = wire.publish(booked_now())
     listener.wait_for(2)
     assert {type(event) for event in listener.events} == {MessageDelivered}
+    assert everybody.events == []
     assert {envelope.causation_id for envelope in listener.envelopes} == {booked.id}
     assert {envelope.traceparent.split("-")[1] for envelope in listener.envelopes} == {
         booked.traceparent.split("-")[1]
@@ -127,7 +129,7 @@ def test_a_silent_provider_delays_no_other_channel_and_no_later_call(
 def test_a_refused_message_is_told_as_failed(sandbox: Sandbox, wire: Wire, phone: str) -> None:
     """With the provider's reason."""
     sandbox.fail({"channel": "whatsapp", "kind": "refused", "to": phone})
-    listener = wire.listen("#.MessageFailed")
+    listener = wire.listen("#.MessageFailed", exchange="antrean.private")
     wire.publish(called_now())
     [failed] = listener.wait_for(1)
     assert isinstance(failed, MessageFailed)
@@ -142,7 +144,7 @@ def test_a_message_in_flight_at_a_power_cut_is_sent_again(
     The second copy carries the same reference, and the outcome is told once.
     """
     doomed = describe().start()
-    listener = wire.listen("#.MessageDelivered")
+    listener = wire.listen("#.MessageDelivered", exchange="antrean.private")
     wire.publish(office_changed(), contact_changed(phone=phone, email=mailbox))
     sandbox.fail({"channel": "whatsapp", "kind": "late", "times": 1, "to": phone, "seconds": 30})
     wire.publish(called_now())

@@ -36,6 +36,7 @@ OFFERED, _ = of_offer(waitlist_offered())
 REGISTERED = {
     (entry["name"], entry["language"]): entry["components"][0]
     for entry in json.loads(files("services.notify.texts").joinpath("whatsapp.json").read_bytes())
+    if entry["category"] != "AUTHENTICATION"
 }
 
 
