@@ -42,6 +42,7 @@ from services.booking.store import (
     accounts,
     assistance,
     bookings,
+    daily_tries,
     dependents,
     home_visits,
     nik_overrides,
@@ -97,7 +98,8 @@ def verify_account(tx: Transaction, command: VerifyAccount, *, sign_in: SignIn) 
     account = as_known or _kept(tx, record)
     if account is None:
         with sign_in.transactions() as telling:
-            _tell_owner(telling, record)
+            if _is_told_first(telling, record):
+                _tell_owner(telling, record)
             is_assisted = assistance.has_no_sign_in(telling, record.nik_digest)
         raise BookingCodeNeeded if is_assisted else AccountExists
     tx.emit(_contact(account))
@@ -218,7 +220,8 @@ def _out_of_family(
     """
     if bookings.somebody_ahead(tx, [known.person_id]):
         with sign_in.transactions() as telling:
-            _tell_family(telling, record, known)
+            if _is_told_first(telling, record):
+                _tell_family(telling, record, known)
         raise BookedByFamily
     account = replace(
         _account(tx, record),
@@ -235,6 +238,11 @@ def _out_of_family(
     if not known.is_removed:
         _tell_family(tx, record, known)
     return account
+
+
+def _is_told_first(tx: Transaction, record: RegistrationRecord) -> bool:
+    """Say whether a refused registration is told of now, once: right codes cost no try and come again."""
+    return daily_tries.count_try(tx, f"told:{record.registration_id}", tx.now.date()) == 1
 
 
 def _tell_family(tx: Transaction, record: RegistrationRecord, known: FamilyMember) -> None:

@@ -1,4 +1,4 @@
-"""How often somebody tried today what tells something about other people, whatever came of it."""
+"""How often somebody tried today what tells something about other people, or to them, whatever came of it."""
 
 from datetime import date
 
@@ -17,8 +17,8 @@ daily_try = Table(
     PrimaryKeyConstraint("subject", "date", name="daily_try_pkey"),
     Index("daily_try_of_date", "date"),
 )
-"""`subject` is who tries: one of staff who helps people to book, who adds somebody to the family,
-or who corrects a name."""
+"""`subject` is who tries: one of staff who helps people to book, who adds somebody to the family, who
+corrects a name, or a registration with what is somebody else's."""
 
 
 def count_try(tx: Transaction, subject: str, day: date) -> int:

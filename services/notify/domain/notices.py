@@ -65,7 +65,7 @@ def of_address(event: AddressTold) -> Notice:
     """Make the notice that an event asks for; of use as long as the event says."""
     code = event.code if isinstance(event, CodeIssued | ProofCodeIssued) else None
     return Notice(
-        subject=event.event_subject,
+        subject=_subject(event),
         version=event.version,
         template=_template(event),
         channel=event.channel,
@@ -74,6 +74,13 @@ def of_address(event: AddressTold) -> Notice:
         facts={"page": _page(event), **({} if code is None else {"one_time_code": code})},
         expires_at=event.expires_at,
     )
+
+
+def _subject(event: AddressTold) -> str:
+    """Return whose place a notice takes: a warning may go to another address, and takes no code's."""
+    if isinstance(event, RegistrationRepeated):
+        return f"{event.event_subject}/{event.about}"
+    return event.event_subject
 
 
 def _page(event: AddressTold) -> str:

@@ -52,6 +52,7 @@ _PUT = text(
             :traceparent)
     ON CONFLICT (subject) DO UPDATE
     SET id = excluded.id, version = excluded.version, template = excluded.template, facts = excluded.facts,
+        channel = excluded.channel, address = excluded.address, locale = excluded.locale,
         attempts = 0, due_at = excluded.due_at, expires_at = excluded.expires_at,
         traceparent = excluded.traceparent
     WHERE notice.version < excluded.version

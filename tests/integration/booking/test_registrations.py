@@ -114,6 +114,10 @@ def test_a_nik_with_an_account_is_told_to_who_proved_both_addresses_and_to_its_o
         desk.verify(begun, codes)
     assert told(desk.heard()) == {("RegistrationRepeated", "whatsapp", "+6281234567890")}
     assert accounts_in(desk) == 1
+    for _ in range(5):
+        with pytest.raises(AccountExists):
+            desk.verify(begun, codes)
+    assert desk.heard() == [], "the owner's phone rings once for a registration"
 
 
 @pytest.mark.parametrize(

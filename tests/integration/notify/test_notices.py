@@ -116,6 +116,15 @@ def test_a_code_is_tried_again_when_the_provider_is_away(post: Post) -> None:
     assert kept(post) == 0
 
 
+def test_a_code_that_waits_keeps_no_warning_to_another_phone_back(post: Post) -> None:
+    """Who registers with somebody else's NIK has a code under way while the owner is told."""
+    hear(post, issued(post))
+    owner = "+6281355500199"
+    hear(post, repeated(post, address=owner))
+    assert deliver(post) == 2
+    assert len(post.sandbox.received(post.phone)) == len(post.sandbox.received(owner)) == 1
+
+
 def test_whose_booking_became_somebodys_is_told_what_to_do(post: Post) -> None:
     """Something has changed, so nobody says that the message can be ignored."""
     hear(post, repeated(post, about="claimed"))
