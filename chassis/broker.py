@@ -20,6 +20,9 @@ log = get_logger(__name__)
 
 _TRANSPORT = Connection("amqp://").get_transport_cls()
 
+CHANNEL_ERRORS: tuple[type[Exception], ...] = _TRANSPORT.channel_errors
+"""What the broker refuses on one channel, and closes it; the connection stays."""
+
 HEARTBEAT_SECONDS = 10
 _FIRST_WAIT_SECONDS = 0.2
 _LONGEST_WAIT_SECONDS = 1.0
@@ -147,5 +150,5 @@ def broken_means_broken() -> Iterator[None]:
     """Turn every way in which py-amqp and sockets say "the connection is gone" into Broken."""
     try:
         yield
-    except (*_TRANSPORT.connection_errors, *_TRANSPORT.channel_errors, eventlet.Timeout) as reason:
+    except (*_TRANSPORT.connection_errors, *CHANNEL_ERRORS, eventlet.Timeout) as reason:
         raise Broken from reason

@@ -18,6 +18,9 @@ from chassis import tables
 from chassis.database_errors import tell_no_values
 
 _LOCK = 4_201_119
+_LOCK_TIMEOUT = "5s"
+"""How long a migration waits for a table. While it waits behind a long statement, all others wait behind it;
+so it gives up, undone, and is to be run again."""
 
 
 def upgrade(package: str, database_url: str) -> None:
@@ -39,8 +42,13 @@ def run_environment(own_tables: MetaData) -> None:
     tell_no_values(engine)
     with engine.connect() as connection:
         connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
+        connection.execute(text(f"SET lock_timeout = '{_LOCK_TIMEOUT}'"))
         connection.commit()
-        context.configure(connection=connection, target_metadata=[own_tables, tables.metadata])
+        context.configure(
+            connection=connection,
+            target_metadata=[own_tables, tables.metadata],
+            transaction_per_migration=True,  # a lock is held no longer than its own migration
+        )
         with context.begin_transaction():
             context.run_migrations()
 

@@ -72,6 +72,8 @@ class Relay:
         self._transient: dict[tuple[str, str], Envelope[Event]] = {}
         self._precedence = precedence
         precedence.on_rest = self._wake
+        for event in _WANTED:
+            metrics.OUTBOX_UNROUTED.labels(event)  # at 0, so that a first one is an increase
         self._fresh: deque[Publication] = deque()
         self._fresh_since = 0.0
         self._on_their_way: deque[_Sent] = deque()

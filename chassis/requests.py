@@ -23,7 +23,7 @@ from nameko.extensions import Entrypoint, SharedExtension
 
 from chassis import metrics
 from chassis.asked import Asked, Item
-from chassis.broker import Broken, BrokerLoop, broken_means_broken
+from chassis.broker import CHANNEL_ERRORS, Broken, BrokerLoop, broken_means_broken
 from chassis.database import Transaction
 from chassis.database_errors import came_second, is_away
 from chassis.log import get_logger, traced
@@ -45,6 +45,8 @@ log = get_logger(__name__)
 F = TypeVar("F", bound=Callable[..., object])
 
 _MESSAGES_IN_HAND = 8
+_LOOK_SECONDS = 2.0
+"""So often is looked whether a queue that could not be had is there."""
 ATTEMPTS = 3
 """So often is worked on what another transaction came before; each time that one's effect is in sight."""
 
@@ -85,16 +87,38 @@ class RequestServer(SharedExtension):
 
     def _work(self, connection: Connection) -> None:
         self.replier.use(connection.channel())  # before the first request can arrive
-        consumers = [self._consumer(connection, answerer) for answerer in self._answerers]
-        for consumer in consumers:
-            consumer.consume()
+        consumers: list[Consumer] = []
+        away = self._consume(connection, self._answerers, consumers)
         self.loop.ready()
+        look_at = time.monotonic() + _LOOK_SECONDS
         while not self.loop.stopping:
             self.loop.drain(connection)
+            if away and time.monotonic() > look_at:
+                away = self._consume(connection, away, consumers)
+                look_at = time.monotonic() + _LOOK_SECONDS
         for consumer in consumers:
             consumer.cancel()
         while self._in_hand or not self.replier.idle:
             self.loop.drain(connection)
+
+    def _consume(
+        self, connection: Connection, answerers: "Sequence[Answers]", consumers: list[Consumer]
+    ) -> "list[Answers]":
+        """Take requests of these; return those whose queue cannot be had, which keeps no other from working.
+
+        A queue of requests is on one node of the broker, and cannot be declared while that one is away.
+        """
+        away = []
+        for answerer in answerers:
+            try:
+                consumer = self._consumer(connection, answerer)
+                consumer.consume()
+            except CHANNEL_ERRORS as reason:
+                log.warning("request_queue_away", request=answerer.request_type.__name__, reason=str(reason))
+                away.append(answerer)
+            else:
+                consumers.append(consumer)
+        return away
 
     def _consumer(self, connection: Connection, answerer: "Answers") -> Consumer:
         queue = Queue(answerer.request_type.queue(), durable=True)

@@ -1,12 +1,12 @@
 """`antrean payments`: see which money has to go back, and close what was given back."""
 
-import getpass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
 
+from cli.actor import said_by
 from cli.booking_database import audit_key, changing, reading
 from cli.errors import Problem
 from cli.settings import read_settings
@@ -40,7 +40,7 @@ def show_refunds(most: int) -> None:
 @payments.command("refunded")
 @click.argument("refund_id", metavar="ID", type=click.UUID)
 @click.option("--reference", required=True, help="The bank's or the treasury's number of it.")
-@click.option("--by", "actor", default=getpass.getuser, help="Who says so; left out, who is signed in here.")
+@said_by
 def close_refund(refund_id: UUID, reference: str, actor: str) -> None:
     """Close what was given back; it stands in the audit log."""
     from services.booking.handlers import refunds  # noqa: PLC0415  loads the database's libraries

@@ -1,6 +1,5 @@
 """`antrean staff`: who has an account; an office's first head and villages are invited, and ended, here."""
 
-import getpass
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import uuid_utils
 
+from cli.actor import said_by
 from cli.booking_database import audit_key, changing, reading
 from cli.errors import Problem
 from cli.settings import UpSettings, read_settings
@@ -27,9 +27,6 @@ _ADVICE: Mapping[str, str] = {
     "district": "A district is named as the offices name those that they cover: Kabupaten Malinau.",
     "phone": "A phone number is written like 0812 3456 7890.",
 }
-_ACTOR = click.option(
-    "--by", "actor", default=getpass.getuser, help="Who says so; left out, who is signed in here."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +72,7 @@ def show_members(office: str | None) -> None:
 @click.option(
     "--role", type=click.Choice(["officer", "head"]), default="head", show_default=True, help="What they do."
 )
-@_ACTOR
+@said_by
 def invite_member(office: str, login: str, name: str, role: str, actor: str) -> None:
     """Invite somebody to work at an office; the link is printed this once.
 
@@ -89,7 +86,7 @@ def invite_member(office: str, login: str, name: str, role: str, actor: str) -> 
 @click.argument("name")
 @click.option("--district", required=True, help="Whose people it books for, e.g. Kabupaten Malinau.")
 @click.option("--phone", required=True, help="Who has no phone is told there.")
-@_ACTOR
+@said_by
 def invite_village(login: str, name: str, district: str, phone: str, actor: str) -> None:
     """Invite a village's office, which books for its people; the link is printed this once."""
     told = {"login": login, "name": name, "role": "village", "district": district, "phone": phone}
@@ -98,7 +95,7 @@ def invite_village(login: str, name: str, district: str, phone: str, actor: str)
 
 @staff.command("again")
 @click.argument("login")
-@_ACTOR
+@said_by
 def invite_again(login: str, actor: str) -> None:
     """Let somebody choose another password, or come back; the link is printed this once.
 
@@ -116,7 +113,7 @@ def invite_again(login: str, actor: str) -> None:
 
 @staff.command("end")
 @click.argument("login")
-@_ACTOR
+@said_by
 def end_account(login: str, actor: str) -> None:
     """End an account, a village's or an office's only head's too: nobody is signed in as it any more."""
     from services.booking.handlers import colleagues  # noqa: PLC0415  loads the database's libraries

@@ -1,6 +1,7 @@
 """Make the secrets of docker-compose.yml: `python -m deploy.make_secrets`.
 
-Writes each file that `deploy/secrets/` lacks and changes none that is there. The folder can be entered
+Writes each file that `deploy/secrets/` lacks and changes none that is there, but for one: the public key of a
+private key that was lost and made anew is added to those before it. The folder can be entered
 by its owner alone; the files in it can be read by all, because a container's user, who is another
 one, is given the file itself.
 """
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from contracts.keys import SigningKey
+from contracts.keys import SigningKey, VerifyingKeys
 
 FOLDER = Path(__file__).with_name("secrets")
 SERVICES = ("booking", "checkin", "notify", "display")
@@ -43,11 +44,16 @@ def _database_url(service: str) -> str:
 
 
 def _signing_key(folder: Path, private: str, public: str) -> Iterator[str]:
-    """The private key, and the key set that verifies its signatures."""
+    """The private key, and the key set that verifies its signatures and those of the keys before it."""
     if _write(folder / private, lambda: SigningKey.generate(secrets.token_hex(4)).to_json()):
         yield private
     key = SigningKey.from_json((folder / private).read_text())
     if _write(folder / public, lambda: key.public().to_json()):
+        yield public
+    known = VerifyingKeys.from_json((folder / public).read_text())
+    if key.key_id not in known.verifiers:
+        (folder / public).unlink()
+        _write(folder / public, VerifyingKeys(jwks=(*known.jwks, *key.public().jwks)).to_json)
         yield public
 
 

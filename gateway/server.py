@@ -64,14 +64,14 @@ async def serve(settings: GatewaySettings, listeners: Sequence[socket.socket]) -
     app = make_app(
         settings, backend=backend, directory=directory, hub=hub, authenticator=authenticator, copies=copies
     )
-    checks = {"broker": lambda: broker.connected, "offices": lambda: directory.loaded}
-    add_health_routes(app, checks)
+    checks, told = {"offices": lambda: directory.loaded}, {"broker": lambda: broker.connected}
+    add_health_routes(app, checks, told)
     at_once: list[Answerer] = [
         QuickReads(copies, secure=settings.secure),
         LoadShedding(client.overload, secure=settings.secure),
         QuickBookings(client.put, authenticator, secure=settings.secure),
     ]
-    servers = [_Server(_config(app, at_once)), _Server(_config(make_ops_app(checks)))]
+    servers = [_Server(_config(app, at_once)), _Server(_config(make_ops_app(checks, told)))]
     _stop_on_signals(servers, hub)
     connecting = asyncio.create_task(broker.run())
     collect_rarely()

@@ -38,6 +38,18 @@ def test_a_broken_compose_file_is_noticed(tmp_path: Path, good: str, bad: str) -
     assert run(tool("docker-compose"), "--file", broken, "config", "--quiet").returncode != 0
 
 
+def test_a_signing_key_that_was_lost_is_made_anew_and_known(tmp_path: Path) -> None:
+    """With those before it, whose tickets are still in people's hands; made again, nothing changes."""
+    make_secrets(tmp_path / "secrets")
+    private, public = tmp_path / "secrets" / "ticket_signing_key", tmp_path / "secrets" / "ticket_keys"
+    lost = SigningKey.from_json(private.read_text()).key_id
+    private.unlink()
+    assert make_secrets(tmp_path / "secrets") == ["ticket_signing_key", "ticket_keys"]
+    made = SigningKey.from_json(private.read_text()).key_id
+    assert list(VerifyingKeys.from_json(public.read_text()).verifiers) == [lost, made]
+    assert make_secrets(tmp_path / "secrets") == []
+
+
 def test_the_first_command_starts_what_people_can_register_with(compose: dict[str, Any]) -> None:
     """Codes go to the sandbox by default, so the command that is shown first starts it."""
     text = COMPOSE.read_text()

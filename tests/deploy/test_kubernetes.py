@@ -1,20 +1,32 @@
 """The Kubernetes files: they build, every field is one that Kubernetes knows, and nothing is left open."""
 
 import shutil
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from chassis.settings import ServiceSettings
 from chassis.topology import queue_of
 from contracts.events import SUBSCRIPTIONS
+from deploy.make_rules import RULES, rules
 from tests.deploy.tools import PROJECT, run, tool
 
+SCRAPED = PROJECT / "deploy" / "prometheus" / "prometheus.yml"
 K8S = PROJECT / "deploy" / "k8s"
 LAYERS = ("base", "overlays/staging", "overlays/production")
 PROCESSES = {"booking", *SUBSCRIPTIONS, "gateway"}
-OPERATORS = {"RabbitmqCluster", "Cluster", "Database", "ScaledObject", "TriggerAuthentication"}
+OPERATORS = {
+    "RabbitmqCluster",
+    "Cluster",
+    "Database",
+    "ScaledObject",
+    "TriggerAuthentication",
+    "PodMonitor",
+    "PrometheusRule",
+}
 
 
 def build(folder: Path) -> str:
@@ -72,7 +84,7 @@ def resources(request: pytest.FixtureRequest) -> list[dict[str, Any]]:
 def test_every_process_is_there_with_its_budget(resources: list[dict[str, Any]]) -> None:
     """One deployment and one disruption budget for each process, one migration for each service."""
     assert set(_named(resources, "Deployment")) == PROCESSES
-    assert set(_named(resources, "PodDisruptionBudget")) == PROCESSES
+    assert set(_named(resources, "PodDisruptionBudget")) == {*PROCESSES, "rabbitmq"}
     migrations = {f"migrate-{name}" for name in PROCESSES - {"gateway"}}
     assert set(_named(resources, "Job")) == {*migrations, "seed-offices"}
 
@@ -158,6 +170,36 @@ def test_every_autoscaler_can_be_reached_by_what_it_measures() -> None:
                 assert int(trigger["metadata"]["value"]) / 100 * _cores(container) < 1
             else:
                 assert trigger["metadata"]["queueName"] == queue_of(name).name
+
+
+def test_the_database_has_a_connection_for_every_process_there_can_be() -> None:
+    """While all are replaced and a migration runs, too; and no service can take another one's."""
+    resources = list(yaml.safe_load_all(build(K8S / "overlays/production")))
+    cluster = _named(resources, "Cluster")["antrean-postgres"]["spec"]
+    limits = {role["name"]: role["connectionLimit"] for role in cluster["managed"]["roles"]}
+    of_process = next(one.default for one in fields(ServiceSettings) if one.name == "database_connections")
+    for name, scaled in _named(resources, "ScaledObject").items():
+        processes = scaled["spec"]["maxReplicaCount"] + 1
+        assert (processes + 1) * of_process <= limits[name]
+    for_others = 20
+    assert sum(limits.values()) + for_others <= int(cluster["postgresql"]["parameters"]["max_connections"])
+
+
+def test_the_cluster_has_the_alerts_of_compose_and_the_jobs_that_they_name() -> None:
+    """Written by `python -m deploy.make_rules`; with jobs of other names the alerts would be silent."""
+    assert RULES.read_text() == rules()
+    resources = list(yaml.safe_load_all(build(K8S / "overlays/production")))
+    monitors = _named(resources, "PodMonitor")
+    (ours,) = monitors["antrean"]["spec"]["selector"]["matchExpressions"]
+    assert monitors["antrean"]["spec"]["jobLabel"] == ours["key"] == "app.kubernetes.io/name"
+    assert set(ours["values"]) == PROCESSES
+    endpoints = monitors["rabbitmq"]["spec"]["podMetricsEndpoints"]
+    scraped = {job["job_name"]: job for job in yaml.safe_load(SCRAPED.read_text())["scrape_configs"]}
+    for endpoint in endpoints:
+        (relabeling,) = endpoint["relabelings"]
+        job = scraped[relabeling["replacement"]]
+        assert endpoint["path"] == job.get("metrics_path", "/metrics")
+        assert endpoint.get("params") == job.get("params")
 
 
 def _cores(container: dict[str, Any]) -> float:

@@ -139,6 +139,15 @@ def test_who_has_an_account_is_listed(booking: Database) -> None:
     assert run("list").splitlines() == ["desa.malinau              village   invited   Desa Malinau"]
 
 
+def test_in_a_container_who_does_it_says_so(booking: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody there is the image's user, and the audit log would not tell them apart."""
+    monkeypatch.setenv("LOGNAME", "antrean")
+    assert "Say who you are, with --by NAME" in run("invite", "TRK", "ratna.trk", "Bu Ratna", code=2)
+    assert rows(booking) == []
+    run("invite", "TRK", "ratna.trk", "Bu Ratna", "--by", "dewi")
+    assert [row[0] for row in rows(booking)] == ["ratna.trk"]
+
+
 @pytest.mark.parametrize("deed", ["again", "end"])
 def test_a_login_that_nobody_has_is_said(booking: Database, deed: str) -> None:
     """With where to look."""
