@@ -19,13 +19,8 @@ K8S = PROJECT / "deploy" / "k8s"
 LAYERS = ("base", "overlays/staging", "overlays/production")
 PROCESSES = {"booking", *SUBSCRIPTIONS, "gateway"}
 OPERATORS = {
-    "RabbitmqCluster",
-    "Cluster",
-    "Database",
-    "ScaledObject",
-    "TriggerAuthentication",
-    "PodMonitor",
-    "PrometheusRule",
+    *("RabbitmqCluster", "Cluster", "Database", "ScheduledBackup", "ObjectStore"),
+    *("ScaledObject", "TriggerAuthentication", "PodMonitor", "PrometheusRule"),
 }
 
 
