@@ -166,18 +166,15 @@ class BoardHub:
             return known.state
 
     async def called_now(self, office: str) -> tuple[BoardCall, ...]:
-        """Return who is called: what the board has, and what was told and it does not have yet.
+        """Return who is called: what the board has, or what was told since and it does not have yet.
 
-        Raises what `current` raises.
+        Of each number its latest call, so nobody is called to two counters. Raises what `current` raises.
         """
         board = await self.current(office)
-        known = {call.number: call.calls for call in board.calls}
-        early = (
-            call
-            for call in self._offices[office].told
-            if known.get(call.number, 0) < call.calls and board.changed_at - call.called_at < _LATE
-        )
-        return (*(call for call in board.calls if call.state == "called"), *early)
+        told = (call for call in self._offices[office].told if board.changed_at - call.called_at < _LATE)
+        by_time = sorted((*told, *board.calls), key=lambda call: call.called_at)
+        latest = {call.number: call for call in by_time}
+        return tuple(call for call in latest.values() if call.state == "called")
 
     def admit(self, address: str) -> None:
         """Check that one more stream may begin from a client's address. Raises TooManyStreams."""

@@ -23,7 +23,8 @@ from contracts.words import (
 class BoardCall:
     """One call as the hall sees it: its number is one ticket's on that day.
 
-    `calls` is 1 for the first call and grows with every recall.
+    Calls of a day are told apart by `number` and `called_at`. `calls` is 1 for the first call and grows with
+    every recall; it begins anew at each step, and after a transfer, a hold or an undo.
     """
 
     number: TicketNumber

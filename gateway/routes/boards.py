@@ -52,7 +52,7 @@ class BoardStream:
         An event's id is the board's version; who comes back with it as Last-Event-ID gets changes alone.
         A call is told at once by an event named `call`, one of the board's `calls`; the next board has it
         too. It can come twice, and does not come to who reads slowly: tell calls of a day apart by `number`
-        and `calls`.
+        and `called_at`.
         """
         self._directory.find(office)
         address = client_address(req)

@@ -23,9 +23,14 @@ from tests.processes import wait_until
 @pytest.fixture
 def board(stage: Stage, television: Page) -> BoardPage:
     """Tarakan's board with sound on, its clock in the test's hand."""
-    television.add_init_script(VOICE)
-    television.clock.install()
-    board = BoardPage(television, stage.url)
+    return hung_up(stage, television)
+
+
+def hung_up(stage: Stage, page: Page) -> BoardPage:
+    """Hang Tarakan's board up."""
+    page.add_init_script(VOICE)
+    page.clock.install()
+    board = BoardPage(page, stage.url)
     board.open("TRK")
     board.turn_sound_on()
     return board
@@ -48,7 +53,8 @@ def test_the_board_shows_the_latest_call(board: BoardPage) -> None:
 
 def test_nobody_who_was_served_is_called_large(stage: Stage, board: BoardPage) -> None:
     """Drawn by the server or by the script: where the newest is served, all stand beside."""
-    served, older = samples.call("A-012", "Pak Andi", 1, state="served"), samples.call("B-007", "Bu Sari", 3)
+    newest, older, _ = samples.board().calls
+    served = replace(newest, state="served")
     stage.publish(samples.board(calls=(served, older), version=2))
     expect(board.page.locator(".call-none")).to_contain_text("Belum ada panggilan baru")
     expect(board.page.locator(".earlier-list li")).to_have_text(
@@ -59,8 +65,10 @@ def test_nobody_who_was_served_is_called_large(stage: Stage, board: BoardPage) -
     assert drawn.count("Pak Andi</span>") == 1
 
 
-def test_calls_from_before_are_not_announced(board: BoardPage) -> None:
-    """A board that is switched on shows old calls in silence."""
+def test_calls_from_before_are_not_announced(stage: Stage, television: Page) -> None:
+    """A board that is switched on shows old calls in silence, also one of this moment."""
+    stage.backend.answer(GetBoard, samples.board(calls=(samples.call("A-012", "Pak Andi", 1),)))
+    board = hung_up(stage, television)
     board.page.clock.run_for(10_000)
     assert said(board.page) == []
     expect(board.page.locator(".call-now")).to_have_count(0)
@@ -131,9 +139,10 @@ def test_a_recall_is_announced_again(stage: Stage, board: BoardPage) -> None:
 
 def test_the_same_state_twice_is_announced_once(stage: Stage, board: BoardPage) -> None:
     """Another change on the board says no call again."""
-    stage.publish(with_new(("A-013", "Pak Budi", 2)))
+    called = with_new(("A-013", "Pak Budi", 2))
+    stage.publish(called)
     expect_said(board.page, 1)
-    stage.publish(with_new(("A-013", "Pak Budi", 2), version=3))
+    stage.publish(replace(called, version=3, waiting=15))
     board.page.clock.run_for(15_000)
     assert len(said(board.page)) == 1
 

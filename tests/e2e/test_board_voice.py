@@ -74,16 +74,17 @@ def test_a_cut_of_a_minute_is_counted_and_only_new_calls_are_said_after_it(
 ) -> None:
     """Of two calls in the cut the old one is shown in silence, the one of just now is said; each stays so."""
     board = hung_up(television, stage, VOICE)
-    stage.backend.answer(GetBoard, after_a_minute())
+    later = after_a_minute()
+    stage.backend.answer(GetBoard, later)
     television.context.set_offline(True)
     expect(television.get_by_role("alert")).to_be_visible()
     television.clock.run_for(60_000)
     expect(television.locator(".board-lost-age")).to_contain_text("1 menit")
-    stage.publish(after_a_minute())
+    stage.publish(later)
     television.context.set_offline(False)
     board.expect_call("A-014", "Pak Joko", 3)
     assert expect_said(television, 1) == ["Nomor antrean A, nol satu empat. Pak Joko. Silakan ke loket tiga."]
-    stage.publish(replace(after_a_minute(), version=3))
+    stage.publish(replace(later, version=3))
     television.clock.run_for(15_000)
     assert len(said(television)) == 1
     expect(television.locator(".earlier-list li").first).to_contain_text("A-013")

@@ -57,6 +57,15 @@ def test_every_state_is_told_in_words_and_fits(stage: Stage, television: Page, s
         assert weak_contrasts(television) == []
 
 
+def test_who_is_called_to_another_counter_leaves_this_one(stage: Stage, television: Page) -> None:
+    """As soon as check-in tells it, before a board has it."""
+    television.goto(f"{stage.url}/papan/TRK/1")
+    top = television.locator(".top:not(.top-still)")
+    expect(top.locator(".top-number")).to_have_text("A-012")
+    stage.announce(samples.called(samples.call("A-012", "Pak Andi", 3)))
+    expect(top.locator(".top-state")).to_contain_text("Siap")
+
+
 def test_without_a_script_the_server_draws_it(stage: Stage, phone_without_script: Page) -> None:
     """And it renews itself."""
     phone_without_script.goto(f"{stage.url}/papan/TRK/3")

@@ -4,6 +4,7 @@ import asyncio
 import io
 import wave
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -103,6 +104,17 @@ async def test_a_call_that_no_board_has_yet_is_said() -> None:
     hub.publish(calling(version=11))
     with pytest.raises(NotCalled):
         await made.say("TRK", number, 1, "id")
+
+
+async def test_a_first_call_at_the_next_step_is_said_there_alone() -> None:
+    """Each step counts its calls anew; who is called to counter 4 is no longer called to counter 1."""
+    notes = Notes()
+    made, hub = announcer(notes, shown())
+    await hub.current("TRK")
+    hub.announce(called(number="A-012", called_at=NOON + timedelta(minutes=5), counter=4))
+    assert await made.say("TRK", "A-012", 4, "id")
+    with pytest.raises(NotCalled):
+        await made.say("TRK", "A-012", 1, "id")
 
 
 async def test_a_voice_that_failed_is_asked_again() -> None:

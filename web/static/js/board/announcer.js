@@ -18,7 +18,7 @@ export class Announcer {
     this._announce = announce;
     this._onChange = onChange;
     this._now = now;
-    this._spoken = null; // number -> the call of it that was last announced or passed over
+    this._spoken = null; // number -> when it was called on the last board, announced or passed over
     this._date = null; // the day on which these numbers are given
     this._queue = [];
     this._clockDistance = Infinity;
@@ -31,7 +31,7 @@ export class Announcer {
     const isFirst = this._spoken === null;
     const before = board.date === this._date ? this._spoken : new Map();
     this._date = board.date;
-    this._spoken = new Map(board.calls.map((call) => [call.number, call.calls]));
+    this._spoken = new Map(board.calls.map((call) => [call.number, calledAt(call)]));
     this._queue = this._queue.filter((waiting) => isStillCalled(waiting, board));
     if (isFirst) return;
     const fresh = board.calls.filter((call) => isNew(call, before) && this._isFresh(call));
@@ -62,11 +62,14 @@ export class Announcer {
   }
 
   _isFresh(call) {
-    return this._now() - this._clockDistance - Date.parse(call.called_at) <= FRESH_MILLISECONDS;
+    return this._now() - this._clockDistance - calledAt(call) <= FRESH_MILLISECONDS;
   }
 }
 
-const isNew = (call, before) => call.state === "called" && (before.get(call.number) || 0) < call.calls;
+const calledAt = (call) => Date.parse(call.called_at);
+
+// Not by `calls`: they are counted anew at each step, and after a hold or an undo.
+const isNew = (call, before) => call.state === "called" && (before.get(call.number) || 0) < calledAt(call);
 
 const isStillCalled = (waiting, board) =>
   board.calls.some((call) => call.number === waiting.number && call.state === "called");

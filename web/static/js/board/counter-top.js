@@ -21,21 +21,21 @@ function shownOf(board) {
   const counter = board.counters.find((one) => one.counter === page.counter) || { state: "closed", number: null };
   if (counter.state !== "closed" && counter.number) {
     const call = board.calls.find((one) => one.number === counter.number && one.counter === page.counter);
-    return { state: "called", number: counter.number, name: (call && call.display_name) || "", calls: call ? call.calls : 1 };
+    return { state: "called", number: counter.number, name: (call && call.display_name) || "", calledAt: call ? call.called_at : "" };
   }
-  return { state: counter.state in WORDS ? counter.state : "unknown", number: null, name: "", calls: 0 };
+  return { state: counter.state in WORDS ? counter.state : "unknown", number: null, name: "", calledAt: "" };
 }
 
 function CounterTop() {
   const { board, isLive, heardAt } = useBoard();
-  const { state, number, name, calls } = shownOf(board);
+  const { state, number, name, calledAt } = shownOf(board);
   const [first, second] = WORDS[state];
   return html`
     <div class="top top-${state}">
       <header class="top-head"><h1 lang="id">Loket <b class="numerals">${page.counter}</b></h1><p lang="en">Counter <b class="numerals">${page.counter}</b></p></header>
       ${isLive ? null : html`<${Lost} heardAt=${heardAt} />`}
       <main class="top-main" aria-live="polite">
-        ${number && html`<p key=${`${number} ${calls}`} class="top-number numerals">${number}</p>`}
+        ${number && html`<p key=${`${number} ${calledAt}`} class="top-number numerals">${number}</p>`}
         ${number && html`<p class="top-name">${name}</p>`}
         <p class="top-state"><${Icon} name=${ICONS[state]} /> <span lang="id">${first}</span> <span lang="en" class="top-second">${second}</span></p>
       </main>
