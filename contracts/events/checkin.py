@@ -116,9 +116,10 @@ class WalkInIssued(QueueTicketState):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnNear(QueueTicketState):
-    """A waiting ticket has `before` others before it in its queue: so few for the first time in this step.
+    """A waiting ticket has `before` others before it: so few for the first time in this step.
 
-    A wake-up for its person: the ticket itself did not change, and keeps its version.
+    They have earlier turns, and a counter that calls it calls them too, for whatever service. A wake-up for
+    its person: the ticket itself did not change, and keeps its version.
     """
 
     before: Count

@@ -22,7 +22,7 @@ from contracts.words import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """An admitted ticket: its number in the hall, and how many wait before it.
+    """An admitted ticket: its number in the hall, and how many are before it, as `Turn` counts them.
 
     `is_back` says that it was called before, and nobody came: it waits again, behind all who waited then.
     `is_late` says that it came after the grace of its appointment: it waits behind those who are here.

@@ -96,8 +96,10 @@ class Before:
 class Turn:
     """Why a ticket is where it is in line: anybody may ask about any number, so not what moved its own turn.
 
-    `place` counts from 1 among who wait for the same service and step, or for the same counter; None when
-    the ticket does not wait. `counters` is how many open counters call for it.
+    `place` is one more than how many are before it: who has an earlier turn, and is called by an open counter
+    that calls it too, for whatever service. Where no open counter calls it, those are before it who wait for
+    the same service and step, or were sent to the same counter. `place` is None when the ticket does not
+    wait. `counters` is how many open counters call for it.
     """
 
     number: TicketNumber

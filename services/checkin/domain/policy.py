@@ -99,6 +99,24 @@ def is_called_by(ticket: Waiting, offer: Offer) -> bool:
     return ticket.service in offer.services and ticket.step in offer.steps
 
 
+def is_before(other: Waiting, ticket: Waiting, offers: Iterable[Offer]) -> bool:
+    """Tell whether somebody who waits is before a ticket, with the open counters offering this.
+
+    Their turn is earlier, and one of the counters that call the ticket calls them too: it calls them first. A
+    ticket that no open counter calls is behind those who wait for the same service and step, or were sent
+    to the same counter.
+    """
+    order = attrgetter(*CALL_ORDER)
+    if not order(other) < order(ticket):
+        return False
+    calling = [offer for offer in offers if is_called_by(ticket, offer)]
+    if calling:
+        return any(is_called_by(other, offer) for offer in calling)
+    if ticket.for_counter is not None or other.for_counter is not None:
+        return other.for_counter == ticket.for_counter
+    return (other.service, other.step) == (ticket.service, ticket.step)
+
+
 def next_to_call(waiting: Iterable[Waiting], offer: Offer) -> Waiting | None:
     """Choose whom a counter calls; None when nobody waits for what it offers."""
     called = (ticket for ticket in waiting if is_called_by(ticket, offer))

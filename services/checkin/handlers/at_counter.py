@@ -96,9 +96,9 @@ def do(
     return replace(counter, deed=deed), kept
 
 
-def tell_near(tx: Transaction, office: Office, line_of: QueueTicket) -> None:
-    """Say whose turn is near now in a ticket's queue."""
-    for ticket, before in near.tell(tx, line_of, places=office.hall.near_places):
+def tell_near(tx: Transaction, office: Office, such: QueueTicket) -> None:
+    """Say whose turn is near now, of all whom the counters call that call such a ticket."""
+    for ticket, before in near.tell(tx, such, places=office.hall.near_places):
         tx.emit(hall_tickets.told(ticket, TurnNear, before=before))
 
 

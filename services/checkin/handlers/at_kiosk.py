@@ -6,7 +6,7 @@ from services.checkin.domain.queue_ticket import QueueTicket
 
 
 def admission(ticket: QueueTicket | QueueTicketState, *, waiting_before: int) -> Admission:
-    """Tell a ticket's number, and how many wait for the same and are called before it."""
+    """Tell a ticket's number, and how many are before it."""
     return Admission(
         ticket_id=ticket.ticket_id,
         number=ticket.number,

@@ -6,10 +6,9 @@ All that wait are decided in one transaction, so a statement is for all of them;
 concerns no other.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from operator import attrgetter
 
 from chassis.database import Transaction
 from contracts.events import TicketScanned
@@ -18,7 +17,7 @@ from contracts.requests.checkin import Admission, ScanTicket
 from contracts.ticket import Ticket, TicketVerifier
 from services.checkin.domain.arrival import Admitted, Newcomer, decide, read_ticket
 from services.checkin.domain.office import Office
-from services.checkin.domain.policy import CALL_ORDER, turn_of
+from services.checkin.domain.policy import turn_of
 from services.checkin.domain.queue_ticket import QueueTicket, came_in
 from services.checkin.domain.typed_code import is_typed, read_typed_code
 from services.checkin.domain.visit import Visit
@@ -117,7 +116,7 @@ def _come_in(tx: Transaction, newcomers: Mapping[int, Newcomer]) -> Mapping[int,
     admitted: dict[int, Admission] = {}
     for at, ticket in tickets.items():
         _tell(tx, at, ticket)
-        before = places[ticket.ticket_id].waiting_before + _count_before(ticket, tickets.values())
+        before = places[ticket.ticket_id].waiting_before
         admitted[at] = replace(admission(ticket, waiting_before=before), is_late=newcomers[at].is_late)
     return admitted
 
@@ -135,10 +134,3 @@ def _come_back(tx: Transaction, at: int, visit: Visit) -> Admission:
 
 def _tell(tx: Transaction, at: int, ticket: QueueTicket) -> None:
     tx.emit(hall_tickets.told(ticket, TicketScanned), traceparent=tx.trace_of(at))
-
-
-def _count_before(ticket: QueueTicket, others: Iterable[QueueTicket]) -> int:
-    """Count who came in together with a ticket, waits for the same and is called before it."""
-    order = attrgetter(*CALL_ORDER)
-    queue = attrgetter("office", "date", "service", "step")
-    return sum(queue(other) == queue(ticket) and order(other) < order(ticket) for other in others)

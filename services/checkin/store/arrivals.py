@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ARRAY, Select, Text, Uuid, and_, bindparam, delete, func, or_, select, tuple_, update
+from sqlalchemy import ARRAY, Select, Text, Uuid, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.database import Transaction
@@ -17,18 +17,17 @@ from services.checkin.domain.arrival import Newcomer
 from services.checkin.domain.numbering import LETTERS, ticket_number
 from services.checkin.domain.policy import CALL_ORDER
 from services.checkin.domain.queue_ticket import QueueTicket
-from services.checkin.store import sums
+from services.checkin.store import line, sums
 from services.checkin.store.hall_tickets import TICKET_COLUMNS
 from services.checkin.store.tables import number_sequence, queue_ticket, visit_hour
 from services.checkin.store.ticket_state import STATE_COLUMNS, read_state
 
-_others = queue_ticket.alias("others")
-_WAITS_FOR = ("office", "date", "service", "step")
-_NEWCOMERS = recordset(
-    "newcomers",
-    (*(queue_ticket.c[name] for name in (*_WAITS_FOR, *CALL_ORDER)), number_sequence.c.letter),
-    name="newcomers",
+_OF_NEWCOMER = (
+    *(queue_ticket.c[name] for name in ("date", *line.WAITS_FOR, *CALL_ORDER)),
+    number_sequence.c.letter,
 )
+_NEWCOMERS = recordset("newcomers", _OF_NEWCOMER, name="newcomers")
+_COMPANIONS = recordset("newcomers", _OF_NEWCOMER, name="companions")
 _WANTED = recordset("wanted_numbers", number_sequence.c, name="wanted")
 _MORE = insert(number_sequence).from_select(
     [column.name for column in number_sequence.c],
@@ -42,18 +41,7 @@ _TAKEN = (
     .returning(*number_sequence.c)
     .cte("taken")
 )
-_BEFORE = (
-    select(func.count())
-    .select_from(_others)
-    .where(
-        _others.c.state == "waiting",
-        _others.c.for_counter.is_(None),
-        *(_others.c[name] == _NEWCOMERS.c[name] for name in _WAITS_FOR),
-        tuple_(*(_others.c[name] for name in CALL_ORDER))
-        < tuple_(*(_NEWCOMERS.c[name] for name in CALL_ORDER)),
-    )
-    .scalar_subquery()
-)
+_BEFORE = line.waiting_before(_NEWCOMERS) + line.before(_NEWCOMERS, _COMPANIONS)
 _TAKE_PLACES: Select[Any] = select(
     _NEWCOMERS.c.ticket_id, _TAKEN.c.last, _BEFORE.label("waiting_before")
 ).select_from(
@@ -112,7 +100,7 @@ _NAME = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A newcomer's number, and how many wait for the same and are called before."""
+    """A newcomer's number, and how many are before them, with those who come in together with them."""
 
     number: str
     waiting_before: int
@@ -121,7 +109,7 @@ class Place:
 def take_places(tx: Transaction, newcomers: Sequence[Newcomer]) -> Mapping[str, Place]:
     """Take the next numbers of their offices, days and services, in the order given; by booking.
 
-    Others of the same wait for the commit. Who comes in with them is not counted as waiting before.
+    Others of the same wait for the commit.
     """
     rows = [_row(tx, newcomer) for newcomer in newcomers]
     services = {newcomer.visit.booking_id: newcomer.visit.service for newcomer in newcomers}

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, Final
 from uuid import uuid4
 
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from services.checkin.domain import queue_ticket
@@ -11,13 +12,13 @@ from services.checkin.domain.policy import turn_of
 from services.checkin.domain.queue_ticket import finished, transferred
 from services.checkin.domain.walk_in import WalkInDay
 from services.checkin.handlers import walk_ins
-from services.checkin.store import arrivals, calls, counters, hall_tickets, queue, records
+from services.checkin.store import arrivals, calls, counters, hall_tickets, line, near, queue, records, tables
 from services.checkin.store import walk_ins as walk_in_store
 from services.checkin.store.tables import walk_in_day
 from tests.integration.checkin.queue_model import EVERY_STEP, LONG, SERVICES
 
 _of_counter, _put, _put_emergency = queue.of_counter, counters.put, counters.put_emergency
-_keep_step, _take_places = records.keep_step, arrivals.take_places
+_keep_step, _take_places, _tell = records.keep_step, arrivals.take_places, near.tell
 
 _INCOMING = insert(walk_in_day)
 _ANY_PLAN = _INCOMING.on_conflict_do_update(
@@ -88,6 +89,20 @@ def _number_spent(tx: Any, newcomers: Any) -> Any:
     return places
 
 
+def _own_service_alone(tx: Any, ticket_id: str) -> int:
+    own, other = tables.queue_ticket.alias(), tables.queue_ticket.alias()
+    same = (other.c[name].is_not_distinct_from(own.c[name]) for name in ("service", "step", "for_counter"))
+    earlier = tuple_(other.c.turn_at, other.c.scanned_at) < tuple_(own.c.turn_at, own.c.scanned_at)
+    before = select(func.count()).where(
+        own.c.ticket_id == ticket_id, other.c.state == "waiting", earlier, *same
+    )
+    return int(tx.execute(before).scalar_one())
+
+
+def _told_of_own_service_alone(tx: Any, such: Any, **few: Any) -> Any:
+    return [(ticket, before) for ticket, before in _tell(tx, such, **few) if ticket.service == such.service]
+
+
 BROKEN: Final[list[tuple[str, object, str, object]]] = [
     ("a deed is not kept", hall_tickets, "keep", lambda _, ticket: ticket),
     ("a deed is not noted", records, "note", lambda *_: None),
@@ -104,6 +119,8 @@ BROKEN: Final[list[tuple[str, object, str, object]]] = [
     ("a transfer stays at its step", queue_ticket, "transferred", _stays_at_step),
     ("a transfer is for all counters", queue_ticket, "transferred", _to_all_counters),
     ("a transfer loses its turn", queue_ticket, "transferred", _pushed_behind),
+    ("who is before is counted by service alone", line, "count_before", _own_service_alone),
+    ("a turn is near in the called service alone", near, "tell", _told_of_own_service_alone),
     ("help is not kept", counters, "put_emergency", lambda *_: 2),
     ("a pause forgets that help is needed", counters, "put", _help_forgotten),
     ("an alarm takes the ticket away", counters, "put_emergency", _help_calls_off),

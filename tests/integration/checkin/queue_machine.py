@@ -64,7 +64,7 @@ class QueueMachine(PeopleRules, CounterRules):
             return
         assert following is not None
         assert called.ticket.number == following.number
-        self.model.call(desk, following)
+        self.call_in_model(desk, following)
         if twice:
             again = self.ask(handlers.call_next, contract.CallNext, counter, seconds=1)
             assert again.ticket == called.ticket
@@ -92,7 +92,7 @@ class QueueMachine(PeopleRules, CounterRules):
         )
         fits = ticket.state == ("held" if held else "waiting")
         if not self.is_refused(done, self.why_no_call(desk) or (None if fits else "ticket_other_state")):
-            self.model.call(desk, ticket)
+            self.call_in_model(desk, ticket)
 
     @precondition(lambda self: self.model.those("called"))
     @rule(which=ANY, seconds=st.sampled_from((9, 30)))

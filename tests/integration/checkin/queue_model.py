@@ -170,9 +170,17 @@ class Model:
         return ticket
 
     def before(self, ticket: Ticket) -> int:
-        """Count who has their turn before at the same counter alone, or of the same service and step."""
-        rivals = self.those("waiting") if ticket.for_counter else self.line(ticket)
-        return sum(each.order < ticket.order for each in rivals if each.for_counter == ticket.for_counter)
+        """Count who has their turn before and is called by a counter that calls the ticket too.
+
+        Where none calls it: by the same counter alone, or of the same service and step.
+        """
+        desks = [desk for desk in self.desks.values() if desk.state == "open" and desk.calls(ticket)]
+        if desks:
+            rivals = [each for each in self.those("waiting") if any(desk.calls(each) for desk in desks)]
+        else:
+            same = self.those("waiting") if ticket.for_counter else self.line(ticket)
+            rivals = [each for each in same if each.for_counter == ticket.for_counter]
+        return sum(each.order < ticket.order for each in rivals)
 
     def line(self, ticket: Ticket) -> list[Ticket]:
         """Return who waits for the same service and step."""

@@ -12,7 +12,7 @@ from sqlalchemy import ARRAY, Connection, Text, cast, delete, false, func, liter
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from chassis.database import Transaction
-from contracts.events import WalkInPlacesSet
+from contracts.events import TurnNear, WalkInPlacesSet
 from contracts.events.walk_in import WalkInPlaces
 from contracts.refusals import Refused
 from contracts.requests import checkin as contract
@@ -61,6 +61,7 @@ _OLD = (
 _ALL = union_all(
     *(select(literal(table.name), text(f"{table.name}::text")).select_from(table) for table in _OLD)
 )
+NEAR = TARAKAN.hall.near_places
 ANY = st.integers(0, 59)
 MOSTLY = 50
 """From here on whoever chooses errs."""
@@ -82,6 +83,7 @@ class HallSteps(RuleBasedStateMachine):
         self.witness = Witness()
         self.answer: tuple[int, Any] | None = None
         self.told = 0
+        self.near: list[TurnNear] = []
         self.tell_journeys(self.model.journeys)
 
     @invariant()
@@ -178,10 +180,13 @@ class HallSteps(RuleBasedStateMachine):
     def attempt(self, use_case: Callable[[Transaction], Any], seconds: int = 3) -> Any:
         """Return what check-in answered, or its refusal."""
         self.model.now += timedelta(seconds=seconds)
+        heard = len(self.hall.heard)
         try:
             return self.hall.do(use_case, now=self.model.now)
         except Refused as refused:
             return refused
+        finally:
+            self.near = [event for event in self.hall.heard[heard:] if isinstance(event, TurnNear)]
 
     def is_refused(self, done: Any, expected: str | None) -> bool:
         """Tell whether this was to be refused, and see that it was so, or not."""
@@ -222,6 +227,23 @@ class HallSteps(RuleBasedStateMachine):
         if not self.is_refused(done, self.why_not(desk) or refusal):
             assert ticket is not None
             self.model.done(desk, ticket, lambda: change(ticket))
+            self.near_is_so()
+
+    def call_in_model(self, desk: Desk, ticket: Ticket) -> None:
+        """Call a ticket in the model too: before whom it was, and few are now, they were told that once."""
+        before = {each.number: self.model.before(each) for each in self.model.those("waiting")}
+        self.model.call(desk, ticket)
+        self.near_is_so()
+        heard = (event for event in self.hall.heard if isinstance(event, TurnNear))
+        told = self.witness.near.union(event.event_subject for event in heard)
+        for each in self.model.those("waiting"):
+            if each.for_counter is None and self.model.before(each) < min(NEAR, before[each.number]):
+                assert f"{each.ticket_id}/{each.step}" in told
+
+    def near_is_so(self) -> None:
+        """See that who was just told that their turn is near has so many before them."""
+        for event in self.near:
+            assert event.before == self.model.before(self.model.tickets[event.number]) < NEAR
 
     def ticket(self, which: int, state: str) -> Ticket:
         """Choose a ticket: usually one in this state, and sometimes any."""

@@ -25,14 +25,14 @@ class Witness:
     def __init__(self) -> None:
         self.tickets: dict[str, QueueTicketState] = {}
         self.counters: dict[int, CounterState] = {}
-        self._near: set[str] = set()
+        self.near: set[str] = set()
 
     def hear(self, events: Iterable[Event]) -> None:
         """Believe check-in, as far as one word can follow the other."""
         for event in events:
             if isinstance(event, TurnNear):
-                assert event.event_subject not in self._near
-                self._near.add(event.event_subject)
+                assert event.event_subject not in self.near
+                self.near.add(event.event_subject)
             elif isinstance(event, QueueTicketState):
                 self._hear_of_ticket(event)
             elif isinstance(event, CounterState):

@@ -1,4 +1,4 @@
-"""The order of calls: PostgreSQL chooses as the rule in plain Python does."""
+"""The order of calls: PostgreSQL chooses, and counts who is before, as the rule in plain Python does."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from contracts.hall import HallRules, Journey, JourneyStep, Step
+from contracts.requests.counter_deeds import PauseCounter
 from contracts.words import PriorityClass, ServiceCode
-from services.checkin import errors
-from services.checkin.domain.policy import Offer, Waiting, next_to_call, turn_of
+from services.checkin import errors, handlers
+from services.checkin.domain.policy import Offer, Waiting, is_before, next_to_call, turn_of
+from services.checkin.store import line
 from services.checkin.store.tables import queue_ticket
 from tests.integration.checkin.hall import NOON, TARAKAN, Hall
 from tests.service_database import empty
@@ -70,6 +72,35 @@ def test_the_database_calls_in_the_order_of_the_rule(
         waiting.remove(chosen)
 
     assert _nobody_left(hall)
+
+
+OFFERS = st.tuples(
+    st.sets(st.sampled_from(SERVICES), min_size=1),
+    st.sets(st.sampled_from(STEPS), min_size=1),
+    st.sampled_from(["open", "open", "paused"]),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(arrivals=ARRIVALS, desks=st.lists(OFFERS, max_size=3))
+def test_the_database_counts_who_is_before_as_the_rule_does(
+    hall: Hall, arrivals: list[Arrival], desks: list[tuple[set[ServiceCode], set[Step], str]]
+) -> None:
+    """Whoever waits for whatever, and whatever the counters offer that are open."""
+    empty(hall.database)
+    hall.hear(replace(TARAKAN, hall=HallRules(early_minutes=480, journeys=(JOURNEY,))))
+    waiting = [_come_in(hall, arrival) for arrival in arrivals]
+    offers = []
+    for number, (services, steps, state) in enumerate(desks, 1):
+        hall.open(number, *services, steps=tuple(steps))
+        if state == "paused":
+            hall.at(handlers.pause_counter, PauseCounter, number)
+        else:
+            offers.append(Offer(counter=number, services=tuple(services), steps=tuple(steps)))
+
+    counted = hall.do(lambda tx: [line.count_before(tx, each.ticket_id) for each in waiting])
+
+    assert counted == [sum(is_before(other, each, offers) for other in waiting) for each in waiting]
 
 
 def _come_in(hall: Hall, arrival: Arrival) -> Waiting:

@@ -176,7 +176,7 @@ def test_the_day_of_a_ticket_begins_at_the_offices_own_midnight(
 
 
 def test_kiosk_and_phone_count_the_same_people_before_a_ticket(hall: Hall) -> None:
-    """Who was sent to one counter alone is before nobody else, whatever their turn."""
+    """Who was sent to a counter too, where it calls the ticket as well."""
     hall.arrive(starts_at=NOON - timedelta(minutes=10))
     hall.open(1)
     hall.open(2)
@@ -184,12 +184,12 @@ def test_kiosk_and_phone_count_the_same_people_before_a_ticket(hall: Hall) -> No
     hall.at(handlers.transfer_ticket, TransferTicket, 1, to_counter=2)
     first, second = booking(), booking()
 
-    assert hall.scan(ticket(first)).waiting_before == 0
+    assert hall.scan(ticket(first)).waiting_before == 1
     admitted = hall.scan(ticket(second))
 
-    assert admitted.waiting_before == 1
+    assert admitted.waiting_before == 2
     again = refusal(hall, ticket(second))
-    assert again.data == {"number": admitted.number, "waiting_before": 1}
+    assert again.data == {"number": admitted.number, "waiting_before": 2}
     query = ExplainTurn(office="TRK", number=admitted.number)
     told = hall.do(lambda tx: handlers.explain_turn(tx, query))
-    assert told.place == 2
+    assert told.place == 3
